@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { type Brief, briefSchema } from './brief.ts'
+import type { Criterion } from './criterion.ts'
+import type { DeliveryProfile } from './delivery-profile.ts'
+import { sizeSchema } from './geometry.ts'
+import type { Job } from './job.ts'
+import type { Judgement } from './judgement.ts'
+import { parametersSchema } from './parameters/parameters.ts'
+import type { PhotoInspection } from './photo.ts'
+import type { CallContext } from './progress.ts'
+import type { Report } from './report.ts'
+
+/** Who did a piece of work: stored with it, so that a ledger stays readable after an update. */
+export const engineIdentitySchema = z.object({ engine: z.string(), version: z.string() })
+export type EngineIdentity = z.infer<typeof engineIdentitySchema>
+
+/** A part of the order an engine says it does not carry out; it appears in the ledger as not attempted. */
+export const limitationSchema = z.object({ parameter: z.string(), reason: z.string() })
+export type Limitation = z.infer<typeof limitationSchema>
+
+/** What an engine is and can do, as shown where engines are chosen. */
+export const engineDescriptionSchema = engineIdentitySchema.extend({
+  label: z.string(),
+  /** photographic keeps the person's real pixels; generative paints every pixel anew. */
+  kind: z.enum(['photographic', 'generative', 'rules', 'language-model']),
+  abilities: z.array(z.string()),
+  /** Why this one was chosen, in words. */
+  reason: z.string()
+})
+export type EngineDescription = z.infer<typeof engineDescriptionSchema>
+
+/** A reference photo on this machine's disk, with the person chosen in it. */
+export const localReferenceSchema = z.object({ path: z.string(), face: z.int().nonnegative().nullable() })
+export type LocalReference = z.infer<typeof localReferenceSchema>
+
+/** A picture an engine has just made, as a file on this machine's disk. */
+export const madePictureSchema = z.object({
+  path: z.string(),
+  mediaType: z.string(),
+  size: sizeSchema,
+  /** Pixels of the source photo behind one pixel of this picture at the face, linear; below 1 the detail is interpolated. Null when generated. */
+  sourceDetail: z.number().positive().nullable(),
+  limitations: z.array(limitationSchema),
+  /** Said to the photographer. */
+  notes: z.array(z.string())
+})
+export type MadePicture = z.infer<typeof madePictureSchema>
+
+export const generateRequestSchema = z.object({
+  references: z.array(localReferenceSchema).min(1),
+  parameters: parametersSchema,
+  brief: briefSchema,
+  seed: z.int().nonnegative(),
+  /** Pixels of the longer edge. */
+  longEdge: z.int().positive(),
+  /** A folder the engine may write to; the picture it returns lies in it. */
+  outputFolder: z.string()
+})
+export type GenerateRequest = z.infer<typeof generateRequestSchema>
+
+export const finishRequestSchema = generateRequestSchema.extend({
+  /** The attempt that is delivered, as a local file. */
+  attemptPath: z.string()
+})
+export type FinishRequest = z.infer<typeof finishRequestSchema>
+
+export const measureRequestSchema = z.object({
+  references: z.array(localReferenceSchema).min(1),
+  /** The picture to judge. */
+  path: z.string(),
+  parameters: parametersSchema,
+  /** What it was asked to be, in pixels. */
+  expectedSize: sizeSchema,
+  generatorKind: z.enum(['photographic', 'generative']),
+  sourceDetail: z.number().positive().nullable(),
+  limitations: z.array(limitationSchema)
+})
+export type MeasureRequest = z.infer<typeof measureRequestSchema>
+
+/** Looks at photos and pictures and measures them. Built in; needs no weights beyond the built-in models. */
+export interface Examiner {
+  describe(): Promise<EngineDescription>
+  /** @throws StudioError with the code of what is wrong with the file. A photo without a face is not an error here. */
+  inspect(path: string, context: CallContext): Promise<PhotoInspection>
+  measure(request: MeasureRequest, context: CallContext): Promise<Criterion[]>
+}
+
+/** Makes pictures. Deterministic: the same request with the same engine version makes the same pixels. */
+export interface ImageGenerator {
+  describe(): Promise<EngineDescription>
+  generate(request: GenerateRequest, context: CallContext): Promise<MadePicture>
+  /** The delivered size of one attempt: same content, more pixels. */
+  finish(request: FinishRequest, context: CallContext): Promise<MadePicture>
+}
+
+export interface BriefRequest {
+  readonly references: readonly LocalReference[]
+  readonly inspections: readonly PhotoInspection[]
+  readonly parameters: Job['parameters']
+  readonly profile: DeliveryProfile
+  readonly generator: EngineDescription
+}
+
+export interface VlmJudgeRequest extends BriefRequest {
+  readonly path: string
+  readonly brief: Brief
+}
+
+export interface TuneRequest extends BriefRequest {
+  readonly brief: Brief
+  readonly judgement: Judgement
+  /** Briefs of all attempts so far, oldest first. */
+  readonly history: readonly Brief[]
+}
+
+/** Writes what to make, judges what was made, says what to change. */
+export interface VisionLanguageModel {
+  describe(): Promise<EngineDescription>
+  writeBrief(request: BriefRequest, context: CallContext): Promise<Brief>
+  judge(request: VlmJudgeRequest, context: CallContext): Promise<Criterion[]>
+  /** The next brief, or null where nothing that the engine can be set to would mend what failed. */
+  tune(request: TuneRequest, context: CallContext): Promise<Brief | null>
+  report(job: Job, context: CallContext): Promise<Report>
+}
+
+/** The engines of one job, resolved when it is claimed. */
+export interface EngineSet {
+  readonly vlm: VisionLanguageModel
+  readonly generator: ImageGenerator
+  readonly examiner: Examiner
+}

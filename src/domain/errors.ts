@@ -1,0 +1,157 @@
+import { z } from 'zod'
+
+/**
+ * Every way the studio can fail, each with the advice shown when the place that raised it gave none.
+ * Codes are stable: REST clients, scripts and translations depend on them. Add, never rename.
+ */
+const ADVICE = {
+  // input
+  'file-missing': 'Check the path and that the drive is connected.',
+  'file-unreadable': 'Check the permissions of the file, or copy it to another folder.',
+  'file-empty': 'The file has no content. Copy it again from the camera or the source.',
+  'file-unsupported': 'Export the photo as JPEG, PNG, TIFF or WebP and use that file.',
+  'image-damaged': 'The file is truncated or damaged. Copy it again from the camera or the source.',
+  'image-too-large': 'Export the photo at 150 megapixels or less.',
+  'image-too-small': 'Use a photo of at least 64 pixels on each side.',
+  'face-none': 'Use a photo in which the face is visible and turned towards the camera.',
+  'face-several': 'Choose the person with --face N, or crop the photo to one person.',
+  'face-too-small': 'Use a photo taken closer, in which the face is at least 64 pixels wide.',
+  'face-choice-invalid': 'Choose one of the faces that are listed for this photo.',
+  'parameters-invalid': 'Use one of the values that are listed, or free text where it is allowed.',
+  'option-invalid': 'Run the command with --help to see what it takes.',
+  // output
+  'output-unwritable': 'Choose another output folder, or make this one writable.',
+  'disk-full': 'Free some space on the drive, then resume the job.',
+  // engines
+  'engine-unknown': 'Choose one of the engines that doctor lists.',
+  'engine-unavailable': 'The job waits and goes on by itself when the engine answers again.',
+  'engine-crashed': 'The job is tried again with a lighter setting. Run doctor if it happens again.',
+  'engine-out-of-memory': 'Close other programs, or choose a smaller resolution.',
+  'engine-timeout': 'The machine may be overloaded. The step is tried again.',
+  'engine-protocol': 'The studio and its engine do not match. Reinstall the studio.',
+  'engine-output-invalid': 'The engine made an empty or broken picture. It is tried again.',
+  'model-missing': 'Run `npm run models` to build the built-in models.',
+  'model-damaged': 'Delete the model folder and run `npm run models` again.',
+  // jobs
+  'job-missing': 'List the jobs to see which exist.',
+  'job-state': 'The job is not in a state that allows this.',
+  'job-claims-exhausted': 'Its engine ended too often while working on it. Run doctor, then resume the job.',
+  'lease-lost': 'Another worker has taken the job over; nothing needs to be done.',
+  cancelled: 'Resume the job to go on where it stopped.',
+  // store
+  'store-unavailable': 'Check that the database can be reached and that its drive has space.',
+  'store-damaged': 'Restore the store from a backup, or move it aside to start with an empty one.',
+  'store-locked': 'Another studio uses this store. Close it, or choose another data folder.',
+  'store-too-new': 'The store was written by a newer studio. Update this one.',
+  'artifact-missing': 'The picture was removed from the store. Run the job again.',
+  'artifact-damaged': 'The picture does not match its checksum. Run the job again.',
+  internal: 'This is a fault of the studio. Please report it with the log.'
+} as const satisfies Record<string, string>
+
+export type ErrorCode = keyof typeof ADVICE
+
+export const errorCodeSchema = z.enum(Object.keys(ADVICE) as [ErrorCode, ...ErrorCode[]])
+
+/** Facts of an error a program may want to read, e.g. the faces found. JSON only. */
+export type ErrorDetails = Record<string, unknown>
+
+/** An error as it crosses a process, a socket or the store: whole, its causes included. */
+export interface SerializedError {
+  code: ErrorCode
+  message: string
+  hint: string
+  details?: ErrorDetails | undefined
+  stack?: string | undefined
+  cause?: SerializedError | undefined
+}
+
+export const serializedErrorSchema: z.ZodType<SerializedError> = z.lazy(() =>
+  z.object({
+    code: errorCodeSchema,
+    message: z.string(),
+    hint: z.string(),
+    details: z.record(z.string(), z.unknown()).optional(),
+    stack: z.string().optional(),
+    cause: serializedErrorSchema.optional()
+  })
+)
+
+export interface StudioErrorOptions {
+  hint?: string | undefined
+  details?: ErrorDetails | undefined
+  cause?: unknown
+}
+
+/** The one error class of the studio: a stable code, a sentence for people, a hint that says what to do. */
+export class StudioError extends Error {
+  readonly code: ErrorCode
+  readonly hint: string
+  readonly details: ErrorDetails | undefined
+
+  constructor(code: ErrorCode, message: string, options: StudioErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'StudioError'
+    this.code = code
+    this.hint = options.hint ?? ADVICE[code]
+    this.details = options.details
+  }
+}
+
+/** `system` codes of Node (https://nodejs.org/api/errors.html#common-system-errors) that have a code of ours. */
+const SYSTEM_CODES: Readonly<Record<string, ErrorCode>> = {
+  ENOENT: 'file-missing',
+  EACCES: 'file-unreadable',
+  EPERM: 'file-unreadable',
+  EISDIR: 'file-unreadable',
+  EROFS: 'output-unwritable',
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full'
+}
+
+/** Any thrown value as a StudioError; what is not one already keeps its message and becomes the cause. */
+export function toStudioError(thrown: unknown): StudioError {
+  if (thrown instanceof StudioError) return thrown
+  if (!(thrown instanceof Error)) return new StudioError('internal', String(thrown))
+  if (thrown.name === 'AbortError') return new StudioError('cancelled', 'It was cancelled.', { cause: thrown })
+  const system = 'code' in thrown && typeof thrown.code === 'string' ? SYSTEM_CODES[thrown.code] : undefined
+  return new StudioError(system ?? 'internal', thrown.message, { cause: thrown })
+}
+
+const MAX_CAUSES = 8
+
+export function serializeError(thrown: unknown, depth = 0): SerializedError {
+  const error = toStudioError(thrown)
+  const hasCause = error.cause !== undefined && depth < MAX_CAUSES
+  return {
+    code: error.code,
+    message: error.message,
+    hint: error.hint,
+    ...(error.details ? { details: error.details } : {}),
+    ...(error.stack ? { stack: error.stack } : {}),
+    ...(hasCause ? { cause: serializePlainCause(error.cause, depth + 1) } : {})
+  }
+}
+
+function serializePlainCause(cause: unknown, depth: number): SerializedError {
+  if (cause instanceof StudioError) return serializeError(cause, depth)
+  // A foreign error would otherwise wrap itself as its own cause for ever.
+  const error = cause instanceof Error ? cause : new Error(String(cause))
+  const inner = error.cause !== undefined && depth < MAX_CAUSES
+  return {
+    code: 'internal',
+    message: error.message,
+    hint: ADVICE.internal,
+    ...(error.stack ? { stack: error.stack } : {}),
+    ...(inner ? { cause: serializePlainCause(error.cause, depth + 1) } : {})
+  }
+}
+
+export function deserializeError(wire: SerializedError): StudioError {
+  const error = new StudioError(wire.code, wire.message, {
+    hint: wire.hint,
+    details: wire.details,
+    cause: wire.cause ? deserializeError(wire.cause) : undefined
+  })
+  if (wire.stack) error.stack = wire.stack
+  return error
+}

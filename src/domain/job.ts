@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { briefSchema } from './brief.ts'
+import { engineDescriptionSchema, limitationSchema } from './engine.ts'
+import { serializedErrorSchema } from './errors.ts'
+import { sizeSchema } from './geometry.ts'
+import { judgementSchema } from './judgement.ts'
+import { parametersSchema } from './parameters/parameters.ts'
+import { photoInspectionSchema } from './photo.ts'
+import { stepSchema } from './progress.ts'
+import { reportSchema } from './report.ts'
+
+export const JOB_SCHEMA_VERSION = 1
+
+/** The name of an artifact: SHA-256 of its bytes, lower-case hex. */
+export const artifactIdSchema = z.string().regex(/^[0-9a-f]{64}$/)
+export type ArtifactId = z.infer<typeof artifactIdSchema>
+
+export const jobStatusSchema = z.enum(['pending', 'processing', 'completed', 'failed', 'cancelled'])
+export type JobStatus = z.infer<typeof jobStatusSchema>
+
+export const referenceSchema = z.object({
+  artifact: artifactIdSchema,
+  /** File name as the photographer knows it, without a path. */
+  name: z.string(),
+  mediaType: z.string(),
+  bytes: z.int().nonnegative(),
+  /** Index of the person's face in the inspection; null until chosen or where there is only one. */
+  face: z.int().nonnegative().nullable(),
+  inspection: photoInspectionSchema.nullable()
+})
+export type Reference = z.infer<typeof referenceSchema>
+
+/** A picture in the store. */
+export const pictureSchema = z.object({
+  artifact: artifactIdSchema,
+  mediaType: z.string(),
+  size: sizeSchema,
+  sourceDetail: z.number().positive().nullable(),
+  limitations: z.array(limitationSchema),
+  notes: z.array(z.string())
+})
+export type Picture = z.infer<typeof pictureSchema>
+
+const timingsSchema = z.partialRecord(stepSchema, z.number().nonnegative())
+
+export const attemptSchema = z.object({
+  /** From 1. */
+  number: z.int().positive(),
+  seed: z.int().nonnegative(),
+  brief: briefSchema,
+  picture: pictureSchema.nullable(),
+  judgement: judgementSchema.nullable(),
+  /** Milliseconds each step took. */
+  timings: timingsSchema,
+  startedAt: z.date()
+})
+export type Attempt = z.infer<typeof attemptSchema>
+
+/** What is delivered: one attempt at the size that was asked for, measured again. */
+export const deliverableSchema = z.object({
+  attempt: z.int().positive(),
+  picture: pictureSchema,
+  judgement: judgementSchema
+})
+export type Deliverable = z.infer<typeof deliverableSchema>
+
+/**
+ * Proof that one worker holds a job. `beat` counts up while the worker lives; an observer that sees the same token and
+ * beat for the lease time on its own monotonic clock may take the job over.
+ */
+export const leaseSchema = z.object({
+  owner: z.string(),
+  bootId: z.string(),
+  token: z.string(),
+  beat: z.int().nonnegative()
+})
+export type Lease = z.infer<typeof leaseSchema>
+
+export const jobEnginesSchema = z.object({
+  vlm: engineDescriptionSchema,
+  generator: engineDescriptionSchema,
+  examiner: engineDescriptionSchema
+})
+export type JobEngines = z.infer<typeof jobEnginesSchema>
+
+/** A job as it is stored: one document, no image bytes. */
+export const jobSchema = z.object({
+  _id: z.string().min(1),
+  schemaVersion: z.literal(JOB_SCHEMA_VERSION),
+  /** Counts every stored change; makes change feeds idempotent. */
+  revision: z.int().nonnegative(),
+  subjectId: z.string(),
+  status: jobStatusSchema,
+  /** Higher first; equal ones in the order of creation. */
+  priority: z.int(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  references: z.array(referenceSchema).min(1),
+  parameters: parametersSchema,
+  /** Seed of the first attempt; the seeds of the others follow from it. */
+  seed: z.int().nonnegative(),
+  maxAttempts: z.int().positive(),
+  /** Names asked for by the user; null lets the studio choose. */
+  requestedEngines: z.object({ vlm: z.string().nullable(), generator: z.string().nullable() }),
+  engines: jobEnginesSchema.nullable(),
+  attempts: z.array(attemptSchema),
+  final: deliverableSchema.nullable(),
+  best: deliverableSchema.nullable(),
+  chosenBy: z.enum(['judge', 'user']).nullable(),
+  report: reportSchema.nullable(),
+  /** Why the job failed without a verdict, e.g. the photo has no face. */
+  error: serializedErrorSchema.nullable(),
+  /** Set while an engine is away: the job waits in plain sight. */
+  waiting: z.object({ error: serializedErrorSchema, since: z.date() }).nullable(),
+  lease: leaseSchema.nullable(),
+  /** Times a worker has claimed it; a job that keeps killing its worker is given up. */
+  claims: z.int().nonnegative(),
+  timings: timingsSchema,
+  /** Every artifact the job refers to, for counting references. */
+  artifacts: z.array(artifactIdSchema),
+  /** Tombstone: when it was removed; its pictures go when the bin is emptied. */
+  deletedAt: z.date().nullable()
+})
+export type Job = z.infer<typeof jobSchema>
+
+/** What a list shows of a job; ledgers are read on demand. */
+export const jobSummarySchema = jobSchema
+  .pick({
+    _id: true,
+    revision: true,
+    subjectId: true,
+    status: true,
+    priority: true,
+    createdAt: true,
+    updatedAt: true,
+    parameters: true,
+    maxAttempts: true,
+    chosenBy: true
+  })
+  .extend({
+    name: z.string(),
+    attempts: z.int().nonnegative(),
+    /** The picture that stands for the job: final, else best, else the newest attempt, else the reference. */
+    cover: artifactIdSchema.nullable(),
+    score: z.number().min(0).max(1).nullable(),
+    waiting: z.boolean(),
+    errorCode: z.string().nullable()
+  })
+export type JobSummary = z.infer<typeof jobSummarySchema>
+
+export function isEnded(status: JobStatus): boolean {
+  return status === 'completed' || status === 'failed' || status === 'cancelled'
+}
+
+/** Seed of attempt `number` (from 1) of a job: distinct for each attempt, kept below 2^31 so that every server takes it. */
+export function attemptSeed(jobSeed: number, number: number): number {
+  return (jobSeed + (number - 1) * 7919) % 0x7fffffff
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+
+/** The steps of a job as a photographer reads them. */
+export const stepSchema = z.enum(['inspect', 'brief', 'generate', 'judge', 'tune', 'finish', 'report'])
+export type Step = z.infer<typeof stepSchema>
+
+/** How far a long call is. `withinMs`: the next sign of life comes within this time, or the engine counts as hung. */
+export const progressSchema = z.object({
+  activity: z.string(),
+  done: z.number().nonnegative(),
+  total: z.number().positive(),
+  withinMs: z.number().positive()
+})
+export type Progress = z.infer<typeof progressSchema>
+export type OnProgress = (progress: Progress) => void
+
+/** Handed to every long call. */
+export interface CallContext {
+  readonly signal: AbortSignal
+  readonly onProgress: OnProgress
+}

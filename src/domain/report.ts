@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { criterionIdSchema } from './criterion.ts'
+
+/** The account of a job for a layman, written from the ledger only. */
+export const reportSchema = z.object({
+  /** One sentence anyone understands. */
+  summary: z.string(),
+  attempts: z.array(z.object({ attempt: z.int().positive(), analysis: z.string() })),
+  rootCauses: z.array(z.object({ criteria: z.array(criterionIdSchema), cause: z.string() })),
+  recommendations: z.array(
+    z.object({
+      advice: z.string(),
+      /** Parameters to change in a new job, where the advice is one the studio can carry out. */
+      parameters: z.record(z.string(), z.string()).optional()
+    })
+  ),
+  writtenBy: z.object({ engine: z.string(), version: z.string() }),
+  writtenAt: z.date()
+})
+export type Report = z.infer<typeof reportSchema>
