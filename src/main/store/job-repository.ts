@@ -1,0 +1,90 @@
+import type { ArtifactId, Job, JobStatus, JobSummary, Lease } from '../../domain/job.ts'
+
+/** What a caller says of a new job; the repository adds identity, times and the empty progress. */
+export type NewJob = Pick<
+  Job,
+  'subjectId' | 'references' | 'parameters' | 'seed' | 'maxAttempts' | 'requestedEngines'
+> & {
+  readonly priority?: number
+}
+
+/** What a worker may change of the job it holds; each change is one durable transition. */
+export type JobChange = Partial<
+  Pick<
+    Job,
+    | 'status'
+    | 'references'
+    | 'engines'
+    | 'attempts'
+    | 'final'
+    | 'best'
+    | 'chosenBy'
+    | 'report'
+    | 'error'
+    | 'waiting'
+    | 'timings'
+  >
+>
+
+export interface JobQuery {
+  readonly status?: readonly JobStatus[]
+  readonly subjectId?: string
+  /** Where the page before ended; opaque. */
+  readonly cursor?: string
+  /** 1..200. */
+  readonly limit: number
+}
+
+export interface JobPage {
+  readonly items: readonly JobSummary[]
+  /** null on the last page. */
+  readonly next: string | null
+}
+
+export interface JobChanges {
+  /** New or changed since the position, oldest first; may repeat what was seen, `revision` tells. */
+  readonly changed: readonly JobSummary[]
+  readonly removed: readonly string[]
+  readonly position: string
+}
+
+export interface Worker {
+  readonly owner: string
+  readonly bootId: string
+}
+
+/**
+ * Jobs in a database. Written once against the collection interface, so it serves the embedded store and MongoDB alike.
+ * Whatever is read is parsed; a row that does not parse raises `store-damaged` with its id, or `store-too-new`.
+ * Every write has reached the disk when its promise resolves.
+ */
+export interface JobRepository {
+  create(job: NewJob): Promise<Job>
+  get(id: string): Promise<Job | null>
+  /** Newest first. Removed jobs are left out. */
+  list(query: JobQuery): Promise<JobPage>
+  counts(): Promise<Record<JobStatus, number>>
+  /** Atomically gives the worker the pending job of highest priority, oldest first, and counts the claim; null when none waits. */
+  claim(worker: Worker): Promise<Job | null>
+  /** One durable transition. Ending a job also ends its lease. @throws StudioError `lease-lost` when the job is no longer held with its token. */
+  transition(held: Job, change: JobChange): Promise<Job>
+  /** Renews the lease. @throws StudioError `lease-lost`. */
+  beat(held: Job): Promise<void>
+  /** Puts a held job back in the queue; `charge: false` takes the claim back, for a quit or a lost engine. */
+  release(held: Job, options: { readonly charge: boolean }): Promise<void>
+  /** Jobs in process and who holds them. */
+  leases(): Promise<readonly { readonly id: string; readonly lease: Lease }[]>
+  /** Puts a job whose worker is dead back in the queue, only if its lease is still exactly the one that was seen. */
+  reclaim(id: string, seen: Lease): Promise<boolean>
+  /** pending or processing → cancelled; takes the lease away, so that its worker's next write is refused. @throws `job-missing`, `job-state`. */
+  cancel(id: string): Promise<Job>
+  /** cancelled or failed → pending, finished steps kept, claims set to 0. @throws `job-missing`, `job-state`. */
+  resume(id: string): Promise<Job>
+  setPriority(id: string, priority: number): Promise<Job>
+  /** Leaves a tombstone; cancels it first if it runs. */
+  remove(id: string): Promise<void>
+  restore(id: string): Promise<Job>
+  changesSince(position: string | null): Promise<JobChanges>
+  /** How many jobs, removed ones in the bin included, refer to an artifact. */
+  countReferences(artifact: ArtifactId): Promise<number>
+}
