@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { access, copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { StudioError, toStudioError } from '../../domain/errors.ts'
+import type { ArtifactId, Job, Picture } from '../../domain/job.ts'
+import type { ArtifactStore } from '../store/artifact-store.ts'
+import { extensionOf, stemOf } from './file-names.ts'
+import { type PictureOf, renderReportPage } from './report-page.tsx'
+
+export interface DeliveryRequest {
+  readonly job: Job
+  readonly artifacts: ArtifactStore
+  /** Parent of the folder that is made. */
+  readonly parent: string
+  /** Pictures of the report page, as data URIs. */
+  readonly pictureOf: PictureOf
+}
+
+export interface DeliveredFiles {
+  readonly folder: string
+  /** The final, or the best attempt of a failed job; null when there is no picture at all. */
+  readonly portrait: string | null
+  readonly reportPage: string
+  readonly reportData: string
+}
+
+function outputError(cause: unknown, parent: string): StudioError {
+  const error = toStudioError(cause)
+  if (error.code === 'disk-full' || error.code.startsWith('artifact-')) return error
+  return new StudioError('output-unwritable', `Nothing can be written to ${parent}: ${error.message}`, { cause })
+}
+
+/** Not mkdtemp: what is delivered must be readable by whom the umask says, not by its maker only. */
+async function makeHiddenFolder(parent: string): Promise<string> {
+  const folder = join(parent, `.partial-${randomUUID()}`)
+  await mkdir(folder)
+  return folder
+}
+
+/** Makes the folder if need be and proves that it can be written to. @throws StudioError `output-unwritable`, `disk-full`. */
+export async function prepareOutput(parent: string): Promise<void> {
+  try {
+    await mkdir(parent, { recursive: true })
+    await access(parent, constants.W_OK)
+    // access() says yes to root even on a read-only file system.
+    await rm(await makeHiddenFolder(parent), { recursive: true })
+  } catch (cause) {
+    throw outputError(cause, parent)
+  }
+}
+
+/**
+ * Writes a job's pictures and report into a new folder named after its photo. The folder appears whole or not at all.
+ * @throws StudioError `output-unwritable`, `disk-full`, `artifact-missing`.
+ */
+export async function writeDelivery(request: DeliveryRequest): Promise<DeliveredFiles> {
+  const { job, parent } = request
+  await prepareOutput(parent)
+  let partial: string | null = null
+  try {
+    partial = await makeHiddenFolder(parent)
+    const names = await writePictures(request, partial)
+    await writeFile(join(partial, 'report.html'), renderReportPage(job, request.pictureOf))
+    await writeFile(join(partial, 'report.json'), `${JSON.stringify({ job, files: names }, null, 2)}\n`)
+    const folder = await moveIntoPlace(partial, join(parent, stemOf(job.references[0]?.name ?? job._id)))
+    const portrait = names.final ?? names.best ?? null
+    return {
+      folder,
+      portrait: portrait === null ? null : join(folder, portrait),
+      reportPage: join(folder, 'report.html'),
+      reportData: join(folder, 'report.json')
+    }
+  } catch (cause) {
+    if (partial) await rm(partial, { recursive: true, force: true })
+    throw outputError(cause, parent)
+  }
+}
+
+interface PictureNames {
+  final?: string
+  best?: string
+  attempts: string[]
+}
+
+async function writePictures({ job, artifacts }: DeliveryRequest, folder: string): Promise<PictureNames> {
+  const copy = async (stem: string, picture: Picture): Promise<string> => {
+    const name = `${stem}.${extensionOf(picture.mediaType)}`
+    await copyArtifact(artifacts, picture.artifact, join(folder, name))
+    return name
+  }
+  const names: PictureNames = { attempts: [] }
+  for (const attempt of job.attempts) {
+    if (attempt.picture) names.attempts.push(await copy(`attempt-${attempt.number}`, attempt.picture))
+  }
+  if (job.final) names.final = await copy('final', job.final.picture)
+  if (job.best) names.best = await copy('best', job.best.picture)
+  return names
+}
+
+async function copyArtifact(artifacts: ArtifactStore, id: ArtifactId, to: string): Promise<void> {
+  await copyFile(await artifacts.localPath(id), to)
+}
+
+const MAX_SAME_NAMES = 10_000
+
+/** rename() onto a folder that has something in it fails, which is what makes a free name safe to take. */
+async function moveIntoPlace(partial: string, wanted: string): Promise<string> {
+  await mkdir(dirname(wanted), { recursive: true })
+  for (let n = 1; n <= MAX_SAME_NAMES; n++) {
+    const folder = n === 1 ? wanted : `${wanted}-${n}`
+    try {
+      await rename(partial, folder)
+      return folder
+    } catch (cause) {
+      const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+      if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOTDIR' && code !== 'EPERM') throw cause
+    }
+  }
+  throw new StudioError('output-unwritable', `There are too many folders named ${wanted} already.`)
+}
