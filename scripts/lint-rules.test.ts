@@ -53,9 +53,4 @@ describe('promises', () => {
     const source = `async function work(): Promise<number> {\n  return 1\n}\nexport function run(): void {\n  work()\n}\n`
     expect(await lint('src/main/x.ts', source)).toContain('noFloatingPromises')
   })
-
-  it('a promise as a condition is an error', async () => {
-    const source = `async function work(): Promise<boolean> {\n  return true\n}\nexport function run(): number {\n  if (work()) return 1\n  return 0\n}\n`
-    expect(await lint('src/main/x.ts', source)).toContain('noMisusedPromises')
-  })
 })
