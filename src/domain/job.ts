@@ -50,11 +50,23 @@ export const attemptSchema = z.object({
   brief: briefSchema,
   picture: pictureSchema.nullable(),
   judgement: judgementSchema.nullable(),
+  /** Set when the tuner found no setting that would mend this attempt: the job stops here, whatever attempts are left. */
+  nothingToMend: z.literal(true).optional(),
   /** Milliseconds each step took. */
   timings: timingsSchema,
   startedAt: z.date()
 })
 export type Attempt = z.infer<typeof attemptSchema>
+
+/** A failure of an engine after which the same step was tried again: it costs no attempt, and it is not hidden either. */
+export const setbackSchema = z.object({
+  step: stepSchema,
+  /** Null for steps that belong to no attempt. */
+  attempt: z.int().positive().nullable(),
+  error: serializedErrorSchema,
+  at: z.date()
+})
+export type Setback = z.infer<typeof setbackSchema>
 
 /** What is delivered: one attempt at the size that was asked for, measured again. */
 export const deliverableSchema = z.object({
@@ -104,6 +116,8 @@ export const jobSchema = z.object({
   requestedEngines: z.object({ vlm: z.string().nullable(), generator: z.string().nullable() }),
   engines: jobEnginesSchema.nullable(),
   attempts: z.array(attemptSchema),
+  /** Oldest first. */
+  setbacks: z.array(setbackSchema),
   final: deliverableSchema.nullable(),
   best: deliverableSchema.nullable(),
   chosenBy: z.enum(['judge', 'user']).nullable(),

@@ -16,6 +16,7 @@ export type JobChange = Partial<
     | 'references'
     | 'engines'
     | 'attempts'
+    | 'setbacks'
     | 'final'
     | 'best'
     | 'chosenBy'
