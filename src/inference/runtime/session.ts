@@ -1,18 +1,8 @@
 import { access } from 'node:fs/promises'
 import * as ort from 'onnxruntime-node'
+import type { BuiltInModel } from '../../domain/built-in-models.ts'
 import { StudioError } from '../../domain/errors.ts'
 import { resourcePath } from './resources.ts'
-
-/** The built-in models; each is `resources/models/<id>.onnx`. */
-export const BUILT_IN_MODELS = [
-  'face-detection',
-  'face-landmarks',
-  'face-identity',
-  'face-expression',
-  'person-parsing',
-  'upscale-x2'
-] as const
-export type BuiltInModel = (typeof BUILT_IN_MODELS)[number]
 
 const sessions = new Map<BuiltInModel, Promise<ort.InferenceSession>>()
 
