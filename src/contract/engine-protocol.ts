@@ -5,9 +5,11 @@ import {
   finishRequestSchema,
   generateRequestSchema,
   madePictureSchema,
-  measureRequestSchema
+  measureRequestSchema,
+  previewRequestSchema
 } from '../domain/engine.ts'
 import { serializedErrorSchema } from '../domain/errors.ts'
+import { sizeSchema } from '../domain/geometry.ts'
 import { photoInspectionSchema } from '../domain/photo.ts'
 import { progressSchema } from '../domain/progress.ts'
 
@@ -25,6 +27,7 @@ export const ENGINE_CALLS = {
   describe: { params: z.null(), result: engineDescriptionSchema },
   inspect: { params: z.object({ path: z.string() }), result: photoInspectionSchema },
   measure: { params: measureRequestSchema, result: z.array(criterionSchema) },
+  preview: { params: previewRequestSchema, result: sizeSchema },
   generate: { params: generateRequestSchema, result: madePictureSchema },
   finish: { params: finishRequestSchema, result: madePictureSchema }
 } as const

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Brief, briefSchema } from './brief.ts'
 import type { Criterion } from './criterion.ts'
 import type { DeliveryProfile } from './delivery-profile.ts'
-import { sizeSchema } from './geometry.ts'
+import { type Size, sizeSchema } from './geometry.ts'
 import type { Job } from './job.ts'
 import type { Judgement } from './judgement.ts'
 import { parametersSchema } from './parameters/parameters.ts'
@@ -77,12 +77,23 @@ export const measureRequestSchema = z.object({
 })
 export type MeasureRequest = z.infer<typeof measureRequestSchema>
 
+export const previewRequestSchema = z.object({
+  path: z.string(),
+  /** Pixels of the longer edge; a smaller picture is not enlarged. */
+  longEdge: z.int().positive(),
+  /** Where the sRGB JPEG is written. */
+  outputPath: z.string()
+})
+export type PreviewRequest = z.infer<typeof previewRequestSchema>
+
 /** Looks at photos and pictures and measures them. Built in; needs no weights beyond the built-in models. */
 export interface Examiner {
   describe(): Promise<EngineDescription>
   /** @throws StudioError with the code of what is wrong with the file. A photo without a face is not an error here. */
   inspect(path: string, context: CallContext): Promise<PhotoInspection>
   measure(request: MeasureRequest, context: CallContext): Promise<Criterion[]>
+  /** Writes a small upright copy for lists and reports; resolves to its size. */
+  preview(request: PreviewRequest, context: CallContext): Promise<Size>
 }
 
 /** Makes pictures. Deterministic: the same request with the same engine version makes the same pixels. */
