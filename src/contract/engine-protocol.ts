@@ -15,16 +15,24 @@ import { progressSchema } from '../domain/progress.ts'
 
 /**
  * The engine protocol: what main and an engine process say to each other, over `process.send` under Node and
- * `parentPort` under Electron. Pictures never travel in it, only paths.
+ * `parentPort` under Electron. Pictures never travel in it, only paths. Main sends one call at a time: a model's run
+ * blocks its process, so a second call could not be answered before the first anyway.
  */
 
 /** Roles an engine process can be started in; each loads only its own modules. */
 export const engineRoleSchema = z.enum(['builtin'])
 export type EngineRole = z.infer<typeof engineRoleSchema>
 
-/** Calls an engine process answers. */
-export const ENGINE_CALLS = {
-  describe: { params: z.null(), result: engineDescriptionSchema },
+/** Name of the environment variable that tells an engine process where models, places and prompts lie. */
+export const RESOURCES_VARIABLE = 'APEX_RESOURCES'
+
+/** The calls an engine process answers, by name. */
+const calls = {
+  describe: {
+    /** One process may serve several ports of the studio. */
+    params: z.object({ port: z.enum(['examiner', 'generator']) }),
+    result: engineDescriptionSchema
+  },
   inspect: { params: z.object({ path: z.string() }), result: photoInspectionSchema },
   measure: { params: measureRequestSchema, result: z.array(criterionSchema) },
   preview: { params: previewRequestSchema, result: sizeSchema },
@@ -32,17 +40,25 @@ export const ENGINE_CALLS = {
   finish: { params: finishRequestSchema, result: madePictureSchema }
 } as const
 
-export type EngineCallName = keyof typeof ENGINE_CALLS
-export type EngineCallParams<N extends EngineCallName> = z.infer<(typeof ENGINE_CALLS)[N]['params']>
-export type EngineCallResult<N extends EngineCallName> = z.infer<(typeof ENGINE_CALLS)[N]['result']>
+export type EngineCallName = keyof typeof calls
+export type EngineCallParams<N extends EngineCallName> = z.infer<(typeof calls)[N]['params']>
+export type EngineCallResult<N extends EngineCallName> = z.infer<(typeof calls)[N]['result']>
 
-const callNameSchema = z.enum(Object.keys(ENGINE_CALLS) as [EngineCallName, ...EngineCallName[]])
+/** The same table, in a type that ties each name to its own schemas where the name is a type parameter. */
+export const ENGINE_CALLS: {
+  readonly [N in EngineCallName]: {
+    readonly params: z.ZodType<EngineCallParams<N>>
+    readonly result: z.ZodType<EngineCallResult<N>>
+  }
+} = calls
+
+const callNameSchema = z.enum(Object.keys(calls) as [EngineCallName, ...EngineCallName[]])
 const callIdSchema = z.int().nonnegative()
 
 export const toEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('call'), id: callIdSchema, name: callNameSchema, params: z.unknown() }),
   z.object({ type: z.literal('cancel'), id: callIdSchema }),
-  /** Finish nothing, close sessions, exit 0. */
+  /** Finish nothing, exit 0. */
   z.object({ type: z.literal('stop') })
 ])
 export type ToEngine = z.infer<typeof toEngineSchema>

@@ -1,0 +1,10 @@
+import type { EngineRole } from '../../contract/engine-protocol.ts'
+import type { EngineHandlers } from './engine-handlers.ts'
+
+/** Loads only what the role needs: the modules of another engine may be absent or heavy. */
+export async function loadRole(role: EngineRole): Promise<EngineHandlers> {
+  switch (role) {
+    case 'builtin':
+      return (await import('./builtin-role.ts')).builtInHandlers
+  }
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { verdictOn } from './exit-verdict.ts'
+
+const verdict = (exit: Parameters<typeof verdictOn>[0], output = '') => verdictOn(exit, 'it worked', output)
+
+it.each([
+  ['V8', 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'],
+  ['C++', "terminate called after throwing an instance of 'std::bad_alloc'"],
+  ['ONNX Runtime', 'Failed to allocate memory for requested buffer of size 1073741824'],
+  ['CUDA', 'CUDA_ERROR_OUT_OF_MEMORY'],
+  ['Direct3D 12', 'Exception(1) 8007000E Not enough memory resources']
+])('believes %s when it speaks of memory', (_, output) => {
+  expect(verdict({ code: null, signal: 'SIGABRT' }, output).code).toBe('engine-out-of-memory')
+})
+
+it('takes an abort without such words for a crash', () => {
+  expect(verdict({ code: 134, signal: null }, 'Assertion failed').code).toBe('engine-crashed')
+})
+
+it('only suspects memory when the system killed it, by signal or by code', () => {
+  for (const exit of [
+    { code: null, signal: 'SIGKILL' },
+    { code: 137, signal: null }
+  ]) {
+    expect(verdict(exit)).toMatchObject({ code: 'engine-out-of-memory', message: expect.stringContaining('may have') })
+  }
+})
+
+it('keeps the facts for the log', () => {
+  const { details, message } = verdict({ code: 9, signal: null }, 'last words')
+  expect(details).toEqual({ exitCode: 9, signal: null, output: 'last words' })
+  expect(message).toContain('exit code 9')
+})

@@ -1,0 +1,28 @@
+import { StudioError } from '../../domain/errors.ts'
+import { speaksOfMemory } from '../../domain/memory-exhaustion.ts'
+import type { ChildExit } from './engine-fork.ts'
+
+/** A shell, a container and Electron report death by signal n as exit code 128 + n (POSIX.1-2017, 2.8.2). */
+const SIGKILL_CODE = 128 + 9
+
+/**
+ * Why an engine process ended, when nobody asked it to.
+ * @param doing what it was asked for, to follow "while"
+ * @param output the end of what it printed
+ */
+export function verdictOn(exit: ChildExit, doing: string, output: string): StudioError {
+  const details = { exitCode: exit.code, signal: exit.signal, output }
+  if (exit.error) {
+    const message = `The engine cannot be run: ${exit.error.message}`
+    return new StudioError('engine-crashed', message, { cause: exit.error, details })
+  }
+  if (speaksOfMemory(output)) {
+    return new StudioError('engine-out-of-memory', `The engine ran out of memory while ${doing}.`, { details })
+  }
+  if (exit.signal === 'SIGKILL' || exit.code === SIGKILL_CODE) {
+    const message = `The system ended the engine while ${doing}; it may have run out of memory.`
+    return new StudioError('engine-out-of-memory', message, { details })
+  }
+  const how = exit.signal ? `signal ${exit.signal}` : `exit code ${exit.code ?? 'unknown'}`
+  return new StudioError('engine-crashed', `The engine ended while ${doing} (${how}).`, { details })
+}
