@@ -39,7 +39,8 @@ export function createBuiltInEngine(options: BuiltInEngineOptions): BuiltInEngin
     examiner: {
       describe: onceKnown(() => engine.call('describe', { port: 'examiner' }, quietly())),
       inspect: (path, context) => engine.call('inspect', { path }, context),
-      measure: asking('measure')
+      measure: asking('measure'),
+      preview: asking('preview')
     },
     generator: {
       describe: onceKnown(() => engine.call('describe', { port: 'generator' }, quietly())),
