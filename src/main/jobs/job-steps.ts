@@ -66,9 +66,9 @@ export class JobSteps {
   }
 
   async writeBrief(): Promise<Brief> {
-    const { vlm } = this.#options.engines
     const first = this.#job.attempts[0]
     if (first) return first.brief
+    const { vlm } = this.#options.engines
     const request = await this.#requests.brief()
     const { result: brief, ms } = await this.#run('brief', 1, (context) => vlm.writeBrief(request, context))
     await this.#options.held.store((job) => ({ attempts: [newAttempt(job, 1, brief, { brief: ms })] }))
@@ -76,9 +76,9 @@ export class JobSteps {
   }
 
   async generate(number: number, brief: Brief): Promise<Picture> {
-    const { generator } = this.#options.engines
     const { picture: made, timings } = this.#attempt(number)
     if (made) return made
+    const { generator } = this.#options.engines
     const order = { ...(await this.#requests.picture(number, brief)), longEdge: WORKING_LONG_EDGE }
     const { result: picture, ms } = await this.#run('generate', number, (context) =>
       this.#make((outputFolder) => generator.generate({ ...order, outputFolder }, context), context)
@@ -88,9 +88,9 @@ export class JobSteps {
   }
 
   async judge(number: number, picture: Picture): Promise<Judgement> {
-    const { examiner, vlm } = this.#options.engines
     const { brief, judgement: made, timings } = this.#attempt(number)
     if (made) return made
+    const { examiner, vlm } = this.#options.engines
     const request = { ...(await this.#requests.brief()), brief, path: await this.#requests.path(picture) }
     let measured: Criterion[] | undefined
     const { result: judgement, ms } = await this.#run('judge', number, async (context) => {
@@ -103,13 +103,14 @@ export class JobSteps {
 
   /** The brief of the next attempt, which begins with it; null when nothing is left to mend. */
   async tune(number: number, judgement: Judgement): Promise<Brief | null> {
-    const { vlm } = this.#options.engines
     const next = this.#job.attempts[number]
     if (next) return next.brief
     const { brief: failed, nothingToMend, timings } = this.#attempt(number)
     if (nothingToMend) return null
+    const { vlm } = this.#options.engines
     const history = this.#job.attempts.map((attempt) => attempt.brief)
-    const request = { ...(await this.#requests.brief()), brief: failed, judgement, history }
+    const judgements = this.#job.attempts.flatMap((attempt) => attempt.judgement ?? [])
+    const request = { ...(await this.#requests.brief()), brief: failed, judgement, history, judgements }
     const { result: brief, ms } = await this.#run('tune', number, (context) => vlm.tune(request, context))
     const tuned = { timings: { ...timings, tune: ms } }
     await this.#options.held.store((job) =>
@@ -122,9 +123,9 @@ export class JobSteps {
 
   /** Makes the size that was asked for and measures it again: the `final` when attempt and delivery pass, else `best`. */
   async deliver(number: number): Promise<void> {
-    const { examiner, generator } = this.#options.engines
     const delivered = this.#job.final ?? this.#job.best
     if (delivered?.attempt === number) return
+    const { examiner, generator } = this.#options.engines
     const { brief, picture: attempt, judgement: judged } = this.#attempt(number)
     if (!attempt || !judged) throw new StudioError('internal', `Attempt ${number} was not judged.`)
     const { longEdge } = resolutionOf(this.#job.parameters.resolution)

@@ -1,4 +1,3 @@
-import { ENGINE_CALL_LIMITS } from './engine-call.ts'
 import type { StepPolicy } from './step-runner.ts'
 
 export interface JobManagerSettings {
@@ -24,5 +23,5 @@ export const JOB_MANAGER_SETTINGS: JobManagerSettings = {
   pollMs: 1_000,
   maxClaims: 5,
   quitMs: 5_000,
-  steps: { maxTries: 3, retryMs: { first: 1_000, longest: 30_000 }, limits: ENGINE_CALL_LIMITS }
+  steps: { maxTries: 3, retryMs: { first: 1_000, longest: 30_000 } }
 }

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ErrorCode, StudioError, serializeError, toStudioError } from '../../domain/errors.ts'
 import type { Setback } from '../../domain/job.ts'
 import type { CallContext, OnProgress, Step } from '../../domain/progress.ts'
+import { unlessCancelled } from '../engines/cancellation.ts'
 import { faultPoint } from '../fault-points.ts'
-import { callEngine, type EngineCallLimits } from './engine-call.ts'
 import type { HeldJob } from './held-job.ts'
 import type { WorkSlot } from './work-slots.ts'
 
@@ -21,7 +21,6 @@ export interface StepPolicy {
   readonly maxTries: number
   /** First and longest wait for an engine that is away, milliseconds; doubled in between. */
   readonly retryMs: { readonly first: number; readonly longest: number }
-  readonly limits: EngineCallLimits
 }
 
 /** Where in the job a step stands, for progress and for the account of failures. */
@@ -83,14 +82,19 @@ export class StepRunner {
 
   /** One try, whatever comes of it. @throws the signal's reason when the job is stopped, else the error as it came. */
   async once<T>(place: StepPlace, work: (context: CallContext) => Promise<T>): Promise<StepResult<T>> {
-    const { signal, policy } = this.#options
+    const { signal } = this.#options
+    signal.throwIfAborted()
     const report = this.#options.onProgress(place)
     const started = performance.now()
+    let over = false
     const onProgress: OnProgress = (progress) => {
+      if (over) return
       this.#endWait()
       report(progress)
     }
-    const result = await callEngine(work, signal, onProgress, policy.limits)
+    const result = await unlessCancelled(work({ signal, onProgress }), signal).finally(() => {
+      over = true
+    })
     this.#waitsFor = null
     await faultPoint('mid-step')
     return { result, ms: Math.round(performance.now() - started) }
