@@ -1,0 +1,131 @@
+import type { Box, Size } from '../../domain/geometry.ts'
+import { type Affine, apply, compose } from './affine-map.ts'
+import { createRaster, type Raster } from './raster.ts'
+import { crop, resize } from './resample.ts'
+
+export { type Affine, apply, compose, invert, similarity } from './affine-map.ts'
+
+export interface WarpOptions {
+  /** bilinear never leaves the range of its inputs; cubic (Catmull-Rom) is sharper and may. Left out: bilinear. */
+  readonly kernel?: 'bilinear' | 'cubic'
+  /** What lies beyond the picture: its edge repeated (left out), or one value per channel. */
+  readonly outside?: 'edge' | readonly number[]
+}
+
+/** Footprint, in source pixels per destination pixel, above which the source is made smaller first. */
+const PREFILTER_FROM = 1.5
+/** Source pixels kept around the wanted part, so that the kernels see real neighbours. */
+const MARGIN = 8
+
+/**
+ * The part of the picture that `affine` (destination to source, see affine-map.ts) shows, as `width` × `height` pixels.
+ * Where the warp makes smaller, the source is averaged down first, so that nothing aliases.
+ */
+export function warpAffine(
+  raster: Raster,
+  affine: Affine,
+  width: number,
+  height: number,
+  options: WarpOptions = {}
+): Raster {
+  const footprintX = Math.hypot(affine[0], affine[1])
+  const footprintY = Math.hypot(affine[3], affine[4])
+  if (Math.max(footprintX, footprintY) <= PREFILTER_FROM) return sample(raster, affine, width, height, options)
+
+  const part = partSeen(affine, { width, height }, raster)
+  const reduced: Size = {
+    width: Math.max(1, Math.round(part.width / Math.max(1, footprintX))),
+    height: Math.max(1, Math.round(part.height / Math.max(1, footprintY)))
+  }
+  const small = resize(crop(raster, part), reduced.width, reduced.height, 'area')
+  const [scaleX, scaleY] = [reduced.width / part.width, reduced.height / part.height]
+  const intoSmall: Affine = [scaleX, 0, -part.x * scaleX, 0, scaleY, -part.y * scaleY]
+  // What lies beyond the cropped part must still count as outside only where it lies beyond the picture.
+  return sample(small, compose(affine, intoSmall), width, height, options)
+}
+
+/** Whole source pixels that the destination can touch, clipped to the picture; never empty. */
+function partSeen(affine: Affine, { width, height }: Size, raster: Raster): Box {
+  const margin = MARGIN * Math.max(1, Math.hypot(affine[0], affine[1]), Math.hypot(affine[3], affine[4]))
+  const corners = [
+    { x: 0, y: 0 },
+    { x: width, y: 0 },
+    { x: 0, y: height },
+    { x: width, y: height }
+  ].map((corner) => apply(affine, corner))
+  const clamp = (v: number, high: number) => Math.min(Math.max(v, 0), high)
+  const left = clamp(Math.floor(Math.min(...corners.map((c) => c.x)) - margin), raster.width - 1)
+  const top = clamp(Math.floor(Math.min(...corners.map((c) => c.y)) - margin), raster.height - 1)
+  const right = clamp(Math.ceil(Math.max(...corners.map((c) => c.x)) + margin), raster.width)
+  const bottom = clamp(Math.ceil(Math.max(...corners.map((c) => c.y)) + margin), raster.height)
+  return { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) }
+}
+
+function sample(raster: Raster, affine: Affine, width: number, height: number, options: WarpOptions): Raster {
+  const target = createRaster(width, height, raster.channels)
+  const [a, b, c, d, e, f] = affine
+  const outside = options.outside ?? 'edge'
+  const read = options.kernel === 'cubic' ? readCubic : readLinear
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, to += raster.channels) {
+      const u = a * (x + 0.5) + b * (y + 0.5) + c
+      const v = d * (x + 0.5) + e * (y + 0.5) + f
+      if (outside !== 'edge' && (u < 0 || v < 0 || u > raster.width || v > raster.height)) {
+        for (let channel = 0; channel < raster.channels; channel++) target.data[to + channel] = outside[channel] ?? 0
+      } else {
+        read(target.data, to, raster, u - 0.5, v - 0.5)
+      }
+    }
+  }
+  return target
+}
+
+const clampIndex = (v: number, size: number) => (v < 0 ? 0 : v >= size ? size - 1 : v)
+
+function readLinear(target: Float32Array, to: number, raster: Raster, u: number, v: number): void {
+  const { data, width, height, channels } = raster
+  const x = Math.floor(u)
+  const y = Math.floor(v)
+  const [right, down] = [u - x, v - y]
+  const x0 = clampIndex(x, width) * channels
+  const x1 = clampIndex(x + 1, width) * channels
+  const y0 = clampIndex(y, height) * width * channels
+  const y1 = clampIndex(y + 1, height) * width * channels
+  for (let channel = 0; channel < channels; channel++) {
+    const topLeft = data[y0 + x0 + channel] ?? 0
+    const bottomLeft = data[y1 + x0 + channel] ?? 0
+    const top = topLeft + ((data[y0 + x1 + channel] ?? 0) - topLeft) * right
+    const bottom = bottomLeft + ((data[y1 + x1 + channel] ?? 0) - bottomLeft) * right
+    target[to + channel] = top + (bottom - top) * down
+  }
+}
+
+const weightsX = new Float64Array(4)
+const weightsY = new Float64Array(4)
+
+/** Catmull-Rom weights of the four neighbours at fraction `t`. */
+function cubicWeights(weights: Float64Array, t: number): void {
+  weights[0] = ((-0.5 * t + 1) * t - 0.5) * t
+  weights[1] = (1.5 * t - 2.5) * t * t + 1
+  weights[2] = ((-1.5 * t + 2) * t + 0.5) * t
+  weights[3] = (0.5 * t - 0.5) * t * t
+}
+
+function readCubic(target: Float32Array, to: number, raster: Raster, u: number, v: number): void {
+  const { data, width, height, channels } = raster
+  const x = Math.floor(u)
+  const y = Math.floor(v)
+  cubicWeights(weightsX, u - x)
+  cubicWeights(weightsY, v - y)
+  for (let channel = 0; channel < channels; channel++) target[to + channel] = 0
+  for (let row = 0; row < 4; row++) {
+    const line = clampIndex(y - 1 + row, height) * width
+    for (let column = 0; column < 4; column++) {
+      const weight = (weightsY[row] ?? 0) * (weightsX[column] ?? 0)
+      const at = (line + clampIndex(x - 1 + column, width)) * channels
+      for (let channel = 0; channel < channels; channel++) {
+        target[to + channel] = (target[to + channel] ?? 0) + (data[at + channel] ?? 0) * weight
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { open } from 'node:fs/promises'
+import { fileTypeFromFile } from 'file-type'
+import { StudioError, toStudioError } from '../../domain/errors.ts'
+
+/** How a photo file is read. raw: a camera's raw file. */
+export type FileKind = 'jpeg' | 'png' | 'webp' | 'tiff' | 'gif' | 'avif' | 'heic' | 'raw'
+
+export interface KnownFile {
+  readonly kind: FileKind
+  readonly mediaType: string
+}
+
+/** By the extension that file-type gives to a content; what is not listed is refused. */
+const KINDS: Readonly<Record<string, FileKind>> = {
+  jpg: 'jpeg',
+  png: 'png',
+  apng: 'png',
+  webp: 'webp',
+  tif: 'tiff',
+  gif: 'gif',
+  avif: 'avif',
+  heic: 'heic',
+  cr2: 'raw',
+  cr3: 'raw',
+  nef: 'raw',
+  arw: 'raw',
+  dng: 'raw',
+  raf: 'raw',
+  orf: 'raw',
+  rw2: 'raw'
+}
+
+/**
+ * Tells what a file is by its content; its name counts for nothing.
+ *
+ * @throws StudioError `file-missing`, `file-unreadable`, `file-empty`, `image-damaged`, `file-unsupported`
+ */
+export async function identifyFile(path: string): Promise<KnownFile> {
+  const head = await readHead(path)
+  if (head.length === 0) throw new StudioError('file-empty', 'The file is empty.')
+  const type = await fileTypeFromFile(path)
+  const kind = type && KINDS[type.ext]
+  if (type && kind) return { kind, mediaType: type.mime }
+  if (isTiff(head)) throw new StudioError('image-damaged', 'The file ends before its TIFF directory.')
+  throw new StudioError('file-unsupported', `${contentOf(head, type?.mime)} is not a photo.`)
+}
+
+/** Enough to tell a text from binary data and a drawing from other texts. */
+const HEAD_BYTES = 1024
+
+async function readHead(path: string): Promise<Uint8Array> {
+  try {
+    const file = await open(path, 'r')
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
+  } catch (thrown) {
+    throw asFileError(thrown)
+  }
+}
+
+function asFileError(cause: unknown): StudioError {
+  const error = toStudioError(cause)
+  switch (error.code) {
+    case 'file-missing':
+      return new StudioError('file-missing', 'The file does not exist.', { cause })
+    case 'file-unreadable':
+      return new StudioError('file-unreadable', 'The file cannot be read.', { cause })
+    default:
+      return error
+  }
+}
+
+function isTiff(head: Uint8Array): boolean {
+  const magic = Buffer.from(head.subarray(0, 4)).toString('latin1')
+  return magic === 'II*\0' || magic === 'MM\0*'
+}
+
+function contentOf(head: Uint8Array, mediaType: string | undefined): string {
+  if (/<svg[\s>]/i.test(new TextDecoder().decode(head))) return 'A drawing (SVG)'
+  if (mediaType) return `A file of type ${mediaType}`
+  return head.includes(0) ? 'A file of unknown content' : 'A text file'
+}
