@@ -2,6 +2,7 @@
 export const BUILT_IN_MODELS = [
   'face-detection',
   'face-landmarks',
+  'eye-contours',
   'face-identity',
   'face-expression',
   'person-parsing',

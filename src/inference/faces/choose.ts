@@ -1,0 +1,54 @@
+import { StudioError } from '../../domain/errors.ts'
+import type { AnalysedFace } from './face.ts'
+import { summariseFace } from './face-summary.ts'
+
+/** Pixels of the original photo; a face less wide than this carries too little to make a portrait of. */
+export const MINIMUM_FACE_WIDTH = 64
+
+/**
+ * The person a portrait is made of. Without a choice the only face that is large enough is meant: people far in the
+ * background do not have to be chosen against.
+ *
+ * @param choice index among `faces`, or null where the photographer chose none
+ * @param scale pixels of the picture the faces were found in per pixel of the original photo
+ * @throws StudioError `face-none`, `face-several`, `face-too-small`, `face-choice-invalid`
+ */
+export function chooseFace(faces: readonly AnalysedFace[], choice: number | null, scale = 1): AnalysedFace {
+  if (faces.length === 0) throw new StudioError('face-none', 'There is no face in the photo.')
+  const isUsable = (face: AnalysedFace) => face.box.width >= MINIMUM_FACE_WIDTH * scale
+  if (choice !== null) return chosenFace(faces, choice, scale, isUsable)
+  const usable = faces.filter(isUsable)
+  const [only, another] = usable
+  if (!only) throw tooSmall(faces, scale)
+  if (!another) return only
+  throw new StudioError('face-several', `There are ${usable.length} faces in the photo; one person has to be chosen.`, {
+    hint: `Choose the person with --face N, counted from the left: ${usable.map(({ index }) => index).join(', ')}.`,
+    details: { faces: listed(usable, scale) }
+  })
+}
+
+function chosenFace(
+  faces: readonly AnalysedFace[],
+  choice: number,
+  scale: number,
+  isUsable: (face: AnalysedFace) => boolean
+): AnalysedFace {
+  const chosen = faces[choice]
+  if (!chosen) {
+    throw new StudioError('face-choice-invalid', `The photo has no face number ${choice}.`, {
+      hint: `Choose one of the faces in the photo: ${faces.map(({ index }) => index).join(', ')}.`,
+      details: { choice, faces: listed(faces, scale) }
+    })
+  }
+  if (!isUsable(chosen)) throw tooSmall([chosen], scale)
+  return chosen
+}
+
+function tooSmall(faces: readonly AnalysedFace[], scale: number): StudioError {
+  const width = Math.round(Math.max(...faces.map((face) => face.box.width)) / scale)
+  return new StudioError('face-too-small', `The face is ${width} pixels wide; it takes ${MINIMUM_FACE_WIDTH}.`, {
+    details: { width, minimum: MINIMUM_FACE_WIDTH, faces: listed(faces, scale) }
+  })
+}
+
+const listed = (faces: readonly AnalysedFace[], scale: number) => faces.map((face) => summariseFace(face, scale))
