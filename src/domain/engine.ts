@@ -120,8 +120,10 @@ export interface VlmJudgeRequest extends BriefRequest {
 export interface TuneRequest extends BriefRequest {
   readonly brief: Brief
   readonly judgement: Judgement
-  /** Briefs of all attempts so far, oldest first. */
+  /** Briefs of all attempts so far, oldest first; the last is `brief`. */
   readonly history: readonly Brief[]
+  /** Their judgements, in the same order: they tell which repair had an effect. */
+  readonly judgements: readonly Judgement[]
 }
 
 /** Writes what to make, judges what was made, says what to change. */

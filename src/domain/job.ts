@@ -170,3 +170,11 @@ export function isEnded(status: JobStatus): boolean {
 export function attemptSeed(jobSeed: number, number: number): number {
   return (jobSeed + (number - 1) * 7919) % 0x7fffffff
 }
+
+/** Of the attempts that were judged, the one with the highest score; of equal ones the latest. */
+export function bestAttempt(attempts: readonly Attempt[]): Attempt | undefined {
+  const score = (attempt: Attempt) => attempt.judgement?.score ?? -1
+  return attempts
+    .filter((attempt) => attempt.judgement !== null)
+    .reduce<Attempt | undefined>((best, each) => (best && score(best) > score(each) ? best : each), undefined)
+}

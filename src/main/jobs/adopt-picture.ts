@@ -1,0 +1,31 @@
+import { stat } from 'node:fs/promises'
+import { isAbsolute, relative, sep } from 'node:path'
+import type { MadePicture } from '../../domain/engine.ts'
+import { StudioError } from '../../domain/errors.ts'
+import type { Picture } from '../../domain/job.ts'
+import type { ArtifactStore } from '../store/artifact-store.ts'
+
+/**
+ * Takes the file an engine has made into the store.
+ * @throws StudioError `engine-output-invalid` when it is absent, empty or outside the folder the engine was given.
+ */
+export async function adoptPicture(
+  made: MadePicture,
+  folder: string,
+  artifacts: ArtifactStore,
+  signal: AbortSignal
+): Promise<Picture> {
+  const inside = relative(folder, made.path)
+  if (isAbsolute(inside) || inside.split(sep)[0] === '..') {
+    throw new StudioError('engine-output-invalid', 'The engine wrote its picture outside the folder it was given.')
+  }
+  const file = await stat(made.path).catch((cause: unknown) => {
+    throw new StudioError('engine-output-invalid', 'The engine said it made a picture, but there is no file.', {
+      cause
+    })
+  })
+  if (file.size === 0) throw new StudioError('engine-output-invalid', 'The engine made an empty file.')
+  const { id } = await artifacts.putFile(made.path, signal)
+  const { mediaType, size, sourceDetail, limitations, notes } = made
+  return { artifact: id, mediaType, size, sourceDetail, limitations, notes }
+}

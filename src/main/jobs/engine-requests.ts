@@ -1,0 +1,73 @@
+import type { Brief } from '../../domain/brief.ts'
+import { DELIVERY_PROFILES, type DeliveryProfile, profileSize } from '../../domain/delivery-profile.ts'
+import type { BriefRequest, GenerateRequest, LocalReference, MeasureRequest } from '../../domain/engine.ts'
+import { attemptSeed, type Job, type JobEngines, type Picture } from '../../domain/job.ts'
+import type { ArtifactStore } from '../store/artifact-store.ts'
+import { requireChosenFace } from './chosen-face.ts'
+import type { HeldJob } from './held-job.ts'
+
+/** What engines are asked, in their own terms: local files instead of artifacts, pixels instead of names of sizes. */
+export class EngineRequests {
+  readonly #held: HeldJob
+  readonly #described: JobEngines
+  readonly #artifacts: ArtifactStore
+  #photos: readonly string[] | null = null
+
+  constructor(of: { readonly held: HeldJob; readonly described: JobEngines; readonly artifacts: ArtifactStore }) {
+    this.#held = of.held
+    this.#described = of.described
+    this.#artifacts = of.artifacts
+  }
+
+  /** The reference photos as local files, in their order. */
+  async photos(): Promise<readonly string[]> {
+    const { references } = this.#job
+    this.#photos ??= await Promise.all(references.map(({ artifact }) => this.#artifacts.localPath(artifact)))
+    return this.#photos
+  }
+
+  path(picture: Picture): Promise<string> {
+    return this.#artifacts.localPath(picture.artifact)
+  }
+
+  async brief(): Promise<BriefRequest> {
+    const { references, parameters } = this.#job
+    return {
+      references: await this.#references(),
+      inspections: references.map((reference, index) => requireChosenFace(reference, index).inspection),
+      parameters,
+      profile: this.#profile,
+      generator: this.#described.generator
+    }
+  }
+
+  async picture(number: number, brief: Brief): Promise<Omit<GenerateRequest, 'longEdge' | 'outputFolder'>> {
+    const { parameters, seed } = this.#job
+    return { references: await this.#references(), parameters, brief, seed: attemptSeed(seed, number) }
+  }
+
+  async measure(picture: Picture, longEdge: number): Promise<MeasureRequest> {
+    return {
+      references: await this.#references(),
+      path: await this.path(picture),
+      parameters: this.#job.parameters,
+      expectedSize: profileSize(this.#profile, longEdge),
+      generatorKind: this.#described.generator.kind === 'photographic' ? 'photographic' : 'generative',
+      sourceDetail: picture.sourceDetail,
+      limitations: picture.limitations
+    }
+  }
+
+  get #job(): Job {
+    return this.#held.job
+  }
+
+  get #profile(): DeliveryProfile {
+    return DELIVERY_PROFILES[this.#job.parameters.purpose]
+  }
+
+  async #references(): Promise<LocalReference[]> {
+    const paths = await this.photos()
+    return paths.map((path, index) => ({ path, face: this.#job.references[index]?.face ?? null }))
+  }
+}

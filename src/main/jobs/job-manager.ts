@@ -1,0 +1,229 @@
+import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { StudioError } from '../../domain/errors.ts'
+import { isEnded, type Job } from '../../domain/job.ts'
+import type { OnProgress, Progress } from '../../domain/progress.ts'
+import type { ArtifactStore } from '../store/artifact-store.ts'
+import type { JobRepository, NewJob, Worker } from '../store/job-repository.ts'
+import { ClaimLoop } from './claim-loop.ts'
+import type { WritePlainReport } from './conclude-job.ts'
+import type { ChooseEngines } from './engines-of-job.ts'
+import { JobEvents, type JobProgress, type Unsubscribe } from './job-events.ts'
+import { LeaseReaper } from './lease-reaper.ts'
+import { JOB_MANAGER_SETTINGS, type JobManagerSettings } from './manager-settings.ts'
+import { RunningJob } from './running-job.ts'
+import { ScratchFolders } from './scratch-folders.ts'
+import type { StepPlace } from './step-runner.ts'
+import { TimeLeft } from './time-left.ts'
+import { waitForJob } from './wait-for-job.ts'
+import { type WorkSlot, WorkSlots } from './work-slots.ts'
+
+export interface JobManagerOptions {
+  readonly repository: JobRepository
+  readonly artifacts: ArtifactStore
+  readonly chooseEngines: ChooseEngines
+  readonly writePlainReport: WritePlainReport
+  readonly worker: Worker
+  /** A folder on this machine for what engines write; used for nothing else. */
+  readonly scratchFolder: string
+  readonly settings?: Partial<JobManagerSettings>
+}
+
+/** Looks this often in a lease time, so that one late beat does not cost the lease. */
+const BEATS_IN_A_LEASE = 3
+
+/** Ended jobs whose durations are learnt from at the start. */
+const LEARNT_AT_START = 20
+
+/** Takes jobs from the queue, works on several at once, and sees to it that none is lost or done twice. */
+export class JobManager {
+  readonly #repository: JobRepository
+  readonly #options: JobManagerOptions
+  readonly #settings: JobManagerSettings
+  readonly #events = new JobEvents()
+  readonly #timeLeft = new TimeLeft()
+  readonly #scratch: ScratchFolders
+  readonly #reaper: LeaseReaper
+  readonly #claims: ClaimLoop
+  readonly #running = new Map<string, RunningJob>()
+  #life: AbortController | null = null
+  #paused = false
+
+  constructor(options: JobManagerOptions) {
+    const { repository, worker } = options
+    this.#options = options
+    this.#repository = repository
+    this.#settings = { ...JOB_MANAGER_SETTINGS, ...options.settings }
+    this.#scratch = new ScratchFolders(options.scratchFolder, worker)
+    this.#reaper = new LeaseReaper({ repository, worker, leaseMs: this.#settings.leaseMs })
+    this.#claims = new ClaimLoop({
+      repository,
+      worker,
+      slots: new WorkSlots(this.#settings.concurrency, () => this.#claims.wake()),
+      mayClaim: () => this.#mayClaim,
+      onClaimed: (job, slot) => this.#run(job, slot),
+      onTrouble: (thrown) => this.#events.report(thrown)
+    })
+    this.onChanged((job) => isEnded(job.status) && this.#timeLeft.learn(job))
+  }
+
+  onChanged(listener: (job: Job) => void): Unsubscribe {
+    return this.#events.changed.hear(listener)
+  }
+
+  onProgress(listener: (progress: JobProgress) => void): Unsubscribe {
+    return this.#events.progress.hear(listener)
+  }
+
+  onPaused(listener: (paused: boolean) => void): Unsubscribe {
+    return this.#events.paused.hear(listener)
+  }
+
+  /** Errors of the manager itself, e.g. the store is away; it goes on, and no job fails by them. */
+  onTrouble(listener: (error: StudioError) => void): Unsubscribe {
+    return this.#events.trouble.hear(listener)
+  }
+
+  get paused(): boolean {
+    return this.#paused
+  }
+
+  /** Begins to work on jobs; those of processes of this machine that were killed are taken up at once. */
+  async start(): Promise<void> {
+    if (this.#life) return
+    const life = new AbortController()
+    this.#life = life
+    try {
+      await this.#scratch.sweep()
+      await this.#reap()
+      await this.#learnFromThePast()
+    } catch (thrown) {
+      this.#life = null
+      throw thrown
+    }
+    void this.#every(this.#settings.pollMs, life.signal, async () => this.#claims.wake())
+    void this.#every(this.#settings.leaseMs / BEATS_IN_A_LEASE, life.signal, async () => {
+      await this.renewLeases()
+      await this.#reap()
+    })
+    this.#claims.wake()
+  }
+
+  /** Takes no more jobs and puts those at work back in the queue, without charging them, so that they go on later. */
+  async stop(): Promise<void> {
+    this.#life?.abort()
+    this.#life = null
+    await this.#claims.settled()
+    const jobs = [...this.#running.values()]
+    for (const job of jobs) job.stop('quit')
+    const patience = new AbortController()
+    await Promise.race([
+      Promise.all(jobs.map((job) => job.done)),
+      sleep(this.#settings.quitMs, undefined, { signal: patience.signal }).catch(() => undefined)
+    ])
+    patience.abort()
+    await this.#scratch.removeAll().catch((thrown: unknown) => this.#events.report(thrown))
+  }
+
+  /** Jobs at work go on; no other is begun. */
+  pause(): void {
+    this.#setPaused(true)
+  }
+
+  resume(): void {
+    this.#setPaused(false)
+    this.#claims.wake()
+  }
+
+  /** Looks at the queue now instead of at the next poll. */
+  notify(): void {
+    this.#claims.wake()
+  }
+
+  async submit(job: NewJob): Promise<Job> {
+    const created = await this.#repository.create(job)
+    this.#events.changed.tell(created)
+    this.#claims.wake()
+    return created
+  }
+
+  /** Ends a job that waits or runs, here or in another process. @throws StudioError `job-missing`, `job-state`. */
+  async cancel(id: string): Promise<Job> {
+    const cancelled = await this.#repository.cancel(id)
+    this.#running.get(id)?.stop('cancelled')
+    this.#events.changed.tell(cancelled)
+    return cancelled
+  }
+
+  /** The job once it has ended, whoever works on it. @throws StudioError `job-missing`; the signal's reason. */
+  async wait(id: string, signal?: AbortSignal): Promise<Job> {
+    const onChanged = (listener: (job: Job) => void) => this.onChanged(listener)
+    return await waitForJob(id, { repository: this.#repository, onChanged, pollMs: this.#settings.pollMs, signal })
+  }
+
+  /** Tells other workers at once that this one lives: after the machine has slept. */
+  async renewLeases(): Promise<void> {
+    await Promise.all([...this.#running.values()].map((job) => job.beat()))
+  }
+
+  get #mayClaim(): boolean {
+    return this.#life !== null && !this.#paused && this.#running.size < this.#settings.maxHeld
+  }
+
+  #setPaused(paused: boolean): void {
+    if (this.#paused === paused) return
+    this.#paused = paused
+    this.#events.paused.tell(paused)
+  }
+
+  #run(job: Job, slot: WorkSlot): void {
+    this.#events.changed.tell(job)
+    const running = new RunningJob(job, slot, {
+      ...this.#options,
+      scratch: this.#scratch,
+      policy: this.#settings.steps,
+      maxClaims: this.#settings.maxClaims,
+      storeRetryMs: this.#settings.leaseMs,
+      onStored: (stored) => this.#events.changed.tell(stored),
+      onProgress: (held, place) => this.#progressOf(held, place),
+      onTrouble: (thrown) => this.#events.report(thrown)
+    })
+    this.#running.set(job._id, running)
+    void running.done.then(() => {
+      if (this.#running.get(job._id) === running) this.#running.delete(job._id)
+      this.#claims.wake()
+    })
+  }
+
+  #progressOf(job: Job, { step, attempt }: StepPlace): OnProgress {
+    const began = performance.now()
+    const about = { jobId: job._id, name: job.references[0]?.name ?? job._id, step, attempt }
+    const tell = (progress: Progress | null) => {
+      const left = this.#timeLeft.of(job, step, performance.now() - began, progress)
+      this.#events.progress.tell({ ...about, ...left, progress })
+    }
+    tell(null)
+    return tell
+  }
+
+  async #reap(): Promise<void> {
+    const reclaimed = await this.#reaper.reap(new Set(this.#running.keys()))
+    if (reclaimed > 0) this.#claims.wake()
+  }
+
+  async #learnFromThePast(): Promise<void> {
+    const { items } = await this.#repository.list({ status: ['completed', 'failed'], limit: LEARNT_AT_START })
+    for (const { _id } of items.toReversed()) {
+      const job = await this.#repository.get(_id)
+      if (job) this.#timeLeft.learn(job)
+    }
+  }
+
+  async #every(ms: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    for (;;) {
+      await sleep(ms, undefined, { signal }).catch(() => undefined)
+      if (signal.aborted) return
+      await work().catch((thrown: unknown) => this.#events.report(thrown))
+    }
+  }
+}
