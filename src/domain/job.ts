@@ -22,7 +22,6 @@ export const referenceSchema = z.object({
   artifact: artifactIdSchema,
   /** File name as the photographer knows it, without a path. */
   name: z.string(),
-  mediaType: z.string(),
   bytes: z.int().nonnegative(),
   /** Index of the person's face in the inspection; null until chosen or where there is only one. */
   face: z.int().nonnegative().nullable(),
