@@ -13,7 +13,8 @@ export default defineConfig({
         input: {
           index: at('src/main/index.ts'),
           cli: at('src/main/cli.ts'),
-          'engine-process': at('src/inference/process.ts')
+          'engine-process': at('src/inference/process.ts'),
+          'store-worker': at('src/main/store/embedded/store-worker.ts')
         }
       }
     }

@@ -43,6 +43,7 @@ const ADVICE = {
   'store-damaged': 'Restore the store from a backup, or move it aside to start with an empty one.',
   'store-locked': 'Another studio uses this store. Close it, or choose another data folder.',
   'store-too-new': 'The store was written by a newer studio. Update this one.',
+  'document-exists': 'This is already in the store; nothing needs to be done.',
   'artifact-missing': 'The picture was removed from the store. Run the job again.',
   'artifact-damaged': 'The picture does not match its checksum. Run the job again.',
   internal: 'This is a fault of the studio. Please report it with the log.'

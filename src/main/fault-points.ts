@@ -1,18 +1,47 @@
-/** The places where a test may end the whole process as a power cut would. */
-export type FaultPointName = 'after-claim' | 'mid-step' | 'after-commit' | 'after-temp-file' | 'after-rename'
-
-let passed = 0
+import { StudioError } from '../domain/errors.ts'
 
 /**
- * Ends this process by SIGKILL when `APEX_FAULT_POINT` names this point: `after-commit`, or `after-commit:3` for the
- * third time it is passed. Does nothing otherwise.
+ * A hook for crash tests. Places where a crash would hurt most have a name; the environment variable APEX_FAULT_POINT
+ * names one (`artifact-renamed`, or `after-commit:3` for the third time it is passed) and the process then ends itself
+ * with SIGKILL there, as a power cut would. Unset, which is everywhere else, it does nothing.
  */
-export async function faultPoint(name: FaultPointName): Promise<void> {
-  const [wanted, nth = '1'] = process.env.APEX_FAULT_POINT?.split(':') ?? []
-  if (wanted !== name) return
+export const FAULT_POINTS = [
+  'after-claim',
+  'mid-step',
+  'artifact-temp-written',
+  'artifact-renamed',
+  'after-commit'
+] as const
+export type FaultPoint = (typeof FAULT_POINTS)[number]
+
+const VARIABLE = 'APEX_FAULT_POINT'
+
+interface ArmedFault {
+  readonly point: FaultPoint
+  readonly passes: number
+}
+
+/** @throws StudioError `option-invalid` for anything but `name` or `name:count` with a count from 1. */
+export function parseFaultPoint(text: string): ArmedFault {
+  const [name, count = '1', ...rest] = text.split(':')
+  const point = FAULT_POINTS.find((each) => each === name)
+  if (!point || rest.length > 0 || !/^[1-9]\d*$/.test(count)) {
+    throw new StudioError('option-invalid', `${VARIABLE} is "${text}", which names no fault point.`, {
+      hint: `Unset ${VARIABLE}, or use one of ${FAULT_POINTS.join(', ')}, with :N for the Nth time.`
+    })
+  }
+  return { point, passes: Number(count) }
+}
+
+const setting = process.env[VARIABLE]
+const armed = setting === undefined || setting === '' ? null : parseFaultPoint(setting)
+let passed = 0
+
+export async function faultPoint(point: FaultPoint): Promise<void> {
+  if (armed?.point !== point) return
   passed += 1
-  if (passed < Number(nth)) return
+  if (passed < armed.passes) return
   process.kill(process.pid, 'SIGKILL')
-  // The signal arrives asynchronously: nothing after the fault point may run.
-  await new Promise(() => undefined)
+  // The signal is delivered asynchronously; nothing may happen after it.
+  await new Promise(() => {})
 }

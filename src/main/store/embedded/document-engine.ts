@@ -1,0 +1,147 @@
+import { find as project, Query } from 'mingo'
+import { StudioError } from '../../../domain/errors.ts'
+import type { UpdateResult } from '../collection.ts'
+import { documentFromJson, documentToJson } from './document-json.ts'
+import { DocumentTable } from './document-table.ts'
+import { updatedDocument } from './document-update.ts'
+import { type Fields, sqlFilter } from './filter-sql.ts'
+import { SqliteConnection } from './sqlite-connection.ts'
+import type { OrderKey, Selection } from './worker-protocol.ts'
+
+interface StoredRow {
+  readonly json: string
+  readonly document: Fields
+}
+
+interface Change {
+  readonly before: Fields | null
+  readonly after: Fields | null
+  readonly modified: boolean
+}
+
+/** Rows asked for at once when SQL alone cannot tell which match. */
+const CHUNK = 128
+
+/**
+ * Document collections over one SQLite file: SQL narrows and orders by what is indexed, `mingo` decides the rest.
+ * Synchronous; it lives in a worker thread.
+ */
+export class DocumentEngine {
+  readonly #connection: SqliteConnection
+  readonly #tables = new Map<string, DocumentTable>()
+
+  constructor(path: string) {
+    this.#connection = new SqliteConnection(path)
+  }
+
+  insertOne(collection: string, document: Fields): void {
+    const table = this.#table(collection)
+    const id = document._id
+    if (typeof id !== 'string' || id === '') throw new StudioError('internal', 'A document needs a string as its _id.')
+    table.checkIndexed(document)
+    const json = documentToJson(document)
+    this.#connection.write(() => {
+      if (this.#connection.rows(`SELECT 1 FROM ${table.table} WHERE id = ?`, [id]).length > 0) {
+        throw new StudioError('document-exists', `There is already a document "${id}" in ${collection}.`)
+      }
+      this.#connection.run(`INSERT INTO ${table.table} (id, document) VALUES (?, ?)`, [id, json])
+    })
+  }
+
+  find(collection: string, filter: Fields, selection: Selection): Fields[] {
+    const table = this.#table(collection)
+    const rows = this.#connection.read(() => [...this.#matches(table, filter, selection.order, selection.limit)])
+    const documents = rows.map((row) => row.document)
+    if (!selection.fields) return documents
+    const projection = Object.fromEntries(selection.fields.map((path) => [path, 1]))
+    return project<Fields>(documents, {}, projection).all()
+  }
+
+  countDocuments(collection: string, filter: Fields): number {
+    const table = this.#table(collection)
+    const { where, parameters, exact } = sqlFilter(filter, table.indexed)
+    if (!exact) return this.#connection.read(() => [...this.#matches(table, filter, [], null)].length)
+    const count = this.#connection.rows(`SELECT count(*) FROM ${table.table} WHERE ${where}`, parameters)[0]?.[0]
+    return Number(count)
+  }
+
+  updateOne(collection: string, filter: Fields, update: Fields): UpdateResult {
+    const { before, modified } = this.findOneAndUpdate(collection, filter, update, [])
+    return { matchedCount: before ? 1 : 0, modifiedCount: modified ? 1 : 0 }
+  }
+
+  /** The first match in order, before and after its update; both null when nothing matches. */
+  findOneAndUpdate(collection: string, filter: Fields, update: Fields, order: readonly OrderKey[]): Change {
+    const table = this.#table(collection)
+    return this.#connection.write(() => {
+      const [row] = this.#matches(table, filter, order, 1)
+      if (!row) return { before: null, after: null, modified: false }
+      const after = updatedDocument(row.document, update)
+      const id = idOf(row.document)
+      if (after._id !== id) throw new StudioError('internal', 'An update cannot change the _id of a document.')
+      table.checkIndexed(after)
+      const json = documentToJson(after)
+      const modified = json !== row.json
+      if (modified) this.#connection.run(`UPDATE ${table.table} SET document = ? WHERE id = ?`, [json, id])
+      return { before: row.document, after, modified }
+    })
+  }
+
+  deleteOne(collection: string, filter: Fields): { deletedCount: number } {
+    const table = this.#table(collection)
+    return this.#connection.write(() => {
+      const [row] = this.#matches(table, filter, [], 1)
+      if (!row) return { deletedCount: 0 }
+      this.#connection.run(`DELETE FROM ${table.table} WHERE id = ?`, [idOf(row.document)])
+      return { deletedCount: 1 }
+    })
+  }
+
+  createIndex(collection: string, keys: readonly OrderKey[], multikey: boolean): string {
+    return this.#table(collection).createIndex(keys, multikey)
+  }
+
+  close(): void {
+    this.#connection.close()
+  }
+
+  #table(collection: string): DocumentTable {
+    const known = this.#tables.get(collection)
+    if (known) return known
+    const table = new DocumentTable(this.#connection, collection)
+    this.#tables.set(collection, table)
+    return table
+  }
+
+  *#matches(
+    table: DocumentTable,
+    filter: Fields,
+    order: readonly OrderKey[],
+    limit: number | null
+  ): Generator<StoredRow> {
+    const { where, parameters, exact } = sqlFilter(filter, table.indexed)
+    const terms = order.map(({ path, direction }) => `${table.ordering(path)}${direction < 0 ? ' DESC' : ''}`)
+    const orderBy = terms.length > 0 ? `ORDER BY ${terms.join(', ')}` : ''
+    const sql = `SELECT document FROM ${table.table} WHERE ${where} ${orderBy} LIMIT ? OFFSET ?`
+    const query = exact ? null : new Query<Fields>(filter)
+    const chunk = exact && limit !== null ? limit : CHUNK
+    let found = 0
+    for (let offset = 0; ; offset += chunk) {
+      const rows = this.#connection.rows(sql, [...parameters, chunk, offset])
+      for (const [json] of rows) {
+        if (typeof json !== 'string') throw new StudioError('store-damaged', 'A row of the store holds no document.')
+        const document = documentFromJson(json)
+        if (query && !query.test(document)) continue
+        yield { json, document }
+        found += 1
+        if (found === limit) return
+      }
+      if (rows.length < chunk) return
+    }
+  }
+}
+
+function idOf(document: Fields): string {
+  if (typeof document._id !== 'string') throw new StudioError('store-damaged', 'A document of the store has no _id.')
+  return document._id
+}

@@ -1,0 +1,82 @@
+import { Worker } from 'node:worker_threads'
+import type { z } from 'zod'
+import { deserializeError, StudioError } from '../../../domain/errors.ts'
+import { fromWorkerSchema, type StoreCall } from './worker-protocol.ts'
+
+interface Waiting {
+  resolve(result: unknown): void
+  reject(error: StudioError): void
+}
+
+/** The worker thread as seen from the main thread. A thread that dies fails its calls, and the next call starts another. */
+export class StoreThread {
+  readonly #entry: URL
+  readonly #path: string
+  readonly #waiting = new Map<number, Waiting>()
+  #worker: Worker | null = null
+  #closed = false
+  #calls = 0
+
+  /** `entry` is the file the thread starts from, `path` that of the database. */
+  constructor(entry: URL, path: string) {
+    this.#entry = entry
+    this.#path = path
+  }
+
+  /** The result as its schema reads it. @throws StudioError as the worker raised it, or `store-unavailable`. */
+  async call<S extends z.ZodType>(call: StoreCall, result: S): Promise<z.output<S>> {
+    if (this.#closed) throw new StudioError('store-unavailable', 'The store has been closed.')
+    return result.parse(await this.#send(call))
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    if (!this.#worker) return
+    await this.#send({ method: 'close' })
+    await this.#worker.terminate()
+  }
+
+  #send(call: StoreCall): Promise<unknown> {
+    const worker = this.#running()
+    const id = this.#calls++
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject })
+      worker.ref()
+      worker.postMessage({ id, call })
+    })
+  }
+
+  #running(): Worker {
+    if (this.#worker) return this.#worker
+    const worker = new Worker(this.#entry, {
+      workerData: { path: this.#path },
+      // The flags of the process, a debugger's port among them, are not for its threads.
+      execArgv: []
+    })
+    worker.on('message', (message: unknown) => this.#settle(worker, message))
+    worker.on('error', (cause) => this.#lose(worker, cause))
+    worker.on('exit', () => this.#lose(worker, undefined))
+    this.#worker = worker
+    return worker
+  }
+
+  #settle(worker: Worker, message: unknown): void {
+    const answer = fromWorkerSchema.parse(message)
+    const waiting = this.#waiting.get(answer.id)
+    this.#waiting.delete(answer.id)
+    // An idle store must not keep the process alive.
+    if (this.#waiting.size === 0) worker.unref()
+    if ('error' in answer) waiting?.reject(deserializeError(answer.error))
+    else waiting?.resolve(answer.result)
+  }
+
+  #lose(worker: Worker, cause: unknown): void {
+    if (this.#worker !== worker) return
+    this.#worker = null
+    for (const waiting of this.#waiting.values()) {
+      waiting.reject(new StudioError('store-unavailable', 'The thread of the store ended.', { cause }))
+    }
+    this.#waiting.clear()
+  }
+}
