@@ -1,71 +1,7 @@
 import { StudioError } from '../../domain/errors.ts'
 import type { Box } from '../../domain/geometry.ts'
+import { type Kernel, resamplingTaps, type Taps } from './kernels.ts'
 import { createRaster, type Raster } from './raster.ts'
-
-/**
- * area: exact mean over the covered source pixels; bilinear: triangle; cubic: Catmull-Rom (Keys 1981, a = −0.5);
- * lanczos3: windowed sinc. The last two overshoot at edges, so mattes want one of the first two.
- */
-export type Kernel = 'area' | 'bilinear' | 'cubic' | 'lanczos3'
-
-const RADIUS: Readonly<Record<Exclude<Kernel, 'area'>, number>> = { bilinear: 1, cubic: 2, lanczos3: 3 }
-
-/** Value of a kernel at distance `t` source pixels, unnormalised. */
-export function kernelValue(kernel: Exclude<Kernel, 'area'>, t: number): number {
-  const x = Math.abs(t)
-  switch (kernel) {
-    case 'bilinear':
-      return Math.max(0, 1 - x)
-    case 'cubic':
-      if (x < 1) return (1.5 * x - 2.5) * x * x + 1
-      return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0
-    case 'lanczos3': {
-      if (x === 0) return 1
-      const p = Math.PI * x
-      return x < 3 ? (3 * Math.sin(p) * Math.sin(p / 3)) / (p * p) : 0
-    }
-  }
-}
-
-/** For every output position: the first source position and `taps` weights that sum to 1. Edges repeat. */
-export interface Taps {
-  readonly taps: number
-  readonly first: Int32Array
-  readonly weights: Float32Array
-}
-
-/**
- * Weights that resample `from` positions to `to` positions, of which `count` are wanted, from `start` on.
- * When making smaller the kernel widens with the ratio, so that nothing aliases.
- */
-export function resamplingTaps(from: number, to: number, kernel: Kernel, start = 0, count = to): Taps {
-  const ratio = from / to
-  const scale = Math.max(1, ratio)
-  const reach = kernel === 'area' ? ratio / 2 : RADIUS[kernel] * scale
-  const taps = Math.min(from, Math.ceil(2 * reach) + 1)
-  const first = new Int32Array(count)
-  const weights = new Float32Array(count * taps)
-  const line = new Float64Array(taps)
-  for (let at = 0; at < count; at++) {
-    const centre = (start + at + 0.5) * ratio
-    const begin = Math.floor(centre - reach + 1e-9)
-    const base = Math.min(Math.max(begin, 0), from - taps)
-    first[at] = base
-    line.fill(0)
-    let sum = 0
-    for (let source = begin; source < centre + reach; source++) {
-      const weight =
-        kernel === 'area'
-          ? Math.min(source + 1, centre + reach) - Math.max(source, centre - reach)
-          : kernelValue(kernel, (source + 0.5 - centre) / scale)
-      const tap = Math.min(Math.max(source, 0), from - 1) - base
-      line[tap] = (line[tap] ?? 0) + weight
-      sum += weight
-    }
-    for (let tap = 0; tap < taps; tap++) weights[at * taps + tap] = (line[tap] ?? 0) / sum
-  }
-  return { taps, first, weights }
-}
 
 /**
  * A new picture at another size. Separable; the mean is kept and edges repeat. Left out, the kernel is lanczos3 for
@@ -105,7 +41,7 @@ function resampleInto(target: Raster, source: Raster, across: Taps, down: Taps):
   }
 }
 
-function resampleRow(line: Float32Array, source: Raster, row: number, across: Taps): void {
+export function resampleRow(line: Float32Array, source: Raster, row: number, across: Taps): void {
   const { data, width, channels } = source
   const { taps, first, weights } = across
   const begin = row * width * channels
@@ -135,6 +71,8 @@ function resampleRow(line: Float32Array, source: Raster, row: number, across: Ta
     line[3 * x + 2] = b
   }
 }
+
+export type { Kernel } from './kernels.ts'
 
 /** A copy of the whole pixels in `box`, which must lie inside the picture. */
 export function crop(raster: Raster, box: Box): Raster {

@@ -15,18 +15,29 @@ export function srgbEncode(linear: number): number {
 export const SRGB_8_TO_LINEAR = Float32Array.from({ length: 256 }, (_, code) => srgbDecode(code / 255))
 
 /**
- * Encoding by table: over √v the curve is nearly straight, so 4096 steps with linear interpolation stay within 2e-6 of
- * the formula, a thirtieth of a 16-bit step, at a fraction of its cost.
+ * Both directions by table with linear interpolation, for pixel loops. Encoding steps over √v, where the curve is nearly
+ * straight; either stays within 1e-6 of the formula, a fifteenth of a 16-bit step, at a fraction of its cost.
  */
 const STEPS = 4096
-const TABLE = Float32Array.from({ length: STEPS + 2 }, (_, step) => srgbEncode((step / STEPS) ** 2))
+const ENCODE = Float32Array.from({ length: STEPS + 2 }, (_, step) => srgbEncode((step / STEPS) ** 2))
+const DECODE = Float32Array.from({ length: STEPS + 2 }, (_, step) => srgbDecode(step / STEPS))
 
-/** `srgbEncode` of a value clipped to 0..1, for pixel loops. NaN gives 0. */
+/** `srgbEncode` of a value clipped to 0..1. NaN gives 0. */
 export function srgbEncodeClipped(linear: number): number {
   if (!(linear > 0)) return 0
   if (linear >= 1) return 1
   const position = Math.sqrt(linear) * STEPS
   const step = position | 0
-  const low = TABLE[step] ?? 0
-  return low + ((TABLE[step + 1] ?? 0) - low) * (position - step)
+  const low = ENCODE[step] ?? 0
+  return low + ((ENCODE[step + 1] ?? 0) - low) * (position - step)
+}
+
+/** `srgbDecode` of a value clipped to 0..1. NaN gives 0. */
+export function srgbDecodeClipped(encoded: number): number {
+  if (!(encoded > 0)) return 0
+  if (encoded >= 1) return 1
+  const position = encoded * STEPS
+  const step = position | 0
+  const low = DECODE[step] ?? 0
+  return low + ((DECODE[step + 1] ?? 0) - low) * (position - step)
 }
