@@ -4,6 +4,8 @@ import type { ArtifactId } from '../../domain/job.ts'
 export interface StoredArtifact {
   readonly id: ArtifactId
   readonly bytes: number
+  /** When these bytes were put last. */
+  readonly putAt: Date
 }
 
 /** Inclusive byte positions, as in an HTTP Range. */
@@ -12,17 +14,25 @@ export interface ByteRange {
   readonly end: number
 }
 
-/** Pictures by the SHA-256 of their bytes. Storing the same bytes twice stores them once. */
+/**
+ * Pictures by the SHA-256 of their bytes. Storing the same bytes twice stores them once. What has been put is durable
+ * when its promise resolves; a crash may leave an artifact that no job refers to, never the other way round, so put
+ * first and refer then.
+ */
 export interface ArtifactStore {
-  /** Copies a file in; durable when resolved. @throws StudioError `disk-full`, `file-missing`, `store-unavailable`. */
+  /** Copies a file in. @throws StudioError `file-missing`, `file-unreadable`, `disk-full`, `store-unavailable`, `cancelled`. */
   putFile(path: string, signal?: AbortSignal): Promise<StoredArtifact>
+  /** @throws StudioError `disk-full`, `store-unavailable`. */
   put(bytes: Uint8Array): Promise<StoredArtifact>
-  /** @throws StudioError `artifact-missing`. */
+  /** @throws StudioError `artifact-missing`; `option-invalid` for a range outside the artifact. */
   open(id: ArtifactId, range?: ByteRange): Promise<Readable>
   /** A file on this machine with exactly these bytes; never to be written to. @throws `artifact-missing`, `artifact-damaged`. */
   localPath(id: ArtifactId): Promise<string>
   stat(id: ArtifactId): Promise<StoredArtifact | null>
+  /** Nothing happens to one that is not there. */
   delete(id: ArtifactId): Promise<void>
   /** Every artifact there is, in no order. */
   list(): AsyncIterable<StoredArtifact>
+  /** Removes what puts that never ended have left behind and was last written before; resolves to how many there were. */
+  removeLeftovers(before: Date): Promise<number>
 }

@@ -34,6 +34,8 @@ export interface JobQuery {
   readonly cursor?: string
   /** 1..200. */
   readonly limit: number
+  /** True for the bin: only removed jobs. */
+  readonly removed?: boolean
 }
 
 export interface JobPage {
@@ -61,8 +63,9 @@ export interface Worker {
  */
 export interface JobRepository {
   create(job: NewJob): Promise<Job>
+  /** Removed ones too. */
   get(id: string): Promise<Job | null>
-  /** Newest first. Removed jobs are left out. */
+  /** Newest first. Removed jobs are left out unless they are asked for. @throws StudioError `option-invalid`. */
   list(query: JobQuery): Promise<JobPage>
   counts(): Promise<Record<JobStatus, number>>
   /** Atomically gives the worker the pending job of highest priority, oldest first, and counts the claim; null when none waits. */
@@ -82,10 +85,19 @@ export interface JobRepository {
   /** cancelled or failed → pending, finished steps kept, claims set to 0. @throws `job-missing`, `job-state`. */
   resume(id: string): Promise<Job>
   setPriority(id: string, priority: number): Promise<Job>
-  /** Leaves a tombstone; cancels it first if it runs. */
+  /** Leaves a tombstone; cancels it first if it runs. Nothing happens to one that is removed already. @throws `job-missing`. */
   remove(id: string): Promise<void>
+  /** @throws `job-missing`. */
   restore(id: string): Promise<Job>
+  /** Forgets a removed job for good; returns what it referred to, for `removeOrphans`. @throws `job-missing`, `job-state`. */
+  erase(id: string): Promise<readonly ArtifactId[]>
+  /**
+   * Up to 500 changes a call. `null` begins now and tells none: take the position first, then the list. No change is
+   * missed, also when the clock is set back.
+   */
   changesSince(position: string | null): Promise<JobChanges>
   /** How many jobs, removed ones in the bin included, refer to an artifact. */
   countReferences(artifact: ArtifactId): Promise<number>
+  /** What each job, removed ones included, refers to. */
+  artifactsInUse(): AsyncIterable<{ readonly id: string; readonly artifacts: readonly ArtifactId[] }>
 }

@@ -1,0 +1,163 @@
+import { open, opendir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { StudioError } from '../../../domain/errors.ts'
+import { type ArtifactId, artifactIdSchema } from '../../../domain/job.ts'
+import { faultPoint } from '../../fault-points.ts'
+import type { ArtifactStore, ByteRange, StoredArtifact } from '../artifact-store.ts'
+import { isMissing, readError, writeError } from './artifact-errors.ts'
+import { makeFolder, syncFolder } from './durable-file.ts'
+import { fileDigest } from './file-digest.ts'
+import { type IncomingFile, receiveFile } from './incoming-file.ts'
+import { sourceChunks } from './source-file.ts'
+
+const INCOMING = 'incoming'
+/** Folders of at most a few hundred files each for any number of pictures a studio has: 256 of them. */
+const SHARD = 2
+
+/** Artifacts as files named by their hash, in folders named by its first two digits. */
+export class FileArtifactStore implements ArtifactStore {
+  readonly #folder: string
+  /** Files whose hash has been checked by this process. */
+  readonly #verified = new Set<ArtifactId>()
+
+  private constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** Makes the folder if it is not there. @throws StudioError `store-unavailable`, `disk-full`. */
+  static async open(folder: string): Promise<FileArtifactStore> {
+    try {
+      await makeFolder(join(folder, INCOMING))
+    } catch (thrown) {
+      throw writeError(thrown)
+    }
+    return new FileArtifactStore(folder)
+  }
+
+  async putFile(path: string, signal?: AbortSignal): Promise<StoredArtifact> {
+    return this.#put(sourceChunks(path), signal)
+  }
+
+  async put(bytes: Uint8Array): Promise<StoredArtifact> {
+    return this.#put([bytes])
+  }
+
+  async open(id: ArtifactId, range?: ByteRange): Promise<Readable> {
+    try {
+      const handle = await open(this.#pathOf(id), 'r')
+      const { size } = await handle.stat()
+      if (range && !(range.start >= 0 && range.start <= range.end && range.end < size)) {
+        await handle.close()
+        throw new StudioError('option-invalid', `The picture has no bytes ${range.start} to ${range.end}.`)
+      }
+      return handle.createReadStream(range)
+    } catch (thrown) {
+      throw readError(id, thrown)
+    }
+  }
+
+  async localPath(id: ArtifactId): Promise<string> {
+    const path = this.#pathOf(id)
+    try {
+      if (this.#verified.has(id)) {
+        await stat(path)
+        return path
+      }
+      if ((await fileDigest(path)) !== id) {
+        throw new StudioError('artifact-damaged', `The picture ${id} does not match its checksum.`)
+      }
+    } catch (thrown) {
+      throw readError(id, thrown)
+    }
+    this.#verified.add(id)
+    return path
+  }
+
+  async stat(id: ArtifactId): Promise<StoredArtifact | null> {
+    try {
+      const { size, mtime } = await stat(this.#pathOf(id))
+      return { id, bytes: size, putAt: mtime }
+    } catch (thrown) {
+      if (isMissing(thrown)) return null
+      throw readError(id, thrown)
+    }
+  }
+
+  async delete(id: ArtifactId): Promise<void> {
+    this.#verified.delete(id)
+    const path = this.#pathOf(id)
+    try {
+      await rm(path)
+      await syncFolder(dirname(path))
+    } catch (thrown) {
+      if (isMissing(thrown)) return
+      throw writeError(thrown)
+    }
+  }
+
+  async *list(): AsyncIterable<StoredArtifact> {
+    for await (const shard of await opendir(this.#folder)) {
+      if (!shard.isDirectory() || shard.name === INCOMING) continue
+      for await (const { name } of await opendir(join(this.#folder, shard.name))) {
+        const id = artifactIdSchema.safeParse(name)
+        const stored = id.success ? await this.stat(id.data) : null
+        if (stored) yield stored
+      }
+    }
+  }
+
+  async removeLeftovers(before: Date): Promise<number> {
+    const folder = join(this.#folder, INCOMING)
+    let removed = 0
+    for await (const { name } of await opendir(folder)) {
+      const path = join(folder, name)
+      const { mtime } = await stat(path)
+      if (mtime >= before) continue
+      await rm(path, { force: true })
+      removed += 1
+    }
+    return removed
+  }
+
+  #pathOf(id: ArtifactId): string {
+    const name = artifactIdSchema.parse(id)
+    return join(this.#folder, name.slice(0, SHARD), name)
+  }
+
+  async #put(chunks: Parameters<typeof receiveFile>[1], signal?: AbortSignal): Promise<StoredArtifact> {
+    try {
+      const incoming = await receiveFile(join(this.#folder, INCOMING), chunks, signal)
+      return await this.#adopt(incoming)
+    } catch (thrown) {
+      throw writeError(thrown)
+    }
+  }
+
+  /** Gives the file its name, unless it is there already with every byte. */
+  async #adopt({ path, digest, bytes }: IncomingFile): Promise<StoredArtifact> {
+    const target = this.#pathOf(digest)
+    const now = new Date()
+    if (await this.#touch(target, bytes, now)) {
+      await rm(path)
+    } else {
+      await makeFolder(dirname(target))
+      await rename(path, target)
+      await faultPoint('artifact-renamed')
+    }
+    // In the other case too: whoever named it may not have come to this yet.
+    await syncFolder(dirname(target))
+    return { id: digest, bytes, putAt: now }
+  }
+
+  /** Marks the file as put now, which keeps a sweep from taking it; false when it is not there whole. */
+  async #touch(target: string, bytes: number, now: Date): Promise<boolean> {
+    try {
+      await utimes(target, now, now)
+      return (await stat(target)).size === bytes
+    } catch (thrown) {
+      if (isMissing(thrown)) return false
+      throw thrown
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import type { Job } from '../../../domain/job.ts'
+import type { Database } from '../database.ts'
+import type { JobRepository } from '../job-repository.ts'
+import { changesSince } from './job-changes.ts'
+import { jobCommands } from './job-commands.ts'
+import { createJobIndexes } from './job-indexes.ts'
+import { jobLeases } from './job-leases.ts'
+import { jobQueries } from './job-queries.ts'
+
+/** The jobs of a database, with their indexes made. */
+export async function createJobRepository(database: Database): Promise<JobRepository> {
+  const jobs = database.collection<Job>('jobs')
+  await createJobIndexes(jobs)
+  return {
+    ...jobCommands(jobs, database),
+    ...jobQueries(jobs),
+    ...jobLeases(jobs),
+    changesSince: (position) => changesSince(jobs, database, position)
+  }
+}

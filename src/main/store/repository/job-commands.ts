@@ -1,0 +1,106 @@
+import { monotonicFactory } from 'ulid'
+import { StudioError } from '../../../domain/errors.ts'
+import { JOB_SCHEMA_VERSION, type Job, jobSchema } from '../../../domain/job.ts'
+import { artifactsOf } from '../../../domain/job-artifacts.ts'
+import type { Collection, Filter, Update } from '../collection.ts'
+import type { Database } from '../database.ts'
+import type { JobRepository, NewJob } from '../job-repository.ts'
+import { readArtifacts, readJob } from './job-rows.ts'
+import { TOLD } from './told.ts'
+
+const ulid = monotonicFactory()
+
+function newDocument({ priority = 0, ...asked }: NewJob, now: Date): Job {
+  const empty = { attempts: [], final: null, best: null }
+  return jobSchema.parse({
+    ...asked,
+    ...empty,
+    _id: ulid(now.getTime()),
+    schemaVersion: JOB_SCHEMA_VERSION,
+    revision: 0,
+    status: 'pending',
+    priority,
+    createdAt: now,
+    updatedAt: now,
+    engines: null,
+    setbacks: [],
+    chosenBy: null,
+    report: null,
+    error: null,
+    waiting: null,
+    lease: null,
+    claims: 0,
+    timings: {},
+    artifacts: artifactsOf({ ...empty, references: asked.references }),
+    deletedAt: null
+  })
+}
+
+/** Applies the update to the job if it is as the filter says. @throws StudioError `job-missing`, `job-state`. */
+async function changed(jobs: Collection<Job>, id: string, filter: Filter<Job>, update: Update<Job>, what: string) {
+  const row = await jobs.findOneAndUpdate({ ...filter, _id: id }, update, { returnDocument: 'after' })
+  if (row) return readJob(row)
+  const present = await jobs.findOne({ _id: id }, { projection: { status: 1 } })
+  if (!present) throw new StudioError('job-missing', `There is no job ${id}.`)
+  throw new StudioError('job-state', `The job ${id} is ${String(present.status)} and cannot be ${what}.`)
+}
+
+async function remove(jobs: Collection<Job>, id: string): Promise<void> {
+  const gone = { updatedAt: true, deletedAt: true } as const
+  const stopped = await jobs.updateOne(
+    { _id: id, deletedAt: null, status: { $in: ['pending', 'processing'] } },
+    { ...TOLD, $set: { status: 'cancelled', lease: null, waiting: null }, $currentDate: gone }
+  )
+  if (stopped.matchedCount > 0) return
+  const ended = await jobs.updateOne(
+    { _id: id, deletedAt: null, status: { $in: ['completed', 'failed', 'cancelled'] } },
+    { ...TOLD, $currentDate: gone }
+  )
+  if (ended.matchedCount > 0) return
+  const present = await jobs.findOne({ _id: id }, { projection: { deletedAt: 1 } })
+  if (!present) throw new StudioError('job-missing', `There is no job ${id}.`)
+  // It was resumed between the two looks.
+  if (present.deletedAt === null) await remove(jobs, id)
+}
+
+async function erase(jobs: Collection<Job>, id: string) {
+  const row = await jobs.findOne({ _id: id }, { projection: { artifacts: 1, schemaVersion: 1 } })
+  const { deletedCount } = await jobs.deleteOne({ _id: id, deletedAt: { $ne: null } })
+  if (row && deletedCount > 0) return readArtifacts(row).artifacts
+  if (!row) throw new StudioError('job-missing', `There is no job ${id}.`)
+  throw new StudioError('job-state', `The job ${id} has not been removed.`, { hint: 'Remove it first.' })
+}
+
+type Commands = Pick<JobRepository, 'create' | 'cancel' | 'resume' | 'setPriority' | 'remove' | 'restore' | 'erase'>
+
+/** What users do to jobs. */
+export function jobCommands(jobs: Collection<Job>, clock: Pick<Database, 'now'>): Commands {
+  return {
+    async create(job) {
+      const document = newDocument(job, await clock.now())
+      await jobs.insertOne(document)
+      return document
+    },
+    cancel: (id) =>
+      changed(
+        jobs,
+        id,
+        { deletedAt: null, status: { $in: ['pending', 'processing'] } },
+        { ...TOLD, $set: { status: 'cancelled', lease: null, waiting: null } },
+        'cancelled'
+      ),
+    resume: (id) =>
+      changed(
+        jobs,
+        id,
+        { deletedAt: null, status: { $in: ['cancelled', 'failed'] } },
+        { ...TOLD, $set: { status: 'pending', claims: 0, error: null, waiting: null } },
+        'resumed'
+      ),
+    setPriority: (id, priority) =>
+      changed(jobs, id, { deletedAt: null }, { ...TOLD, $set: { priority } }, 'given another priority'),
+    remove: (id) => remove(jobs, id),
+    restore: (id) => changed(jobs, id, {}, { ...TOLD, $set: { deletedAt: null } }, 'restored'),
+    erase: (id) => erase(jobs, id)
+  }
+}

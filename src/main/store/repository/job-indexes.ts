@@ -1,0 +1,12 @@
+import type { Job } from '../../../domain/job.ts'
+import type { Collection } from '../collection.ts'
+
+/** One index for each question that is asked often; every one of them ends where the page or the first match does. */
+export async function createJobIndexes(jobs: Collection<Job>): Promise<void> {
+  await jobs.createIndex({ deletedAt: 1, createdAt: -1, _id: -1 })
+  await jobs.createIndex({ deletedAt: 1, status: 1, createdAt: -1, _id: -1 })
+  await jobs.createIndex({ deletedAt: 1, subjectId: 1, createdAt: -1, _id: -1 })
+  await jobs.createIndex({ status: 1, deletedAt: 1, priority: -1, createdAt: 1, _id: 1 })
+  await jobs.createIndex({ updatedAt: 1, _id: 1 })
+  await jobs.createIndex({ artifacts: 1 }, { multikey: true })
+}

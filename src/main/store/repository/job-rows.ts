@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { StudioError } from '../../../domain/errors.ts'
+import {
+  artifactIdSchema,
+  JOB_SCHEMA_VERSION,
+  type Job,
+  type JobSummary,
+  jobSchema,
+  jobSummarySchema,
+  leaseSchema
+} from '../../../domain/job.ts'
+import { summarize } from '../../../domain/job-summary.ts'
+import type { Projection, RawDocument } from '../collection.ts'
+
+const versionSchema = z.object({ schemaVersion: z.int().positive() })
+
+/** A row as its schema reads it. @throws StudioError `store-too-new`, or `store-damaged` with the id and what is wrong. */
+function parsed<S extends z.ZodType>(row: RawDocument, schema: S): z.output<S> {
+  const version = versionSchema.safeParse(row)
+  if (version.success && version.data.schemaVersion > JOB_SCHEMA_VERSION) {
+    throw new StudioError('store-too-new', `The job ${String(row._id)} was written by a newer studio.`)
+  }
+  const result = schema.safeParse(row)
+  if (result.success) return result.data
+  throw new StudioError('store-damaged', `The job ${String(row._id)} cannot be read.`, {
+    details: {
+      id: row._id,
+      issues: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+    }
+  })
+}
+
+export function readJob(row: RawDocument): Job {
+  return parsed(row, jobSchema)
+}
+
+const shownSchema = z.object({
+  picture: z.object({ artifact: artifactIdSchema }).nullish(),
+  judgement: z.object({ score: z.number() }).nullish()
+})
+
+const summaryRowSchema = jobSummarySchema
+  .omit({ name: true, attempts: true, cover: true, score: true, waiting: true, errorCode: true })
+  .extend({
+    references: z.array(z.object({ artifact: artifactIdSchema, name: z.string() })),
+    attempts: z.array(shownSchema),
+    final: shownSchema.nullish(),
+    best: shownSchema.nullish(),
+    waiting: z.object({ since: z.date() }).nullish(),
+    error: z.object({ code: z.string() }).nullish(),
+    deletedAt: z.date().nullish()
+  })
+
+/** The fields a summary is made of; ledgers and briefs stay in the store. */
+export const SUMMARY_FIELDS = {
+  schemaVersion: 1,
+  revision: 1,
+  subjectId: 1,
+  status: 1,
+  priority: 1,
+  createdAt: 1,
+  updatedAt: 1,
+  parameters: 1,
+  maxAttempts: 1,
+  chosenBy: 1,
+  deletedAt: 1,
+  'references.artifact': 1,
+  'references.name': 1,
+  'attempts.number': 1,
+  'attempts.picture.artifact': 1,
+  'attempts.judgement.score': 1,
+  'final.picture.artifact': 1,
+  'final.judgement.score': 1,
+  'best.picture.artifact': 1,
+  'best.judgement.score': 1,
+  'waiting.since': 1,
+  'error.code': 1
+} as const satisfies Projection<Job>
+
+export function readSummary(row: RawDocument): { readonly summary: JobSummary; readonly removed: boolean } {
+  const source = parsed(row, summaryRowSchema)
+  return { summary: summarize(source), removed: Boolean(source.deletedAt) }
+}
+
+const leaseRowSchema = z.object({ _id: z.string(), lease: leaseSchema })
+
+export function readLease(row: RawDocument) {
+  const { _id, lease } = parsed(row, leaseRowSchema)
+  return { id: _id, lease }
+}
+
+const artifactsRowSchema = z.object({ _id: z.string(), artifacts: z.array(artifactIdSchema) })
+
+export function readArtifacts(row: RawDocument) {
+  const { _id, artifacts } = parsed(row, artifactsRowSchema)
+  return { id: _id, artifacts }
+}
