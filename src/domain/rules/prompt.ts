@@ -1,0 +1,41 @@
+import type { DeliveryProfile } from '../delivery-profile.ts'
+import { lightingOf, type ParameterName, type Parameters } from '../parameters/parameters.ts'
+import { CAMERA, LIGHT_SET } from './prompt-language.ts'
+import { wordsOf } from './prompt-phrases.ts'
+
+export const MIN_WORDS = 50
+export const MAX_WORDS = 100
+
+export const wordCount = (text: string) => text.split(/\s+/).filter((word) => word !== '').length
+
+const percent = (fraction: number) => `${Math.round(fraction * 100)} percent`
+
+/**
+ * Kept faithful by naming nothing about the person: no age, sex, skin or hair. What a model is not told it takes from
+ * the reference.
+ */
+const FAITHFUL = 'Same face, skin, hair and build as in the reference, natural texture; invent nothing.'
+
+/**
+ * A prompt of 50 to 100 words that names every parameter, then the client's notes, quoted. Sentences of craft give way
+ * where the client's own words for a parameter are long; parameters never do.
+ */
+export function writePrompt(parameters: Parameters, profile: DeliveryProfile): string {
+  const of = (name: ParameterName) => wordsOf(name, parameters)
+  const lighting = lightingOf(parameters.lighting)
+  const order = [
+    `Photograph of the person in the reference: ${of('purpose')}, wearing ${of('attire')}, with ${of('vibe')}.`,
+    `Background: ${of('background')}.`,
+    `Light: ${of('lighting')}${lighting ? `, ${LIGHT_SET[lighting]}` : ''}; ${of('mood')}.`
+  ]
+  const craft = [
+    FAITHFUL,
+    `${CAMERA[parameters.purpose]}, sharp eyes, ${of('resolution')}.`,
+    `Head and shoulders, head ${percent(profile.headHeight)} of the height, eyes ${percent(profile.eyeLine)} from the top.`
+  ]
+  const body = craft.reduce((text, sentence) => {
+    const longer = `${text} ${sentence}`
+    return wordCount(longer) <= MAX_WORDS ? longer : text
+  }, order.join(' '))
+  return parameters.notes === '' ? body : `${body} The client's notes: “${parameters.notes}”`
+}

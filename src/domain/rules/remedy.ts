@@ -1,0 +1,142 @@
+import type { Criterion, MeasuredCriterionId } from '../criterion.ts'
+import type { RetouchSettingName } from '../retouch-settings.ts'
+import type { Deviation } from './deviation.ts'
+import { horizontalOffset } from './horizontal-offset.ts'
+
+/** What a remedy may look at. */
+export interface Symptom {
+  readonly criterion: Criterion
+  readonly deviation: Deviation
+  /** Size of the picture that was judged, pixels. */
+  readonly width: number
+}
+
+/** One setting that acts on one criterion. */
+export interface Remedy {
+  readonly setting: RetouchSettingName
+  /** The new value, not yet fitted to the setting's range; undefined where this symptom says nothing of it. */
+  readonly propose: (current: number, symptom: Symptom) => number | undefined
+}
+
+/** Remedies applied together; the next stage is tried once this one is used up or has had no effect. */
+export interface Stage {
+  /** Only for values that miss this side; both when absent. */
+  readonly side?: Deviation['side']
+  readonly remedies: readonly Remedy[]
+}
+
+/** A fraction, whether the ledger tells percent or fractions. */
+const inFractions = (value: number, unit: string) => (unit === '%' ? value / 100 : value)
+
+/** The strongest single change of exposure that still looks like the same photo, in stops. */
+const LARGEST_STEP_EV = 0.7
+
+/** A value just outside its limit moves the setting this share of the way; one far outside moves it all the way. */
+const SMALLEST_SHARE = 0.4
+
+/** Moves a setting towards `end`, the farther the more the value misses, never beyond and never backwards. */
+function towards(setting: RetouchSettingName, end: number): Remedy {
+  return {
+    setting,
+    propose: (current, { deviation }) =>
+      current + (end - current) * (SMALLEST_SHARE + (1 - SMALLEST_SHARE) * deviation.severity)
+  }
+}
+
+/** Only ever lowers (or, with `raise`, only ever raises) a setting: one that is past `end` already is left alone. */
+const lower = (setting: RetouchSettingName, end: number): Remedy => bounded(towards(setting, end), Math.min)
+const raise = (setting: RetouchSettingName, end: number): Remedy => bounded(towards(setting, end), Math.max)
+
+function bounded(remedy: Remedy, pick: (a: number, b: number) => number): Remedy {
+  return {
+    setting: remedy.setting,
+    propose: (current, symptom) => {
+      const proposed = remedy.propose(current, symptom)
+      return proposed === undefined ? undefined : pick(current, proposed)
+    }
+  }
+}
+
+const step = (setting: RetouchSettingName, by: number): Remedy => ({ setting, propose: (current) => current + by })
+
+/** The head's height is proportional to the crop's scale. */
+const scaleHead: Remedy = {
+  setting: 'crop.headScale',
+  propose: (current, { deviation }) => (deviation.value > 0 ? (current * deviation.aim) / deviation.value : undefined)
+}
+
+/** Eye line and shift are both fractions of the height, counted downwards. */
+const shiftEyes: Remedy = {
+  setting: 'crop.eyeShift',
+  propose: (current, { deviation, criterion }) => current + inFractions(deviation.aim - deviation.value, criterion.unit)
+}
+
+const shiftSideways: Remedy = {
+  setting: 'crop.sideShift',
+  propose: (current, { criterion, width }) => {
+    const offset = horizontalOffset(criterion, width)
+    return offset === undefined ? undefined : current - offset
+  }
+}
+
+/** What is left of the tilt is proportional to what is not turned back. */
+const level: Remedy = {
+  setting: 'crop.levelling',
+  propose: (current, { deviation }) =>
+    deviation.value === 0 ? undefined : 1 - (1 - current) * Math.abs(deviation.aim / deviation.value)
+}
+
+const expose: Remedy = {
+  setting: 'exposure.subject',
+  propose: (current, { deviation, criterion }) => {
+    const stops = criterion.unit === 'EV' ? deviation.aim - deviation.value : Math.log2(deviation.aim / deviation.value)
+    if (!Number.isFinite(stops)) return undefined
+    return current + Math.max(-LARGEST_STEP_EV, Math.min(LARGEST_STEP_EV, stops))
+  }
+}
+
+/**
+ * What a retoucher would try, in the order they would try it. Ends are where a cure begins to show as a fault of its
+ * own: sharpening above 0.6 draws lines around eyelashes, a choke above 2 px eats fine hair, shadows lifted by more
+ * than 0.7 look grey.
+ */
+export const REMEDIES: Readonly<Partial<Record<MeasuredCriterionId, readonly Stage[]>>> = {
+  'head-height': [{ remedies: [scaleHead] }],
+  'eye-line': [{ remedies: [shiftEyes] }],
+  'head-centre': [{ remedies: [shiftSideways] }],
+  'head-tilt': [{ remedies: [level] }],
+  exposure: [{ remedies: [expose] }, { remedies: [lower('light.strength', 0.1)] }],
+  'highlight-clipping': [
+    { side: 'above', remedies: [raise('exposure.highlightRecovery', 0.9)] },
+    { side: 'above', remedies: [step('exposure.subject', -0.4), lower('light.strength', 0.2)] },
+    { side: 'above', remedies: [lower('grade.strength', 0)] }
+  ],
+  'shadow-clipping': [
+    { side: 'above', remedies: [raise('exposure.shadowLift', 0.7)] },
+    { side: 'above', remedies: [step('exposure.subject', 0.4), lower('light.strength', 0.2)] },
+    { side: 'above', remedies: [lower('grade.strength', 0)] }
+  ],
+  sharpness: [
+    { side: 'below', remedies: [raise('detail.sharpen', 0.6), lower('retouch.strength', 0)] },
+    { side: 'below', remedies: [lower('detail.denoise', 0)] },
+    { side: 'above', remedies: [lower('detail.sharpen', 0)] }
+  ],
+  'background-match': [
+    { remedies: [lower('grade.strength', 0), lower('light.wrap', 0.2)] },
+    { side: 'below', remedies: [step('exposure.background', 0.4)] },
+    { side: 'above', remedies: [step('exposure.background', -0.3)] },
+    { side: 'above', remedies: [step('exposure.background', 0.3)] }
+  ],
+  'matte-halo': [
+    { remedies: [raise('matte.decontamination', 1), raise('matte.choke', 1.2)] },
+    { remedies: [raise('matte.sharpness', 0.8), raise('matte.choke', 2)] },
+    { remedies: [lower('light.wrap', 0.1)] }
+  ],
+  identity: [
+    {
+      side: 'above',
+      remedies: [lower('light.strength', 0.15), lower('retouch.strength', 0), lower('grade.strength', 0.1)]
+    },
+    { side: 'above', remedies: [lower('light.tint', 0), lower('light.strength', 0)] }
+  ]
+}

@@ -1,0 +1,35 @@
+import type { Brief, Repair } from '../brief.ts'
+import type { Criterion } from '../criterion.ts'
+import type { TuneRequest } from '../engine.ts'
+import { bandInWords, valueInWords } from '../figures.ts'
+import { failedCriteria } from '../judgement.ts'
+import { capitalised, criterionWords } from './criterion-words.ts'
+import { deviationOf } from './deviation.ts'
+import { phrasesFor } from './prompt-phrases.ts'
+
+/**
+ * The brief of the next attempt for an engine that paints from a prompt: the last one, with what was corrected before,
+ * and for each criterion that failed the next phrase that was not tried yet. Null where all were tried.
+ */
+export function repairPrompt(request: TuneRequest): Brief | null {
+  const { brief, history, judgement } = request
+  const said = history.flatMap((each) => each.repairs).map((repair) => repair.to)
+  const repairs = failedCriteria(judgement).flatMap((criterion) => nextPhrase(criterion, said, request))
+  if (repairs.length === 0) return null
+  return { ...brief, prompt: [brief.prompt, ...repairs.map((repair) => repair.to)].join(' '), repairs }
+}
+
+function nextPhrase(criterion: Criterion, said: readonly Repair['to'][], request: TuneRequest): Repair[] {
+  const { profile, parameters } = request
+  const side = deviationOf(criterion)?.side
+  const to = phrasesFor(criterion.id, { side, profile, parameters }).find((phrase) => !said.includes(phrase))
+  if (to === undefined) return []
+  return [{ criterion: criterion.id, setting: 'prompt', from: null, to, reason: reasonFor(criterion) }]
+}
+
+function reasonFor(criterion: Criterion): string {
+  const label = capitalised(criterionWords(criterion.id).label)
+  const should = bandInWords(criterion.band, criterion.unit)
+  if (criterion.value === null || should === '') return `${label}: not as ordered, so the prompt asks for it again.`
+  return `${label} is ${valueInWords(criterion)} and should be ${should}, so the prompt asks for it.`
+}

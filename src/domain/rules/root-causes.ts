@@ -1,0 +1,94 @@
+import type { CriterionId } from '../criterion.ts'
+import { backdropOf, entryOf } from '../parameters/parameters.ts'
+import type { Report } from '../report.ts'
+import { criterionWords, listed } from './criterion-words.ts'
+import type { JobFacts } from './job-facts.ts'
+
+type RootCause = Report['rootCauses'][number]
+
+/** Criteria that fail for the same reason, and that reason. */
+interface Theme {
+  readonly criteria: readonly CriterionId[]
+  readonly cause: (facts: JobFacts) => string
+}
+
+/** A plain background at least this light counts as light: mean of its sRGB bytes. */
+const LIGHT = 180
+
+/** True where the order's background is not the plain light one its purpose needs. */
+export function contradictsPurpose({ job, profile }: JobFacts): boolean {
+  if (profile.background !== 'plain-light') return false
+  const backdrop = backdropOf(job.parameters.background)
+  if (backdrop?.kind !== 'plain') return true
+  const bytes = [1, 3, 5].map((at) => Number.parseInt(backdrop.colour.slice(at, at + 2), 16))
+  return bytes.reduce((sum, byte) => sum + byte, 0) / 3 < LIGHT
+}
+
+const THEMES: readonly Theme[] = [
+  {
+    criteria: ['picture-valid', 'size'],
+    cause: () => 'The engine made a picture that cannot be used as it is.'
+  },
+  {
+    criteria: ['face-count'],
+    cause: () => 'The picture does not show one person alone.'
+  },
+  {
+    criteria: ['identity'],
+    cause: ({ isPhotographic }) =>
+      isPhotographic
+        ? 'New light and colours moved the face too far from the reference.'
+        : 'The engine painted a face that is not close enough to the reference.'
+  },
+  {
+    criteria: ['eyes-open', 'expression'],
+    cause: ({ isPhotographic }) =>
+      isPhotographic
+        ? 'The face is as it is in the photo, and no setting of the engine changes that.'
+        : 'The engine painted another look on the face than the one ordered.'
+  },
+  {
+    criteria: ['head-height', 'eye-line', 'head-centre', 'head-tilt'],
+    cause: ({ profile }) => `The framing stayed outside the limits of "${profile.label}".`
+  },
+  {
+    criteria: ['exposure', 'highlight-clipping', 'shadow-clipping'],
+    cause: () => 'The light on the face stayed outside the limits.'
+  },
+  {
+    criteria: ['sharpness', 'source-detail'],
+    cause: ({ job }) => `The photo holds too little detail for a portrait at ${job.parameters.resolution}.`
+  },
+  {
+    criteria: ['background-match'],
+    cause: (facts) => {
+      const { background } = facts.job.parameters
+      const ordered = entryOf('background', background)?.label ?? background
+      return contradictsPurpose(facts)
+        ? `"${facts.profile.label}" takes a plain light background only, and "${ordered}" was ordered.`
+        : `The background did not become "${ordered}".`
+    }
+  },
+  {
+    criteria: ['matte-halo'],
+    cause: () => 'The person could not be parted cleanly from what was behind them.'
+  }
+]
+
+const THEMED: ReadonlySet<CriterionId> = new Set(THEMES.flatMap((theme) => theme.criteria))
+
+/** Why the job has no final, grouped; empty where it has one. */
+export function rootCausesOf(facts: JobFacts): RootCause[] {
+  const { job, failing } = facts
+  const error = job.error ? [{ criteria: [], cause: job.error.message }] : []
+  if (job.final) return error
+  const ids = failing.map((criterion) => criterion.id)
+  const themed = THEMES.flatMap(({ criteria, cause }) => {
+    const affected = ids.filter((id) => criteria.includes(id))
+    return affected.length > 0 ? [{ criteria: affected, cause: cause(facts) }] : []
+  })
+  const others = ids.filter((id) => !THEMED.has(id))
+  const labels = listed(others.map((id) => criterionWords(id).label))
+  const ordered = others.length > 0 ? [{ criteria: others, cause: `The engine did not carry out: ${labels}.` }] : []
+  return [...error, ...themed, ...ordered]
+}

@@ -1,0 +1,238 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Brief } from '../brief.ts'
+import type { Criterion, CriterionId } from '../criterion.ts'
+import { DELIVERY_PROFILES } from '../delivery-profile.ts'
+import type { EngineDescription, TuneRequest } from '../engine.ts'
+import { judgementOf } from '../judgement.ts'
+import { parseParameters } from '../parameters/parameters.ts'
+import { type RetouchSettings, retouchSettingsSchema } from '../retouch-settings.ts'
+import { anyLedger, EMPTY_BRIEF, engine, row } from './sample-job.fixture.ts'
+import { rangeOf } from './setting-range.ts'
+import { tuneBrief } from './tune.ts'
+
+const PROFILE = DELIVERY_PROFILES.professional_linkedin
+
+function request(
+  briefs: readonly Brief[],
+  ledgers: readonly Criterion[][],
+  kind: EngineDescription['kind']
+): TuneRequest {
+  const judgements = ledgers.map(judgementOf)
+  return {
+    references: [{ path: 'photo.jpg', face: null }],
+    inspections: [],
+    parameters: parseParameters({ attire: 'academic' }),
+    profile: PROFILE,
+    generator: engine(kind),
+    brief: briefs.at(-1) ?? EMPTY_BRIEF,
+    judgement: judgements.at(-1) ?? judgementOf([]),
+    history: briefs,
+    judgements
+  }
+}
+
+/** Runs attempt after attempt: `look` is what the picture of a brief measures. */
+function attempts(look: (settings: RetouchSettings, round: number) => Criterion[], max: number): Brief[] {
+  const briefs: Brief[] = [EMPTY_BRIEF]
+  const ledgers: Criterion[][] = []
+  while (briefs.length <= max) {
+    const settings = retouchSettingsSchema.parse(briefs.at(-1)?.settings)
+    ledgers.push(look(settings, ledgers.length))
+    const next = tuneBrief(request(briefs, ledgers, 'photographic'))
+    if (!next) break
+    briefs.push(next)
+  }
+  return briefs
+}
+
+const once = (ledger: Criterion[]) => tuneBrief(request([EMPTY_BRIEF], [ledger], 'photographic'))
+const failing = (id: CriterionId, value: number, band = { max: 1 }) => row(id, value, band)
+
+describe('the built-in engine', () => {
+  it('mends the framing of a simulated crop in one go', () => {
+    const look = (settings: RetouchSettings) => {
+      const offset = 12 - 100 * -settings['crop.sideShift']
+      const x = 1024 * (0.5 + offset / 100)
+      return [
+        row('head-height', 36 * settings['crop.headScale'], { min: 42, max: 66 }),
+        row('eye-line', 55 + 100 * settings['crop.eyeShift'], { min: 33, max: 50 }),
+        row('head-tilt', 11 * (1 - settings['crop.levelling']), { max: 4 }, { unit: '°' }),
+        row(
+          'head-centre',
+          Math.abs(offset),
+          { max: 8 },
+          {
+            regions: [{ shape: 'box', label: 'head', box: { x: x - 50, y: 0, width: 100, height: 100 } }]
+          }
+        )
+      ]
+    }
+    const [, second] = attempts(look, 1)
+    const settings = retouchSettingsSchema.parse(second?.settings)
+    expect(judgementOf(look(settings)).passed).toBe(true)
+    expect(second?.repairs.map((repair) => repair.setting).sort()).toEqual([
+      'crop.eyeShift',
+      'crop.headScale',
+      'crop.levelling',
+      'crop.sideShift'
+    ])
+  })
+
+  it('says what is changed, from what to what, and why', () => {
+    expect(once([failing('head-height', 36, { max: 30 })])?.repairs).toEqual([
+      {
+        criterion: 'head-height',
+        setting: 'crop.headScale',
+        from: 1,
+        to: 0.667,
+        reason: 'Head height is 36 % and should be at most 30%, so the crop is wider.'.replace('36 %', '36%')
+      }
+    ])
+  })
+
+  it('exposes by the stops that are missing, in steps', () => {
+    const dark = (value: number) => once([row('exposure', value, { min: -0.5, max: 0.5 }, { unit: 'EV' })])
+    expect(dark(-0.6)?.settings).toEqual({ 'exposure.subject': 0.6 })
+    expect(dark(-3)?.settings).toEqual({ 'exposure.subject': 0.7 })
+    expect(dark(0.9)?.settings).toEqual({ 'exposure.subject': -0.7 })
+  })
+
+  it('changes more the farther the value is off', () => {
+    const recovery = (value: number) =>
+      Number(once([failing('highlight-clipping', value)])?.settings['exposure.highlightRecovery'])
+    expect(recovery(1.1)).toBeGreaterThan(0.2)
+    expect(recovery(1.6)).toBeGreaterThan(recovery(1.1))
+    expect(recovery(9)).toBeCloseTo(0.9)
+  })
+
+  it('keeps more of the photo when the face drifted', () => {
+    const settings = retouchSettingsSchema.parse(once([failing('identity', 1.4)])?.settings)
+    const defaults = retouchSettingsSchema.parse({})
+    for (const name of ['light.strength', 'retouch.strength', 'grade.strength'] as const) {
+      expect(settings[name]).toBeLessThan(defaults[name])
+    }
+  })
+
+  it.each(['eyes-open', 'face-count', 'source-detail', 'size', 'picture-valid', 'expression', 'vlm:attire'] as const)(
+    'stops where only %s failed: no setting mends it',
+    (id) => {
+      expect(once([failing(id, 5)])).toBeNull()
+    }
+  )
+
+  it('mends what it can beside what it cannot', () => {
+    expect(
+      once([failing('eyes-open', 5), failing('matte-halo', 5)])?.repairs.map((repair) => repair.criterion)
+    ).toEqual(['matte-halo', 'matte-halo'])
+  })
+
+  it('leaves the side alone when nothing tells which', () => {
+    expect(once([failing('head-centre', 9, { max: 8 })])).toBeNull()
+  })
+
+  it('goes on to the next remedy when one had no effect', () => {
+    const briefs = attempts(() => [failing('highlight-clipping', 3)], 5)
+    expect(briefs.map((brief) => brief.repairs.map((repair) => repair.setting))).toEqual([
+      [],
+      ['exposure.highlightRecovery'],
+      ['exposure.subject', 'light.strength'],
+      ['grade.strength']
+    ])
+  })
+
+  it('pushes on with what helped', () => {
+    const look = (settings: RetouchSettings) => [
+      failing('highlight-clipping', 1 + 1.2 - settings['exposure.highlightRecovery'])
+    ]
+    const used = attempts(look, 2).flatMap((brief) => brief.repairs.map((repair) => repair.setting))
+    expect(used).toEqual(['exposure.highlightRecovery', 'exposure.highlightRecovery'])
+  })
+
+  it('takes back what made it worse, and tries the other way', () => {
+    const look = (settings: RetouchSettings) => [
+      failing('background-match', 4 - 5 * settings['exposure.background'], { max: 1 })
+    ]
+    const moves = attempts(look, 4).map((brief) => brief.settings['exposure.background'])
+    expect(moves).toEqual([undefined, undefined, -0.3, 0.3, 0.6])
+  })
+
+  it('gives a setting to the criterion that is farther off', () => {
+    const next = once([
+      row('highlight-clipping', 1.1, { max: 1 }),
+      row('identity', 2, { max: 1 }),
+      row('exposure', -0.6, { min: -0.5, max: 0.5 }, { unit: 'EV' })
+    ])
+    const owners = new Map(next?.repairs.map((repair) => [repair.setting, repair.criterion]))
+    expect(owners.get('light.strength')).toBe('identity')
+    expect(owners.size).toBe(next?.repairs.length)
+  })
+
+  it('stays within every range, says truly where it came from, and never repeats itself in vain', () => {
+    fc.assert(
+      fc.property(anyLedger, (ledger) => {
+        const briefs = attempts(() => ledger, 12)
+        expect(briefs.length).toBeLessThanOrEqual(12)
+        const moves = new Set<string>()
+        briefs.forEach((brief, number) => {
+          const before = retouchSettingsSchema.parse(briefs[number - 1]?.settings ?? {})
+          const after = retouchSettingsSchema.parse(brief.settings)
+          for (const { criterion, setting, from, to, reason } of brief.repairs) {
+            const name = retouchSettingsSchema.keyof().parse(setting)
+            const { min, max } = rangeOf(name)
+            expect(from).toBe(before[name])
+            expect(to).toBe(after[name])
+            expect(Number(to)).toBeGreaterThanOrEqual(min)
+            expect(Number(to)).toBeLessThanOrEqual(max)
+            expect(reason).toMatch(/^[A-Z].*\.$/)
+            const move = `${criterion} ${setting} ${Math.sign(Number(to) - Number(from))}`
+            expect(moves).not.toContain(move)
+            moves.add(move)
+          }
+        })
+      })
+    )
+  })
+})
+
+describe('an engine that paints', () => {
+  const painted = (briefs: Brief[], ledgers: Criterion[][]) => tuneBrief(request(briefs, ledgers, 'generative'))
+
+  it('is told what was wrong, after all it was told before', () => {
+    const ledger = [failing('eyes-open', 5), failing('vlm:attire', 5)]
+    const next = painted([EMPTY_BRIEF], [ledger])
+    expect(next?.prompt).toBe(
+      'A portrait. Both eyes are open and look into the lens. It must show academic attire, a tweed jacket or a cardigan.'
+    )
+    expect(next?.repairs).toMatchObject([
+      { criterion: 'eyes-open', setting: 'prompt', from: null, to: 'Both eyes are open and look into the lens.' },
+      { criterion: 'vlm:attire', setting: 'prompt' }
+    ])
+  })
+
+  it('is told the right direction', () => {
+    const prompt = (value: number) =>
+      painted([EMPTY_BRIEF], [[row('head-height', value, { min: 42, max: 66 })]])?.prompt
+    expect(prompt(30)).toContain('closer')
+    expect(prompt(80)).toContain('farther away')
+    expect(prompt(30)).toContain('52 percent')
+  })
+
+  it('never hears the same phrase twice, and stops when there is no other', () => {
+    fc.assert(
+      fc.property(anyLedger, (ledger) => {
+        const briefs = [EMPTY_BRIEF]
+        const ledgers: Criterion[][] = []
+        for (let round = 0; round < 5; round++) {
+          ledgers.push(ledger)
+          const next = painted(briefs, ledgers)
+          if (!next) break
+          briefs.push(next)
+        }
+        expect(briefs.length).toBeLessThan(5)
+        const phrases = briefs.flatMap((brief) => brief.repairs.map((repair) => repair.to))
+        expect(new Set(phrases).size).toBe(phrases.length)
+      })
+    )
+  })
+})
