@@ -8,7 +8,7 @@ export const CAMERA: Readonly<Record<PurposeId, string>> = {
   corporate_website: '85 mm lens at f/2.8, eye level',
   personal_branding: '50 mm lens at f/2, eye level',
   business_card: '105 mm lens at f/4, eye level',
-  passport_like: '90 mm lens at f/8, eye level, frontal'
+  passport_like: '90 mm lens at f/8, eye level'
 }
 
 /** Where the light stands and how hard it is: what the catalogue's name of a light means on a set. */

@@ -11,7 +11,7 @@ export interface PhraseRequest {
 
 type Phrases = (request: PhraseRequest) => readonly string[]
 
-const percent = (fraction: number) => `${Math.round(fraction * 100)} percent`
+const percent = (fraction: number) => `${Math.round(fraction * 100)}%`
 
 /** What a model that paints is told when a criterion failed: first plainly, then more strongly. */
 const PHRASES: Readonly<Record<MeasuredCriterionId, Phrases>> = {

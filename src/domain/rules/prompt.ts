@@ -8,13 +8,13 @@ export const MAX_WORDS = 100
 
 export const wordCount = (text: string) => text.split(/\s+/).filter((word) => word !== '').length
 
-const percent = (fraction: number) => `${Math.round(fraction * 100)} percent`
+const percent = (fraction: number) => `${Math.round(fraction * 100)}%`
 
 /**
  * Kept faithful by naming nothing about the person: no age, sex, skin or hair. What a model is not told it takes from
  * the reference.
  */
-const FAITHFUL = 'Same face, skin, hair and build as in the reference, natural texture; invent nothing.'
+const FAITHFUL = 'Same face, skin and hair as in the reference, natural texture; invent nothing.'
 
 /**
  * A prompt of 50 to 100 words that names every parameter, then the client's notes, quoted. Sentences of craft give way

@@ -27,6 +27,11 @@ const fewerPixels: Advise = ({ job }) => {
   return [advise(`Order ${smaller}: the photo has the detail for that sooner.`, { resolution: smaller }), closer]
 }
 
+const ownBackground = ({ profile }: JobFacts, why: string): Recommendation[] =>
+  profile.background === 'any'
+    ? [advise(`Keep the photo's own background, out of focus: ${why}.`, { background: 'original_blurred' })]
+    : []
+
 const moreRoom: Advise = () => [advise('Use a photo with more space around the head and shoulders.')]
 const anotherPhoto =
   (which: string): Advise =>
@@ -37,13 +42,14 @@ const ADVICE: Readonly<Record<MeasuredCriterionId, Advise>> = {
   'picture-valid': () => [advise('Start the job again; if it fails in the same way, run doctor.')],
   size: () => [advise('Start the job again; if it fails in the same way, run doctor.')],
   'face-count': () => [advise('Choose the person in the photo, or crop the photo to one person.')],
-  identity: ({ isPhotographic }) =>
-    isPhotographic
+  identity: (facts) =>
+    facts.isPhotographic
       ? [
           advise('Choose natural light and a neutral mood: they change the face least.', {
             lighting: 'natural',
             mood: 'neutral'
-          })
+          }),
+          ...ownBackground(facts, 'then the light on the face need not change')
         ]
       : [
           advise('Add a sharp photo taken from the front as a reference.'),
@@ -68,14 +74,8 @@ const ADVICE: Readonly<Record<MeasuredCriterionId, Advise>> = {
           })
         ]
       : [advise('Choose a plain background; it is the surest.', { background: 'light_grey' })],
-  'matte-halo': ({ profile }) => [
-    ...(profile.background === 'any'
-      ? [
-          advise("Keep the photo's own background, out of focus: then nothing has to be cut out.", {
-            background: 'original_blurred'
-          })
-        ]
-      : []),
+  'matte-halo': (facts) => [
+    ...ownBackground(facts, 'then nothing has to be cut out'),
     advise('Use a photo taken in front of a plain wall that is lighter or darker than the hair.')
   ]
 }
