@@ -30,3 +30,7 @@ export const FACE_OVAL: readonly number[] = [
 export const LIPS: readonly number[] = [
   61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185
 ]
+
+/** Lowest and topmost point of the face's outline on its middle line. */
+export const CHIN = 152
+export const FOREHEAD = 10

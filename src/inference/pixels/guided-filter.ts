@@ -14,7 +14,7 @@ import { resize } from './resample.ts'
  */
 export function guidedFilter(guide: Raster, input: Raster, radius: number, epsilon: number): Raster {
   requireShapes(guide, input)
-  return applyCoefficients(guide, coefficients(guide, input, radius, epsilon), guide.width, guide.height)
+  return applyCoefficients(guide, guidedCoefficients(guide, input, radius, epsilon), guide.width, guide.height)
 }
 
 /**
@@ -33,7 +33,7 @@ export function fastGuidedFilter(
   const height = Math.max(1, Math.round(guide.height / subsample))
   const small = resize(guide, width, height, 'area')
   const smallInput = resize(input, width, height, 'area')
-  const lines = coefficients(small, smallInput, Math.max(1, Math.round(radius / subsample)), epsilon)
+  const lines = guidedCoefficients(small, smallInput, Math.max(1, Math.round(radius / subsample)), epsilon)
   return applyCoefficients(guide, lines, width, height)
 }
 
@@ -44,7 +44,7 @@ function requireShapes(guide: Raster, input: Raster): void {
 }
 
 /** Per pixel and interleaved: mean a (3 values) and mean b of eq. 21. */
-function coefficients(guide: Raster, input: Raster, radius: number, epsilon: number): Float32Array {
+export function guidedCoefficients(guide: Raster, input: Raster, radius: number, epsilon: number): Float32Array {
   const { width, height, data: colour } = guide
   const pixels = width * height
   const moments = gatherMoments(colour, input.data, pixels)

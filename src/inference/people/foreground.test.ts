@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { gaussianBlur } from '../pixels/blur.ts'
+import { createRaster, type Raster } from '../pixels/raster.ts'
+import { resize } from '../pixels/resample.ts'
+import { FOREGROUND_TERMS, type ForegroundField, foregroundField, unmix } from './foreground.ts'
+
+const SIZE = 160
+const FACE = 80
+const BACKGROUND = [0.05, 0.6, 0.1] as const
+
+/** A slowly shaded disc with a soft edge on a green wall. */
+function composite() {
+  const hard = createRaster(SIZE, SIZE, 1)
+  const person = createRaster(SIZE, SIZE, 3)
+  for (let y = 0, at = 0; y < SIZE; y++) {
+    for (let x = 0; x < SIZE; x++, at++) {
+      hard.data[at] = Math.hypot(x - 80, y - 80) < 45 ? 1 : 0
+      person.data.set([0.5 + 0.2 * (x / SIZE), 0.3 + 0.1 * (y / SIZE), 0.2], 3 * at)
+    }
+  }
+  const alpha = gaussianBlur(hard, 3)
+  const mixed = createRaster(SIZE, SIZE, 3)
+  mixed.data.forEach((_, at) => {
+    const share = alpha.data[Math.floor(at / 3)] ?? 0
+    mixed.data[at] = (person.data[at] ?? 0) * share + (BACKGROUND[at % 3] ?? 0) * (1 - share)
+  })
+  return { alpha, person, mixed }
+}
+
+function planeOf(field: ForegroundField, from: number): Raster {
+  const plane = createRaster(field.width, field.height, 3)
+  plane.data.forEach((_, at) => {
+    plane.data[at] = field.values[Math.floor(at / 3) * FOREGROUND_TERMS + from + (at % 3)] ?? 0
+  })
+  return resize(plane, SIZE, SIZE, 'bilinear')
+}
+
+describe('foregroundField', () => {
+  it("gives back the person's colour along a soft edge, where the picture shows mostly the wall's", () => {
+    const { alpha, person, mixed } = composite()
+    const field = foregroundField(mixed, alpha, FACE)
+    const [foreground, background] = [planeOf(field, 0), planeOf(field, 3)]
+    let worst = 0
+    let before = 0
+    for (let at = 0; at < mixed.data.length; at++) {
+      const share = alpha.data[Math.floor(at / 3)] ?? 0
+      if (share < 0.05 || share > 0.95) continue
+      const found = unmix(mixed.data[at] ?? 0, share, foreground.data[at] ?? 0, background.data[at] ?? 0)
+      worst = Math.max(worst, Math.abs(found - (person.data[at] ?? 0)))
+      before = Math.max(before, Math.abs((mixed.data[at] ?? 0) - (person.data[at] ?? 0)))
+    }
+    expect(before).toBeGreaterThan(0.4)
+    expect(worst).toBeLessThan(0.07)
+  })
+})
+
+describe('unmix', () => {
+  it('leaves a pixel of the person alone as it is', () => {
+    expect(unmix(0.37, 1, 0.9, 0.1)).toBeCloseTo(0.37, 12)
+  })
+
+  it('gives the estimate where nothing of the person is seen, and is never negative', () => {
+    expect(unmix(0.8, 0, 0.25, 0.8)).toBe(0.25)
+    expect(unmix(0, 0.5, 0, 1)).toBe(0)
+  })
+})

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { gaussianBlur } from '../pixels/blur.ts'
+import { createRaster, type Raster } from '../pixels/raster.ts'
+import { resize } from '../pixels/resample.ts'
+import { matteField, renderMatte } from './matte-field.ts'
+
+const SETTINGS = { 'matte.sharpness': 0.5, 'matte.choke': 0 } as const
+const SIZE = 240
+const FACE = 160
+
+/** A dark figure with a wavy right edge at about x = 120 on a light wall; the outline knows the edge only roughly. */
+function figure(scale = 1): { picture: Raster; outline: Raster; truth: Raster } {
+  const size = SIZE * scale
+  const picture = createRaster(size, size, 3)
+  const truth = createRaster(size, size, 1)
+  for (let y = 0, at = 0; y < size; y++) {
+    for (let x = 0; x < size; x++, at++) {
+      const inside = x / scale < 120 + 3 * Math.sin(y / scale / 9)
+      truth.data[at] = inside ? 1 : 0
+      picture.data.fill(inside ? 0.04 : 0.5, 3 * at, 3 * at + 3)
+    }
+  }
+  const rough = createRaster(size, size, 1)
+  for (let y = 0, at = 0; y < size; y++) for (let x = 0; x < size; x++, at++) rough.data[at] = x / scale < 121 ? 1 : 0
+  return { picture, outline: gaussianBlur(rough, 4 * scale), truth }
+}
+
+const none = (size: number) => createRaster(size, size, 1)
+
+function meanError(alpha: Raster, truth: Raster): number {
+  let sum = 0
+  for (let at = 0; at < alpha.data.length; at++) sum += Math.abs((alpha.data[at] ?? 0) - (truth.data[at] ?? 0))
+  return sum / alpha.height
+}
+
+describe('matteField', () => {
+  it('moves a rough outline onto the edge of the picture', () => {
+    const { picture, outline, truth } = figure()
+    const alpha = renderMatte(matteField(picture, outline, none(SIZE), FACE, SETTINGS), picture)
+    expect(meanError(outline, truth)).toBeGreaterThan(3)
+    // Error in pixels of a row: the edge is found to about a pixel.
+    expect(meanError(alpha, truth)).toBeLessThan(1.2)
+  })
+
+  it('is exactly 1 well inside and exactly 0 well outside', () => {
+    const { picture, outline } = figure()
+    const alpha = renderMatte(matteField(picture, outline, none(SIZE), FACE, SETTINGS), picture)
+    for (let y = 0; y < SIZE; y++) {
+      expect(alpha.data[y * SIZE + 60]).toBe(1)
+      expect(alpha.data[y * SIZE + 200]).toBe(0)
+    }
+  })
+
+  it('gives the same matte at a larger size, only sharper', () => {
+    const { picture, outline, truth } = figure()
+    const field = matteField(picture, outline, none(SIZE), FACE, SETTINGS)
+    const large = figure(3)
+    const alpha = renderMatte(field, large.picture)
+    expect(meanError(alpha, large.truth) / 3).toBeLessThan(1.2)
+    const small = renderMatte(field, picture)
+    expect(meanError(resize(alpha, SIZE, SIZE, 'area'), small)).toBeLessThan(meanError(small, truth) + 0.8)
+  })
+
+  it('shrinks the matte when choked and grows it when not', () => {
+    const { picture, outline } = figure()
+    const area = (choke: number) => {
+      const field = matteField(picture, outline, none(SIZE), FACE, { ...SETTINGS, 'matte.choke': choke })
+      return renderMatte(field, picture).data.reduce((sum, alpha) => sum + alpha, 0) / SIZE
+    }
+    expect(area(2)).toBeLessThan(area(0) - 1)
+    expect(area(-2)).toBeGreaterThan(area(0) + 1)
+  })
+})

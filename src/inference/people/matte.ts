@@ -1,0 +1,76 @@
+import type { AnalysedFace } from '../faces/face.ts'
+import type { Raster } from '../pixels/raster.ts'
+import { resize } from '../pixels/resample.ts'
+import { type MatteSettings, matteField, renderMatte } from './matte-field.ts'
+import { faceSize, mapPerson, type PersonMaps } from './person-maps.ts'
+import { claimPerson } from './separation.ts'
+import { silhouette } from './silhouette.ts'
+
+/** One person in a picture, coarse: masks of 1 channel, 0..1, on one grid over the whole picture. */
+export interface PersonView {
+  /** Grid pixels per pixel of the picture. */
+  readonly scale: number
+  /** The person, before the outline is refined against the pixels. */
+  readonly outline: Raster
+  readonly hair: Raster
+  readonly faceSkin: Raster
+  readonly bodySkin: Raster
+  /** Hair, face and what is worn on the head. */
+  readonly head: Raster
+}
+
+/**
+ * @param faces all faces of the picture: what belongs to others is left out of the person
+ * @throws StudioError `model-missing`, `model-damaged`
+ */
+export async function viewPerson(
+  raster: Raster,
+  face: AnalysedFace,
+  faces: readonly AnalysedFace[]
+): Promise<PersonView> {
+  const maps = await mapPerson(raster, face)
+  const outline = silhouette(face, maps, claimPerson(face, faces, maps, raster))
+  const own = (plane: Float32Array) => ownPart(plane, outline, maps)
+  return {
+    scale: maps.scale,
+    outline,
+    hair: own(maps.hair),
+    faceSkin: own(maps.faceSkin),
+    bodySkin: own(maps.bodySkin),
+    head: own(maps.hair.map((hair, at) => Math.min(1, hair + (maps.faceSkin[at] ?? 0) + (maps.other[at] ?? 0))))
+  }
+}
+
+function ownPart(plane: Float32Array, outline: Raster, { width, height }: PersonMaps): Raster {
+  return { width, height, channels: 1, data: plane.map((value, at) => value * (outline.data[at] ?? 0)) }
+}
+
+/** One person cut out of a picture; masks of 1 channel, 0..1, as large as the picture. */
+export interface PersonMatte {
+  readonly alpha: Raster
+  readonly hair: Raster
+  /** Skin of the face and of the body. */
+  readonly skin: Raster
+  readonly faceSkin: Raster
+}
+
+/**
+ * The matte of the person with this face.
+ * @param faces all faces of the picture, the person's among them
+ * @throws StudioError `model-missing`, `model-damaged`
+ */
+export async function estimateMatte(
+  raster: Raster,
+  face: AnalysedFace,
+  settings: MatteSettings,
+  faces: readonly AnalysedFace[] = [face]
+): Promise<PersonMatte> {
+  const view = await viewPerson(raster, face, faces)
+  const enlarge = (mask: Raster) => resize(mask, raster.width, raster.height)
+  const hair = enlarge(view.hair)
+  const faceSkin = enlarge(view.faceSkin)
+  const bodySkin = enlarge(view.bodySkin)
+  const field = matteField(raster, enlarge(view.outline), hair, faceSize(face), settings)
+  const skin = faceSkin.data.map((value, at) => Math.min(1, value + (bodySkin.data[at] ?? 0)))
+  return { alpha: renderMatte(field, raster), hair, skin: { ...faceSkin, data: skin }, faceSkin }
+}

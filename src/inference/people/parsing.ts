@@ -1,0 +1,49 @@
+import * as ort from 'onnxruntime-node'
+import { StudioError } from '../../domain/errors.ts'
+import type { Box } from '../../domain/geometry.ts'
+import { toSrgbBytes } from '../pixels/colour.ts'
+import type { Raster } from '../pixels/raster.ts'
+import { crop, resize } from '../pixels/resample.ts'
+import { openModel } from '../runtime/session.ts'
+
+/** Classes of MediaPipe's multiclass selfie segmentation, in the order of the model's channels. */
+export const PARSING_CLASSES = ['background', 'hair', 'body-skin', 'face-skin', 'clothes', 'other'] as const
+export type ParsingClass = (typeof PARSING_CLASSES)[number]
+
+/** Edge of the model's square input and output, px. */
+export const PARSING_SIDE = 256
+const CLASSES = PARSING_CLASSES.length
+
+/** What each place of a picture shows. */
+export interface PersonParsing {
+  /** The part of the picture that was stretched onto the square, whole pixels of the picture. */
+  readonly region: Box
+  /** 256 × 256 × 6 logits, interleaved; the last axis is `PARSING_CLASSES`. */
+  readonly logits: Float32Array
+}
+
+/**
+ * Parses a part of a picture, or all of it, into background and parts of people. Every person in it counts as one.
+ * @param region in pixels of the picture; it is clipped to the picture
+ * @throws StudioError `model-missing`, `model-damaged`
+ */
+export async function parsePerson(raster: Raster, region?: Box): Promise<PersonParsing> {
+  const clipped = clipToPixels(region ?? { x: 0, y: 0, width: raster.width, height: raster.height }, raster)
+  const square = resize(crop(raster, clipped), PARSING_SIDE, PARSING_SIDE, 'area')
+  const input = Float32Array.from(toSrgbBytes(square), (value) => value / 127.5 - 1)
+  const session = await openModel('person-parsing')
+  const outputs = await session.run({ input: new ort.Tensor('float32', input, [1, PARSING_SIDE, PARSING_SIDE, 3]) })
+  const logits = outputs.logits?.data
+  if (!(logits instanceof Float32Array) || logits.length !== PARSING_SIDE * PARSING_SIDE * CLASSES) {
+    throw new StudioError('model-damaged', 'The person parsing model does not return 256×256×6 logits.')
+  }
+  return { region: clipped, logits }
+}
+
+function clipToPixels(box: Box, raster: Raster): Box {
+  const left = Math.min(raster.width - 1, Math.max(0, Math.floor(box.x)))
+  const top = Math.min(raster.height - 1, Math.max(0, Math.floor(box.y)))
+  const right = Math.max(left + 1, Math.min(raster.width, Math.ceil(box.x + box.width)))
+  const bottom = Math.max(top + 1, Math.min(raster.height, Math.ceil(box.y + box.height)))
+  return { x: left, y: top, width: right - left, height: bottom - top }
+}

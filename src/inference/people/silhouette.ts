@@ -1,0 +1,51 @@
+import type { AnalysedFace } from '../faces/face.ts'
+import { boxBlur } from '../pixels/blur.ts'
+import type { Raster } from '../pixels/raster.ts'
+import { areasOf, connectedTo } from './connected.ts'
+import { faceSize, type PersonMaps } from './person-maps.ts'
+
+/** Logit margins become probabilities by σ(3·margin): the model is sure within a pixel or two of the true edge. */
+const STEEPNESS = 3
+/** Holes up to this area, in squares of the face's width, are texture the model stumbled over: buttons, patterns, shine. */
+const HOLE_AREA = 0.1
+const ON_FRAME = 0.2
+/** How far the person's own part reaches past its 50 % outline, in widths of the face: soft hair lies there. */
+const FRINGE = 0.08
+
+/**
+ * The person's outline before it is refined against the picture: the part of the people that is theirs and connected to
+ * their face, without holes. 1 channel on the grid of the maps, 0..1.
+ */
+export function silhouette(face: AnalysedFace, maps: PersonMaps, claim: Raster): Raster {
+  const { width, height } = maps
+  const data = maps.margin.map((margin, at) => (claim.data[at] ?? 0) / (1 + Math.exp(-STEEPNESS * margin)))
+  const unit = faceSize(face) * maps.scale
+  fillHoles(data, width, height, HOLE_AREA * unit * unit)
+  const near = nearOwnPart(face, maps, data, Math.max(1, Math.round(FRINGE * unit)))
+  return { width, height, channels: 1, data: data.map((value, at) => value * (near[at] ?? 0)) }
+}
+
+function fillHoles(data: Float32Array, width: number, height: number, largest: number): void {
+  const onFrame = (at: number) => {
+    const x = at % width
+    return x === 0 || x === width - 1 || at < width || at >= width * (height - 1)
+  }
+  for (const hole of areasOf((at) => (data[at] ?? 0) < 0.5, width, height)) {
+    // What the frame cuts may be the place seen under an arm, so only specks are filled there.
+    const limit = hole.some(onFrame) ? largest * ON_FRAME : largest
+    if (hole.length <= limit) for (const at of hole) data[at] = 1
+  }
+}
+
+/** 1 on and around what is connected to the face, fading to 0 over `fringe` grid pixels beyond it. */
+function nearOwnPart(face: AnalysedFace, maps: PersonMaps, data: Float32Array, fringe: number): Float32Array {
+  const { width, height, scale } = maps
+  const seeds: number[] = []
+  for (const point of face.mesh.points) {
+    const [x, y] = [Math.floor(point.x * scale), Math.floor(point.y * scale)]
+    if (x >= 0 && y >= 0 && x < width && y < height) seeds.push(y * width + x)
+  }
+  const part = connectedTo(seeds, (at) => (data[at] ?? 0) >= 0.5, width, height)
+  const spread = boxBlur({ width, height, channels: 1, data: Float32Array.from(part) }, fringe)
+  return spread.data.map((share, at) => (part[at] === 1 ? 1 : Math.min(1, share * 6)))
+}
