@@ -32,14 +32,17 @@ export type Backdrop =
   | { readonly kind: 'gradient'; readonly colour: HexColour }
   | { readonly kind: 'canvas'; readonly colour: HexColour }
   | { readonly kind: 'original' }
-  | { readonly kind: 'place'; readonly place: PlaceId }
+  /** `view` names one of the views chosen for the place; left out, the seed chooses. */
+  | { readonly kind: 'place'; readonly place: PlaceId; readonly view?: string }
 
 export interface BackgroundEntry extends CatalogueEntry {
   readonly backdrop: Backdrop
 }
 
 const full = (does: string) => ({ support: 'full', does }) as const
-const place = (id: PlaceId): Pick<BackgroundEntry, 'backdrop'> => ({ backdrop: { kind: 'place', place: id } })
+const place = (id: PlaceId, view?: string): Pick<BackgroundEntry, 'backdrop'> => ({
+  backdrop: { kind: 'place', place: id, ...(view === undefined ? {} : { view }) }
+})
 const PLACE = full('renders the real place out of focus, and its light')
 const nearest = (what: string) => ({ support: 'partial', does: `offers the nearest place there is: ${what}` }) as const
 
@@ -91,12 +94,12 @@ export const BACKGROUNDS = [
     builtIn: PLACE,
     ...place('warehouse')
   },
-  { id: 'hall', label: 'Hall', prompt: 'a historic hall, out of focus', builtIn: PLACE, ...place('hall') },
+  { id: 'hall', label: 'Hall', prompt: 'a ballroom with a stage, out of focus', builtIn: PLACE, ...place('hall') },
   {
     id: 'library',
     label: 'Library',
     prompt: 'a library with shelves of books, out of focus',
-    builtIn: nearest('the historic hall'),
+    builtIn: nearest('the hall'),
     ...place('hall')
   },
   {
@@ -119,19 +122,33 @@ export const BACKGROUNDS = [
   {
     id: 'golden_hour',
     label: 'Golden hour',
-    prompt: 'open land at sunset, out of focus',
+    prompt: 'a waterfront in the low sun of the golden hour, out of focus',
     builtIn: PLACE,
     aliases: ['sunset'],
-    ...place('sunset')
+    ...place('sunset', 'waterfront')
   },
-  { id: 'sunrise', label: 'Sunrise', prompt: 'a coast at sunrise, out of focus', builtIn: PLACE, ...place('sunrise') },
-  { id: 'dawn', label: 'Dawn', prompt: 'a landscape at dawn, out of focus', builtIn: PLACE, ...place('dawn') },
-  { id: 'night', label: 'Night', prompt: 'a street at night, out of focus', builtIn: PLACE, ...place('night') },
+  {
+    id: 'sunrise',
+    label: 'Sunrise',
+    prompt: 'a misty meadow at sunrise, out of focus',
+    builtIn: PLACE,
+    ...place('sunrise')
+  },
+  { id: 'dawn', label: 'Dawn', prompt: 'desert hills at dawn, out of focus', builtIn: PLACE, ...place('dawn') },
+  { id: 'night', label: 'Night', prompt: 'open country by moonlight, out of focus', builtIn: PLACE, ...place('night') },
   {
     id: 'venice',
     label: 'Venice',
-    prompt: 'a square in Venice at dusk, out of focus',
+    prompt: 'a square in Venice in the evening, out of focus',
     builtIn: PLACE,
+    ...place('sunset', 'palace')
+  },
+  {
+    id: 'lagoon',
+    label: 'Lagoon at dusk',
+    prompt: 'a quay by a lagoon at dusk, out of focus',
+    builtIn: PLACE,
+    aliases: ['seaside', 'dusk'],
     ...place('venice')
   },
   { id: 'sky', label: 'Open sky', prompt: 'an open sky, out of focus', builtIn: PLACE, ...place('sky') },

@@ -1,0 +1,64 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createRaster, type Raster } from '../pixels/raster.ts'
+import { discBlur } from './disc-blur.ts'
+
+const sum = (data: Float32Array) => data.reduce((total, value) => total + value, 0)
+
+function spot(side: number, x: number, y: number, value: number): Raster {
+  const raster = createRaster(side, side, 1)
+  raster.data[y * side + x] = value
+  return raster
+}
+
+describe('discBlur', () => {
+  it('keeps the energy of a point of light whatever the radius', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 15, noNaN: true }),
+        fc.double({ min: 0.1, max: 5000, noNaN: true }),
+        (radius, value) => {
+          const blurred = discBlur(spot(81, 40, 40, value), 17, () => radius)
+          expect(sum(blurred.data) / value).toBeCloseTo(1, 4)
+        }
+      ),
+      { numRuns: 40 }
+    )
+  })
+
+  it('turns a point into an evenly lit disc with the area of its radius', () => {
+    const radius = 10
+    const { data, width } = discBlur(spot(81, 40, 40, 1), 17, () => radius)
+    const level = 1 / (Math.PI * radius * radius)
+    const middle = (width - 1) / 2
+    for (let y = 0; y < width; y++) {
+      for (let x = 0; x < width; x++) {
+        const distance = Math.hypot(x - middle, y - middle)
+        const value = data[y * width + x] ?? 0
+        if (distance < radius - 1.2) expect(value / level).toBeCloseTo(1, 1)
+        if (distance > radius + 1.2) expect(Math.abs(value)).toBeLessThan(1e-9)
+      }
+    }
+  })
+
+  it('leaves the picture as it is at radius 0', () => {
+    const source = createRaster(9, 7, 3)
+    source.data.forEach((_, at) => {
+      source.data[at] = Math.sin(at) ** 2
+    })
+    const same = discBlur(source, 1, () => 0)
+    expect([same.width, same.height]).toEqual([7, 5])
+    for (let x = 0; x < 21; x++) expect(same.data[x]).toBeCloseTo(source.data[9 * 3 + 3 + x] ?? -1, 6)
+  })
+
+  it('keeps a flat picture flat, whatever changes from row to row', () => {
+    const source = createRaster(60, 60, 3)
+    source.data.fill(0.37)
+    const blurred = discBlur(source, 12, (row) => (row % 11) + 0.3)
+    for (const value of blurred.data) expect(value).toBeCloseTo(0.37, 5)
+  })
+
+  it('refuses a disc that reaches beyond its margin', () => {
+    expect(() => discBlur(createRaster(30, 30, 1), 4, () => 3.5)).toThrow(/radius 3.5/)
+  })
+})
