@@ -1,7 +1,11 @@
+import { inspectPhoto } from '../faces/inspect.ts'
+import { thumbnail } from '../pixels/thumbnail.ts'
 import { MEASUREMENTS_DESCRIPTION, RETOUCH_DESCRIPTION } from './built-in-descriptions.ts'
 import type { EngineHandlers } from './engine-handlers.ts'
 
 /** Measurements and the retouch engine: they share the decoded photos, the faces and the mattes. */
 export const builtInHandlers: EngineHandlers = {
-  describe: async ({ port }) => (port === 'examiner' ? MEASUREMENTS_DESCRIPTION : RETOUCH_DESCRIPTION)
+  describe: async ({ port }) => (port === 'examiner' ? MEASUREMENTS_DESCRIPTION : RETOUCH_DESCRIPTION),
+  inspect: ({ path }, context) => inspectPhoto(path, context),
+  preview: ({ path, longEdge, outputPath }) => thumbnail(path, longEdge, outputPath)
 }

@@ -1,0 +1,64 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Progress } from '../../domain/progress.ts'
+import { type BuiltInEngine, createBuiltInEngine } from './builtin-engine.ts'
+import { forkNodeChild } from './node-fork.ts'
+
+const FOUR_PEOPLE = resolve('node_modules/@vladmandic/face-api/demo/sample4.jpg')
+
+let engine: BuiltInEngine
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'builtin-engine-'))
+  engine = createBuiltInEngine({
+    engineEntry: fileURLToPath(new URL('../../inference/process.ts', import.meta.url)),
+    execArgv: ['--import', 'tsx'],
+    resources: resolve('resources'),
+    fork: forkNodeChild
+  })
+})
+
+afterAll(async () => {
+  await engine.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const calling = (seen: Progress[] = []) => ({
+  signal: new AbortController().signal,
+  onProgress: (progress: Progress) => seen.push(progress)
+})
+
+describe('the built-in engine, in its process', () => {
+  it('describes both of its ports', async () => {
+    expect(await engine.generator.describe()).toMatchObject({ engine: 'retouch', kind: 'photographic' })
+    expect(await engine.examiner.describe()).toMatchObject({ kind: 'rules' })
+  })
+
+  it('finds the people in a photo, and says what it is doing', async () => {
+    const seen: Progress[] = []
+    const inspection = await engine.examiner.inspect(FOUR_PEOPLE, calling(seen))
+    expect(inspection.faces).toHaveLength(4)
+    expect(inspection.mediaType).toBe('image/jpeg')
+    expect(seen.map((progress) => progress.activity)).toContain('Looking for faces')
+  })
+
+  it('tells what is wrong with a file in the codes of the studio', async () => {
+    const path = join(folder, 'note.jpg')
+    await writeFile(path, 'this is no photo')
+    await expect(engine.examiner.inspect(path, calling())).rejects.toMatchObject({ code: 'file-unsupported' })
+    await expect(engine.examiner.inspect(join(folder, 'gone.jpg'), calling())).rejects.toMatchObject({
+      code: 'file-missing'
+    })
+  })
+
+  it('makes a preview of the size it says', async () => {
+    const outputPath = join(folder, 'preview.jpg')
+    const size = await engine.examiner.preview({ path: FOUR_PEOPLE, longEdge: 200, outputPath }, calling())
+    expect(Math.max(size.width, size.height)).toBe(200)
+    expect((await stat(outputPath)).size).toBeGreaterThan(1_000)
+  })
+})
