@@ -3,7 +3,7 @@ import { DELIVERY_PROFILES, type DeliveryProfile } from '../delivery-profile.ts'
 import type { Attempt, Job } from '../job.ts'
 import { failedCriteria, type Judgement } from '../judgement.ts'
 
-export type JudgedAttempt = Attempt & { readonly judgement: Judgement }
+type JudgedAttempt = Attempt & { readonly judgement: Judgement }
 
 /** What a report is written from: the job's ledgers and nothing else. */
 export interface JobFacts {

@@ -6,7 +6,7 @@ import { progressTowardsAim } from './deviation.ts'
 /** A repair moved its value by less than this share of the way: trying more of the same is not worth an attempt. */
 const SOME_EFFECT = 0.1
 
-export type Effect = 'helped' | 'nothing' | 'worse' | 'unknown'
+type Effect = 'helped' | 'nothing' | 'worse' | 'unknown'
 
 export interface PastRepair {
   readonly repair: Repair
