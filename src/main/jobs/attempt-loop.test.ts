@@ -1,15 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { StudioError } from '../../domain/errors.ts'
 import { attemptSeed, type Job } from '../../domain/job.ts'
-import { readPng } from './testing/plain-png.ts'
-import { type EngineCall, type TestEnginesOptions, testEngines } from './testing/test-engines.ts'
-import { openTestStudio, storedPhoto, type TestStudio, testParameters } from './testing/test-studio.ts'
+import { readPng } from './plain-png.fixture.ts'
+import { type EngineCall, type TestEnginesOptions, testEngines } from './test-engines.fixture.ts'
+import { openTestStudio, storedPhoto, type TestStudio, testParameters } from './test-studio.fixture.ts'
 
 let studio: TestStudio
-beforeEach(async () => {
+beforeAll(async () => {
   studio = await openTestStudio()
 })
-afterEach(() => studio.close())
+afterEach(() => studio.stopManagers())
+afterAll(() => studio.close())
 
 /** Runs one job to its end and tells which calls its engines got. */
 async function run(options: TestEnginesOptions, change = {}): Promise<{ job: Job; calls: EngineCall[] }> {

@@ -1,18 +1,19 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { EngineSet, MadePicture } from '../../domain/engine.ts'
 import { type ErrorCode, StudioError } from '../../domain/errors.ts'
 import type { Job } from '../../domain/job.ts'
 import type { ChooseEngines } from './engines-of-job.ts'
-import { type EngineCall, testEngines } from './testing/test-engines.ts'
-import { openTestStudio, type TestStudio } from './testing/test-studio.ts'
+import { type EngineCall, testEngines } from './test-engines.fixture.ts'
+import { openTestStudio, type TestStudio } from './test-studio.fixture.ts'
 
 let studio: TestStudio
-beforeEach(async () => {
+beforeAll(async () => {
   studio = await openTestStudio()
 })
-afterEach(() => studio.close())
+afterEach(() => studio.stopManagers())
+afterAll(() => studio.close())
 
 async function run(engines: EngineSet | ChooseEngines, change = {}) {
   const manager = studio.manager(engines)
@@ -61,7 +62,12 @@ describe('an engine that fails', () => {
     const { engines, calls } = failing('tune', 3, () => new StudioError(code, 'It failed.'))
     const { job } = await run(engines)
     expect(calls.filter((call) => call === 'tune')).toHaveLength(3)
-    expect(job).toMatchObject({ status: 'failed', final: null, best: null, report: { writtenBy: { engine: 'test-vlm' } } })
+    expect(job).toMatchObject({
+      status: 'failed',
+      final: null,
+      best: null,
+      report: { writtenBy: { engine: 'test-vlm' } }
+    })
     expect(job.error).toMatchObject({
       code,
       message: 'The step "tune" of attempt 1 failed 3 times. It failed.',
@@ -210,8 +216,8 @@ describe('an engine that is away', () => {
         onProgress({ activity: 'painting', done: 1, total: 2, withinMs: 1_000 })
         onProgress({ activity: 'painting', done: 2, total: 2, withinMs: 1_000 })
         await new Promise((resolve) => setTimeout(resolve, 50))
-        const [job] = (await studio.repository.list({ status: ['processing'], limit: 1 })).items
-        waitingAtTheEnd.push((await studio.get(job?._id ?? '')).waiting !== null)
+        const { items } = await studio.repository.list({ status: ['processing'], limit: 1 })
+        waitingAtTheEnd.push(...items.map((job) => job.waiting))
       }
     })
     await run(engines)

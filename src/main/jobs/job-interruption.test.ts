@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Job } from '../../domain/job.ts'
 import type { CallContext } from '../../domain/progress.ts'
-import { type EngineCall, type TestEnginesOptions, testEngines } from './testing/test-engines.ts'
-import { openTestStudio, type TestStudio } from './testing/test-studio.ts'
+import { type EngineCall, type TestEnginesOptions, testEngines } from './test-engines.fixture.ts'
+import { openTestStudio, type TestStudio } from './test-studio.fixture.ts'
 
 const SHARPNESS: TestEnginesOptions = { sharpness: [0.2, 0.4, 1] }
 const ATTEMPT: EngineCall[] = ['generate', 'measure', 'judge']
@@ -17,10 +17,11 @@ function stepStart(index: number): number {
 
 let studio: TestStudio
 let whole: Job
-beforeEach(async () => {
+beforeAll(async () => {
   studio = await openTestStudio()
 })
-afterEach(() => studio.close())
+afterEach(() => studio.stopManagers())
+afterAll(() => studio.close())
 
 function engines(onCall: (index: number, call: EngineCall, context: CallContext) => Promise<void>) {
   let index = -1
@@ -83,7 +84,7 @@ async function workToTheEnd(id: string) {
 }
 
 describe('a job that is interrupted', () => {
-  beforeEach(async () => {
+  beforeAll(async () => {
     const { _id } = await studio.repository.create(await studio.newJob())
     const { job, made, manager } = await workToTheEnd(_id)
     await manager.stop()

@@ -2,17 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { EngineSet } from '../../../domain/engine.ts'
-import type { Job, Reference } from '../../../domain/job.ts'
-import { type Parameters, parseParameters } from '../../../domain/parameters/parameters.ts'
-import type { ArtifactStore } from '../../store/artifact-store.ts'
-import type { JobRepository, NewJob } from '../../store/job-repository.ts'
-import type { ChooseEngines } from '../engines-of-job.ts'
-import { JobManager } from '../job-manager.ts'
-import type { JobManagerSettings } from '../manager-settings.ts'
-import { writePng } from './plain-png.ts'
-import { reportOn } from './test-engines.ts'
-import { memoryArtifacts, memoryRepository } from './zz-memory.ts'
+import type { EngineSet } from '../../domain/engine.ts'
+import type { Job, Reference } from '../../domain/job.ts'
+import { type Parameters, parseParameters } from '../../domain/parameters/parameters.ts'
+import type { ArtifactStore } from '../store/artifact-store.ts'
+import { FileArtifactStore } from '../store/artifacts/file-artifact-store.ts'
+import { openDatabase } from '../store/database.ts'
+import type { JobRepository, NewJob } from '../store/job-repository.ts'
+import { createJobRepository } from '../store/repository/create-job-repository.ts'
+import { storeWorkerEntry } from '../store/store-worker-entry.ts'
+import type { ChooseEngines } from './engines-of-job.ts'
+import { JobManager } from './job-manager.ts'
+import type { JobManagerSettings } from './manager-settings.ts'
+import { writePng } from './plain-png.fixture.ts'
+import { reportOn } from './test-engines.fixture.ts'
 
 /** Fast enough for tests, slow enough that a busy machine keeps its leases. */
 export const TEST_SETTINGS: Partial<JobManagerSettings> = {
@@ -31,14 +34,15 @@ export interface TestStudio {
   /** A job that no worker has been told of. */
   newJob(change?: Partial<NewJob>): Promise<NewJob>
   get(id: string): Promise<Job>
-  /** Stops every manager and removes the folder. */
+  /** Stops every manager: after each test. */
+  stopManagers(): Promise<void>
+  /** Removes the folder. */
   close(): Promise<void>
 }
 
 export async function openTestStudio(): Promise<TestStudio> {
   const folder = await mkdtemp(join(tmpdir(), 'apex-jobs-'))
-  const repository = memoryRepository()
-  const artifacts = memoryArtifacts(join(folder, 'artifacts'))
+  const { repository, artifacts, close } = await openStore(folder)
   const managers: JobManager[] = []
   return {
     folder,
@@ -73,10 +77,24 @@ export async function openTestStudio(): Promise<TestStudio> {
       if (!job) throw new Error(`There is no job ${id}.`)
       return job
     },
+    async stopManagers() {
+      await Promise.all(managers.splice(0).map((manager) => manager.stop()))
+    },
     async close() {
-      await Promise.all(managers.map((manager) => manager.stop()))
+      await close()
       await rm(folder, { recursive: true, force: true })
     }
+  }
+}
+
+/** The embedded store and the file artifacts of a folder, as the studio opens them. */
+export async function openStore(folder: string) {
+  const worker = storeWorkerEntry(new URL('../cli.ts', import.meta.url).href)
+  const database = await openDatabase({ folder, worker })
+  return {
+    repository: await createJobRepository(database),
+    artifacts: await FileArtifactStore.open(join(folder, 'artifacts')),
+    close: () => database.close()
   }
 }
 
@@ -89,5 +107,5 @@ export async function storedPhoto(folder: string, artifacts: ArtifactStore, name
   const path = join(folder, name)
   await writePng(path, [1, 2, 3])
   const { id, bytes } = await artifacts.putFile(path)
-  return { artifact: id, name, mediaType: 'image/png', bytes, face: null, inspection: null }
+  return { artifact: id, name, bytes, face: null, inspection: null }
 }
