@@ -115,16 +115,18 @@ export const anyCriterion: fc.Arbitrary<Criterion> = fc
     value: fc.option(fc.double({ min: -200, max: 200, noNaN: true })),
     min: fc.option(fc.double({ min: -100, max: 100, noNaN: true }), { nil: undefined }),
     width: fc.option(fc.double({ min: 0.01, max: 100, noNaN: true }), { nil: undefined }),
-    unit: fc.constantFrom('%', 'L*', '°', 'distance', ''),
+    unit: fc.constantFrom('%', 'EV', '°', 'distance', ''),
     free: fc.constantFrom('not-attempted', 'advisory', 'undecided', null),
-    score: fc.double({ min: 0, max: 1, noNaN: true })
+    score: fc.double({ min: 0, max: 1, noNaN: true }),
+    x: fc.double({ min: 0, max: 1000, noNaN: true })
   })
-  .map(({ id, value, min, width, unit, free, score }) => {
+  .map(({ id, value, min, width, unit, free, score, x }) => {
     const band: Band = {
       ...(min !== undefined && { min }),
       ...(width !== undefined && { max: (min ?? 0) + width })
     }
-    return row(id, value, band, { unit, score, ...(free && { outcome: free }) })
+    const regions: Criterion['regions'] = [{ shape: 'box', label: 'head', box: { x, y: 0, width: 10, height: 10 } }]
+    return row(id, value, band, { unit, score, regions, ...(free && { outcome: free }) })
   })
 
 export const anyLedger: fc.Arbitrary<Criterion[]> = fc.uniqueArray(anyCriterion, {

@@ -3,16 +3,13 @@ import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
 
 /**
- * The colours a matte mixes, as slowly varying fields: 6 values a place, the person's red, green, blue and the old
- * background's. Like the matte's field they are found once at working size and serve any size.
+ * The two colours a matte mixes, as slowly varying layers of 3 channels. Like the matte's field they are found once at
+ * working size and serve any size.
  */
 export interface ForegroundField {
-  readonly width: number
-  readonly height: number
-  readonly values: Float32Array
+  readonly person: Raster
+  readonly background: Raster
 }
-
-export const FOREGROUND_TERMS = 6
 
 /** Slowly varying, so half the working size holds them. */
 const SUBSAMPLE = 2
@@ -35,61 +32,54 @@ export function foregroundField(picture: Raster, alpha: Raster, faceWidth: numbe
   const image = resize(picture, width, height, 'area')
   const matte = resize(alpha, width, height, 'area')
   const unit = (faceWidth * width) / picture.width
-  let fields = { foreground: image, background: image }
-  let foreground = image
+  let field: ForegroundField = { person: image, background: image }
+  let person = image
   for (const radius of RADII) {
-    fields = fuse(foreground, fields.background, matte, Math.max(1, Math.round(radius * unit)))
-    foreground = unmixed(image, matte, fields.foreground, fields.background)
+    field = fuse(person, field.background, matte, Math.max(1, Math.round(radius * unit)))
+    person = unmixed(image, matte, field)
   }
-  const values = new Float32Array(width * height * FOREGROUND_TERMS)
-  for (let at = 0; at < width * height; at++) {
-    for (let c = 0; c < 3; c++) {
-      values[at * FOREGROUND_TERMS + c] = fields.foreground.data[3 * at + c] ?? 0
-      values[at * FOREGROUND_TERMS + 3 + c] = fields.background.data[3 * at + c] ?? 0
-    }
-  }
-  return { width, height, values }
+  return field
 }
 
 /** Red, green and blue times α and α itself, the same of the background and 1 − α: blurred in one go. */
 const MOMENTS = 8
 
 /** Means of the foreground weighted by α and of the background weighted by 1 − α. */
-function fuse(foreground: Raster, background: Raster, matte: Raster, radius: number) {
-  const { width, height } = foreground
+function fuse(person: Raster, background: Raster, matte: Raster, radius: number): ForegroundField {
+  const { width, height } = person
   const moments = new Float32Array(width * height * MOMENTS)
   for (let pixel = 0; pixel < width * height; pixel++) {
     const alpha = matte.data[pixel] ?? 0
     const to = pixel * MOMENTS
     for (let c = 0; c < 3; c++) {
-      moments[to + c] = (foreground.data[3 * pixel + c] ?? 0) * alpha
+      moments[to + c] = (person.data[3 * pixel + c] ?? 0) * alpha
       moments[to + 4 + c] = (background.data[3 * pixel + c] ?? 0) * (1 - alpha)
     }
     moments[to + 3] = alpha
     moments[to + 7] = 1 - alpha
   }
   boxPass(moments, moments, new Float32Array(moments.length), width, height, MOMENTS, radius)
-  const means = { foreground: createRaster(width, height, 3), background: createRaster(width, height, 3) }
+  const means = { person: createRaster(width, height, 3), background: createRaster(width, height, 3) }
   for (let pixel = 0; pixel < width * height; pixel++) {
     const from = pixel * MOMENTS
     for (let c = 0; c < 3; c++) {
-      means.foreground.data[3 * pixel + c] = (moments[from + c] ?? 0) / ((moments[from + 3] ?? 0) + EPSILON)
+      means.person.data[3 * pixel + c] = (moments[from + c] ?? 0) / ((moments[from + 3] ?? 0) + EPSILON)
       means.background.data[3 * pixel + c] = (moments[from + 4 + c] ?? 0) / ((moments[from + 7] ?? 0) + EPSILON)
     }
   }
   return means
 }
 
-function unmixed(image: Raster, matte: Raster, foreground: Raster, background: Raster): Raster {
+function unmixed(image: Raster, matte: Raster, { person, background }: ForegroundField): Raster {
   const out = createRaster(image.width, image.height, 3)
   for (let at = 0; at < out.data.length; at++) {
     const alpha = matte.data[(at / 3) | 0] ?? 0
-    out.data[at] = unmix(image.data[at] ?? 0, alpha, foreground.data[at] ?? 0, background.data[at] ?? 0)
+    out.data[at] = unmix(image.data[at] ?? 0, alpha, person.data[at] ?? 0, background.data[at] ?? 0)
   }
   return out
 }
 
 /** One channel of the person's own colour in a pixel that shows α of the person and 1 − α of the old background. */
-export function unmix(observed: number, alpha: number, foreground: number, background: number): number {
-  return Math.max(0, foreground + alpha * (observed - alpha * foreground - (1 - alpha) * background))
+export function unmix(observed: number, alpha: number, person: number, background: number): number {
+  return Math.max(0, person + alpha * (observed - alpha * person - (1 - alpha) * background))
 }

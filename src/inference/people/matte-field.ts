@@ -1,24 +1,25 @@
+import type { Size } from '../../domain/geometry.ts'
 import type { RetouchSettings } from '../../domain/retouch-settings.ts'
 import { boxBlur } from '../pixels/blur.ts'
 import { guidedCoefficients } from '../pixels/guided-filter.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
-import { resize } from '../pixels/resample.ts'
+import { resize, resizeRows } from '../pixels/resample.ts'
 
 export type MatteSettings = Pick<RetouchSettings, 'matte.sharpness' | 'matte.choke'>
 
 /**
- * A matte as a function of the picture: α = clamp(levels(a·√I + b)), with a, b, the levels and the limits varying slowly
- * over the frame. Found once at working size, it gives the matte of the same frame at any size, as sharp as the pixels
- * it is evaluated on (He, Sun: "Fast guided filter", arXiv:1505.00996).
+ * A matte as a function of the picture: α = levels(slope·√I + offset) within limits, all of them varying slowly over the
+ * frame. Found once at working size, it gives the matte of the same frame at any size, as sharp as the pixels it is
+ * evaluated on (He, Sun: "Fast guided filter", arXiv:1505.00996).
  */
 export interface MatteField {
-  readonly width: number
-  readonly height: number
-  /** Per place: a (3), b, lowest α, highest α, black level, white level. */
-  readonly values: Float32Array
+  /** 3 channels: weights of the square roots of red, green and blue. */
+  readonly slope: Raster
+  /** 3 channels: the offset, the lowest α and the highest α. */
+  readonly limits: Raster
+  /** 1 channel: the value that becomes 0; 1 minus it becomes 1. */
+  readonly black: Raster
 }
-
-export const MATTE_TERMS = 8
 
 /** Fields vary slowly: half the working size holds them. */
 const SUBSAMPLE = 2
@@ -53,17 +54,19 @@ export function matteField(
   const hairMean = boxBlur(input, pixels(HAIR_BAND)).data
   const hairZone = boxBlur(resize(hair, width, height, 'area'), pixels(HAIR_BAND)).data
   const levels = levelsFor(settings['matte.sharpness'])
-  const field: MatteField = { width, height, values: new Float32Array(width * height * MATTE_TERMS) }
-  const { values } = field
+  const field: MatteField = {
+    slope: createRaster(width, height, 3),
+    limits: createRaster(width, height, 3),
+    black: createRaster(width, height, 1)
+  }
   for (let at = 0; at < width * height; at++) {
-    const to = at * MATTE_TERMS
     const softness = Math.min(1, (hairZone[at] ?? 0) * 6)
     const inside = mix(bodyMean[at] ?? 0, hairMean[at] ?? 0, softness)
-    for (let term = 0; term < 4; term++) values[to + term] = lines[4 * at + term] ?? 0
-    values[to + 4] = clamp((inside - 0.9) / 0.1)
-    values[to + 5] = clamp(inside / 0.1)
-    values[to + 6] = mix(levels.body, levels.hair, softness)
-    values[to + 7] = 1 - mix(levels.body, levels.hair, softness)
+    field.slope.data.set(lines.subarray(4 * at, 4 * at + 3), 3 * at)
+    field.limits.data[3 * at] = lines[4 * at + 3] ?? 0
+    field.limits.data[3 * at + 1] = clamp((inside - 0.9) / 0.1)
+    field.limits.data[3 * at + 2] = clamp(inside / 0.1)
+    field.black.data[at] = mix(levels.body, levels.hair, softness)
   }
   const choke = settings['matte.choke'] / SUBSAMPLE
   if (choke !== 0) limitByChoke(field, renderMatte(field, resize(picture, width, height, 'area')), choke)
@@ -80,19 +83,14 @@ function limitByChoke(field: MatteField, alpha: Raster, choke: number): void {
   for (let at = 0; at < mean.length; at++) {
     const inside = ((mean[at] ?? 0) - 0.5) * (2 * radius + 1)
     const limit = clamp(inside - choke + 0.5)
-    const to = at * MATTE_TERMS
-    if (choke > 0) {
-      field.values[to + 4] = Math.min(field.values[to + 4] ?? 0, limit)
-      field.values[to + 5] = Math.min(field.values[to + 5] ?? 0, limit)
-    } else {
-      field.values[to + 4] = Math.max(field.values[to + 4] ?? 0, limit)
-      field.values[to + 5] = Math.max(field.values[to + 5] ?? 0, limit)
-    }
+    const bound = choke > 0 ? Math.min : Math.max
+    field.limits.data[3 * at + 1] = bound(field.limits.data[3 * at + 1] ?? 0, limit)
+    field.limits.data[3 * at + 2] = bound(field.limits.data[3 * at + 2] ?? 0, limit)
   }
 }
 
 /** Gamma 2: near enough to perception for windows to weigh dark and light edges alike, and cheap at every pixel. */
-export function guideOf(picture: Raster): Raster {
+function guideOf(picture: Raster): Raster {
   return { ...picture, data: picture.data.map((value) => Math.sqrt(clamp(value))) }
 }
 
@@ -105,38 +103,26 @@ const mix = (from: number, to: number, share: number) => from + (to - from) * sh
 
 /** The whole matte at the picture's size. */
 export function renderMatte(field: MatteField, picture: Raster): Raster {
-  const alpha = createRaster(picture.width, picture.height, 1)
-  const guide = guideOf(picture).data
-  const terms = new Float32Array(MATTE_TERMS)
-  for (let y = 0, at = 0; y < picture.height; y++) {
-    for (let x = 0; x < picture.width; x++, at++) {
-      sampleTerms(terms, field, ((x + 0.5) / picture.width) * field.width, ((y + 0.5) / picture.height) * field.height)
-      alpha.data[at] = matteAt(terms, guide[3 * at] ?? 0, guide[3 * at + 1] ?? 0, guide[3 * at + 2] ?? 0)
-    }
+  return renderMatteRows(field, picture, picture, 0)
+}
+
+/**
+ * The matte of some rows of the frame.
+ * @param rows the picture's rows from row `top` on
+ * @param size of the whole picture
+ */
+export function renderMatteRows(field: MatteField, rows: Raster, size: Size, top: number): Raster {
+  const layer = (raster: Raster) => resizeRows(raster, size, top, rows.height, 'bilinear').data
+  const slope = layer(field.slope)
+  const limits = layer(field.limits)
+  const black = layer(field.black)
+  const alpha = createRaster(rows.width, rows.height, 1)
+  for (let pixel = 0, at = 0; pixel < alpha.data.length; pixel++, at += 3) {
+    let value = limits[at] ?? 0
+    for (let c = 0; c < 3; c++) value += (slope[at + c] ?? 0) * Math.sqrt(clamp(rows.data[at + c] ?? 0))
+    const low = black[pixel] ?? 0
+    const levelled = (value - low) / (1 - 2 * low)
+    alpha.data[pixel] = Math.min(limits[at + 2] ?? 1, Math.max(limits[at + 1] ?? 0, levelled, 0))
   }
   return alpha
-}
-
-function sampleTerms(terms: Float32Array, field: MatteField, u: number, v: number): void {
-  const px = Math.min(Math.max(u - 0.5, 0), field.width - 1)
-  const py = Math.min(Math.max(v - 0.5, 0), field.height - 1)
-  const x = Math.floor(px)
-  const y = Math.floor(py)
-  const x1 = Math.min(x + 1, field.width - 1)
-  const y1 = Math.min(y + 1, field.height - 1)
-  const a = (y * field.width + x) * MATTE_TERMS
-  const b = (y * field.width + x1) * MATTE_TERMS
-  const c = (y1 * field.width + x) * MATTE_TERMS
-  const d = (y1 * field.width + x1) * MATTE_TERMS
-  for (let t = 0; t < MATTE_TERMS; t++) {
-    const upper = mix(field.values[a + t] ?? 0, field.values[b + t] ?? 0, px - x)
-    const lower = mix(field.values[c + t] ?? 0, field.values[d + t] ?? 0, px - x)
-    terms[t] = mix(upper, lower, py - y)
-  }
-}
-
-function matteAt(terms: Float32Array, r: number, g: number, b: number): number {
-  const [a0 = 0, a1 = 0, a2 = 0, offset = 0, lowest = 0, highest = 1, black = 0, white = 1] = terms
-  const value = (a0 * r + a1 * g + a2 * b + offset - black) / (white - black)
-  return Math.min(highest, Math.max(lowest, value, 0))
 }

@@ -1,5 +1,5 @@
 import { StudioError } from '../../domain/errors.ts'
-import type { Box } from '../../domain/geometry.ts'
+import type { Box, Size } from '../../domain/geometry.ts'
 import { type Kernel, resamplingTaps, type Taps } from './kernels.ts'
 import { createRaster, type Raster } from './raster.ts'
 
@@ -13,6 +13,22 @@ export function resize(raster: Raster, width: number, height: number, kernel?: K
   const target = createRaster(width, height, raster.channels)
   const across = resamplingTaps(raster.width, width, chosen)
   const down = resamplingTaps(raster.height, height, chosen)
+  resampleInto(target, raster, across, down)
+  return target
+}
+
+/**
+ * `rows` rows, from row `top` on, of what `resize` would give: for pictures that are made strip by strip. Where nothing
+ * is resampled the rows share the raster's memory.
+ */
+export function resizeRows(raster: Raster, size: Size, top: number, rows: number, kernel: Kernel): Raster {
+  const span = size.width * raster.channels
+  if (size.width === raster.width && size.height === raster.height) {
+    return { ...raster, height: rows, data: raster.data.subarray(top * span, (top + rows) * span) }
+  }
+  const target = createRaster(size.width, rows, raster.channels)
+  const across = resamplingTaps(raster.width, size.width, kernel)
+  const down = resamplingTaps(raster.height, size.height, kernel, top, rows)
   resampleInto(target, raster, across, down)
   return target
 }

@@ -1,0 +1,177 @@
+import type { Band } from '../../domain/criterion.ts'
+import type { DeliveryProfile } from '../../domain/delivery-profile.ts'
+import type { Point } from '../../domain/geometry.ts'
+import type { RetouchSettings } from '../../domain/retouch-settings.ts'
+import type { AnalysedFace } from '../faces/face.ts'
+import { headExtent, type IsHead } from '../faces/head.ts'
+import type { BodyCut } from './body-cuts.ts'
+import type { Frame } from './frame.ts'
+
+export type CropSettings = Pick<
+  RetouchSettings,
+  'crop.headScale' | 'crop.eyeShift' | 'crop.sideShift' | 'crop.levelling'
+>
+
+/** The person as the crop sees them, in photo pixels. */
+export interface CropSubject {
+  readonly face: AnalysedFace
+  readonly isHead: IsHead
+  readonly cuts: readonly BodyCut[]
+}
+
+export interface CropPlan {
+  readonly frame: Frame
+  /** What the frame shows: head height and eye line as fractions of its height, the face's distance from the middle as one of its width. */
+  readonly headHeight: number
+  readonly eyeLine: number
+  readonly headCentre: number
+  /** Cuts of the body that no acceptable frame hides: the compositor fades the person out towards them. */
+  readonly visibleCuts: readonly BodyCut[]
+}
+
+/** Beyond this the lean is the person's pose, and a shoulder line turned as far looks wrong. */
+const MAX_TURN = (18 * Math.PI) / 180
+/** Air above the crown, fraction of the height, where the head is whole. */
+const HEADROOM = 0.03
+
+/**
+ * The frame for a purpose: the profile's head height and eye line, shifted or tightened as little as needed to keep the
+ * edges of the photo, where the body ends in a straight line, out of the picture.
+ */
+export function planCrop(subject: CropSubject, profile: DeliveryProfile, settings: CropSettings): CropPlan {
+  const angle = turnFor(subject.face, settings['crop.levelling'])
+  const head = measureUpright(subject, angle)
+  const aim = {
+    headHeight: Math.min(0.92, profile.headHeight * settings['crop.headScale']),
+    eyeLine: profile.eyeLine + settings['crop.eyeShift'],
+    centre: 0.5 + settings['crop.sideShift']
+  }
+  let best: { cost: number; plan: CropPlan } | undefined
+  for (const candidate of candidates(aim, profile)) {
+    const plan = place(candidate, head, angle, profile.aspect, subject.cuts)
+    const cost = costOf(candidate, plan, aim, profile, head)
+    if (best === undefined || cost < best.cost) best = { cost, plan }
+  }
+  return best ? best.plan : place(aim, head, angle, profile.aspect, subject.cuts)
+}
+
+interface Composition {
+  readonly headHeight: number
+  readonly eyeLine: number
+  readonly centre: number
+}
+
+/** From what is aimed at outwards: tighter heads, other eye lines, sideways shifts. */
+function* candidates(aim: Composition, profile: DeliveryProfile): Generator<Composition> {
+  const { eyeLine, headCentre } = profile.bands
+  const lines = spread(aim.eyeLine, eyeLine.min ?? aim.eyeLine, eyeLine.max ?? aim.eyeLine, LINE_STEPS)
+  const reach = (headCentre.max ?? 0) * INSIDE
+  const centres = spread(aim.centre, Math.min(aim.centre, 0.5 - reach), Math.max(aim.centre, 0.5 + reach), SIDE_STEPS)
+  for (let headHeight = aim.headHeight; headHeight <= MAX_HEAD; headHeight *= TIGHTER) {
+    for (const line of lines) for (const centre of centres) yield { headHeight, eyeLine: line, centre }
+  }
+}
+
+const TIGHTER = 1.02
+const MAX_HEAD = 0.95
+const LINE_STEPS = 6
+const SIDE_STEPS = 4
+/** Shifts stay this far inside a band, so that the measurement of the picture has room. */
+const INSIDE = 0.8
+
+/** The aim, and steps from it to both ends. */
+function spread(aim: number, low: number, high: number, steps: number): number[] {
+  const values = [aim]
+  for (let step = 1; step <= steps; step++) {
+    const share = (step / steps) * INSIDE
+    if (high > aim) values.push(aim + (high - aim) * share)
+    if (low < aim) values.push(aim + (low - aim) * share)
+  }
+  return values
+}
+
+function turnFor(face: AnalysedFace, levelling: number): number {
+  const turn = ((face.tilt * Math.PI) / 180) * levelling
+  return Math.min(MAX_TURN, Math.max(-MAX_TURN, turn))
+}
+
+/** The head in the axes of the turned frame, photo pixels about the photo's origin. */
+interface UprightHead {
+  readonly crown: number
+  readonly chin: number
+  readonly eyes: Point
+  readonly isCut: boolean
+}
+
+function measureUpright(subject: CropSubject, angle: number): UprightHead {
+  const upright = (point: Point) => turn(point, -angle)
+  const { face } = subject
+  const turned: AnalysedFace = {
+    ...face,
+    leftEye: upright(face.leftEye),
+    rightEye: upright(face.rightEye),
+    mesh: { ...face.mesh, points: face.mesh.points.map((point) => ({ ...point, ...upright(point) })) }
+  }
+  const extent = headExtent(turned, (point) => subject.isHead(turn(point, angle)))
+  const crownInPhoto = turn({ x: extent.eyes.x, y: extent.crown }, angle)
+  return { crown: extent.crown, chin: extent.chin, eyes: extent.eyes, isCut: crownInPhoto.y <= CUT_CROWN }
+}
+
+/** A crown this close to the photo's upper edge, pixels, is cut by it. */
+const CUT_CROWN = 2
+
+function turn({ x, y }: Point, angle: number): Point {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  return { x: cos * x - sin * y, y: sin * x + cos * y }
+}
+
+function place(
+  { headHeight, eyeLine, centre }: Composition,
+  head: UprightHead,
+  angle: number,
+  aspect: number,
+  cuts: readonly BodyCut[]
+): CropPlan {
+  const height = (head.chin - head.crown) / headHeight
+  const width = height * aspect
+  const left = head.eyes.x - centre * width
+  const top = head.eyes.y - eyeLine * height
+  const frame: Frame = { centre: turn({ x: left + width / 2, y: top + height / 2 }, angle), width, height, angle }
+  const visibleCuts = cuts.filter((cut) => {
+    const { x, y } = turn(cut, -angle)
+    const [u, v] = [(x - left) / width, (y - top) / height]
+    return u > EDGE && u < 1 - EDGE && v > EDGE && v < 1 - EDGE
+  })
+  return { frame, headHeight, eyeLine, headCentre: Math.abs(centre - 0.5), visibleCuts }
+}
+
+/** A cut within this fraction of the frame's edge is hidden by it. */
+const EDGE = 0.004
+
+/** What a visible cut costs, by the edge it lies at: a body that ends above the lower edge is never acceptable. */
+const CUT_COST: Readonly<Record<BodyCut['side'], number>> = { bottom: 20, top: 8, left: 1.2, right: 1.2 }
+/** Leaving a band weighs so many times what moving inside it does. */
+const OUT_OF_BAND = 5
+
+function costOf(
+  candidate: Composition,
+  plan: CropPlan,
+  aim: Composition,
+  profile: DeliveryProfile,
+  head: UprightHead
+): number {
+  const { bands } = profile
+  const tightening =
+    Math.log(candidate.headHeight / aim.headHeight) +
+    OUT_OF_BAND * Math.max(0, Math.log(candidate.headHeight / highest(bands.headHeight, aim.headHeight)))
+  const eyes = 3 * Math.abs(candidate.eyeLine - aim.eyeLine)
+  const side = 2 * Math.abs(candidate.centre - aim.centre)
+  const crown = candidate.eyeLine - (head.eyes.y - head.crown) / plan.frame.height
+  const air = head.isCut ? 0 : 10 * Math.max(0, HEADROOM - crown)
+  const cuts = new Set(plan.visibleCuts.map((cut) => cut.side))
+  let shown = 0
+  for (const edge of cuts) shown += CUT_COST[edge]
+  return tightening + eyes + side + air + shown
+}
+
+const highest = (band: Band, aim: number) => Math.max(aim, (band.max ?? 1) * (1 - (1 - INSIDE) / 4))

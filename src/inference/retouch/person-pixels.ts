@@ -1,0 +1,114 @@
+import type { Box, Size } from '../../domain/geometry.ts'
+import type { CallContext } from '../../domain/progress.ts'
+import { type Affine, apply, compose, warpAffine } from '../pixels/affine.ts'
+import { decodePhoto } from '../pixels/decode.ts'
+import type { Raster } from '../pixels/raster.ts'
+import { crop, resize } from '../pixels/resample.ts'
+import { upscaleTo } from '../upscale/upscale.ts'
+import { type Frame, frameToPhoto } from './frame.ts'
+import type { ReferencePhoto } from './reference-photo.ts'
+
+/** The photo's own pixels over a frame, at the size of a picture. */
+export interface PersonPixels {
+  /** Rows of the picture from row `top` on. */
+  rows(top: number, count: number): Raster
+  /** Pixels of the original photo behind one pixel of the picture, linear. */
+  readonly sourceDetail: number
+}
+
+/** Below this many photo pixels per picture pixel, new ones are drawn by the upscaling network. */
+const UPSCALE_BELOW = 0.8
+/** Beyond it the network would only enlarge what it made itself. */
+const MOST_UPSCALING = 4
+/** Above this many, the photo is made smaller before it is turned, so that nothing aliases. */
+const SHRINK_ABOVE = 1.1
+/** Photo pixels around the frame that kernels reach into. */
+const MARGIN = 16
+
+/**
+ * @param frame in pixels of the reference's overview
+ * @param person box that holds the person, same pixels: only they are worth the upscaling network
+ * @throws StudioError of the file and the network, `cancelled`
+ */
+export async function openPersonPixels(
+  reference: ReferencePhoto,
+  frame: Frame,
+  size: Size,
+  person: Box,
+  context: CallContext
+): Promise<PersonPixels> {
+  const overviewDetail = frame.height / size.height
+  const source = await readSource(reference, overviewDetail, context.signal)
+  const finer = source.width / reference.photo.raster.width
+  const toSource = compose(frameToPhoto(frame, size), [finer, 0, 0, 0, finer, 0])
+  const part = overlap(boundsSeen(toSource, size), enlarged(person, finer), source)
+  const seen = await atPictureScale(crop(source, part), overviewDetail * finer, context)
+  const [across, down] = [seen.width / part.width, seen.height / part.height]
+  const toSeen = compose(toSource, [across, 0, -part.x * across, 0, down, -part.y * down])
+  return {
+    sourceDetail: overviewDetail / reference.photo.scale,
+    rows: (top, count) =>
+      warpAffine(seen, compose([1, 0, 0, 0, 1, top], toSeen), size.width, count, { kernel: 'cubic' })
+  }
+}
+
+/** The last finer decoding, for the next attempt; larger ones are not worth their memory. */
+let finest: { readonly key: string; readonly raster: Raster } | undefined
+const MOST_KEPT_PIXELS = 12_000_000
+
+/** The photo at least as fine as the picture needs it, or as fine as it is. */
+async function readSource({ key, path, photo }: ReferencePhoto, detail: number, signal: AbortSignal): Promise<Raster> {
+  const overview = Math.max(photo.raster.width, photo.raster.height)
+  const original = Math.max(photo.original.width, photo.original.height)
+  if (detail >= ENOUGH || photo.scale >= 1) return photo.raster
+  // Halves keep the decoder's fast path, and let attempts with slightly different crops share one decoding.
+  let longEdge = original
+  while (longEdge / 2 >= overview / detail) longEdge /= 2
+  const sourceKey = `${key}\n${longEdge}`
+  if (finest?.key === sourceKey) return finest.raster
+  finest = undefined
+  const { raster } = await decodePhoto(path, { maxLongEdge: Math.ceil(longEdge), signal })
+  if (raster.width * raster.height <= MOST_KEPT_PIXELS) finest = { key: sourceKey, raster }
+  return raster
+}
+
+/** Nearly one photo pixel a picture pixel is as good as one. */
+const ENOUGH = 0.95
+
+async function atPictureScale(raster: Raster, detail: number, context: CallContext): Promise<Raster> {
+  if (detail > SHRINK_ABOVE) return resize(raster, shareOf(raster.width, detail), shareOf(raster.height, detail))
+  if (detail >= UPSCALE_BELOW) return raster
+  const step = Math.max(detail, 1 / MOST_UPSCALING)
+  return upscaleTo(raster, shareOf(raster.width, step), shareOf(raster.height, step), context)
+}
+
+const shareOf = (pixels: number, step: number) => Math.max(1, Math.round(pixels / step))
+
+function boundsSeen(affine: Affine, { width, height }: Size): Box {
+  const corners = [
+    { x: 0, y: 0 },
+    { x: width, y: 0 },
+    { x: 0, y: height },
+    { x: width, y: height }
+  ].map((corner) => apply(affine, corner))
+  const [xs, ys] = [corners.map((corner) => corner.x), corners.map((corner) => corner.y)]
+  const [x, y] = [Math.min(...xs), Math.min(...ys)]
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y }
+}
+
+const enlarged = (box: Box, scale: number): Box => ({
+  x: box.x * scale,
+  y: box.y * scale,
+  width: box.width * scale,
+  height: box.height * scale
+})
+
+/** Whole pixels of what both boxes share, with a margin, clipped to the picture. */
+function overlap(one: Box, other: Box, picture: Size): Box {
+  const clamp = (value: number, high: number) => Math.min(Math.max(value, 0), high)
+  const left = clamp(Math.floor(Math.max(one.x, other.x) - MARGIN), picture.width - 1)
+  const top = clamp(Math.floor(Math.max(one.y, other.y) - MARGIN), picture.height - 1)
+  const right = clamp(Math.ceil(Math.min(one.x + one.width, other.x + other.width) + MARGIN), picture.width)
+  const bottom = clamp(Math.ceil(Math.min(one.y + one.height, other.y + other.height) + MARGIN), picture.height)
+  return { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) }
+}
