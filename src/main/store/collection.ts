@@ -36,11 +36,11 @@ export interface Comparison<S> {
 export type Condition<S> = S | Comparison<S>
 
 /** Conditions on fields, all of which must hold. Equality with `null` also matches a field that is not there. */
-export type Filter<D> = { readonly [P in keyof D]?: Condition<Comparable<D[P]>> } & {
+export type Filter<D> = { readonly [P in keyof D]?: Condition<Comparable<D[P]> | null> } & {
   readonly [path: DottedPath]: Condition<Scalar>
 } & { readonly $and?: readonly Filter<D>[]; readonly $or?: readonly Filter<D>[] }
 
-type KeysOf<D, V> = { [P in keyof D]-?: [D[P]] extends [V] ? P : never }[keyof D]
+type KeysOf<D, V> = { [P in keyof D]-?: [Exclude<D[P], undefined>] extends [V] ? P : never }[keyof D]
 
 /** Changes of one document, made at once. */
 export interface Update<D> {

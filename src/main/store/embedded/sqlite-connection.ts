@@ -64,12 +64,12 @@ export class SqliteConnection {
     return this.rows(`PRAGMA ${name}`)[0]?.[0]
   }
 
-  /** Every row of a query. */
+  /** Every row of a query. Parameters go as one array: libsql takes a blob that stands alone for named ones, and aborts. */
   rows(sql: string, parameters: readonly SqlValue[] = []): readonly Row[] {
     try {
       return this.#statement(sql)
         .raw()
-        .all(...parameters)
+        .all(parameters)
         .map((row) => {
           if (!Array.isArray(row)) throw new StudioError('internal', 'The database answered in an unknown form.')
           return row
@@ -81,7 +81,7 @@ export class SqliteConnection {
 
   run(sql: string, parameters: readonly SqlValue[] = []): void {
     try {
-      this.#statement(sql).run(...parameters)
+      this.#statement(sql).run(parameters)
     } catch (thrown) {
       throw storeError(thrown)
     }

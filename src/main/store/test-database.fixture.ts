@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Database, type DatabaseOptions, openDatabase } from './database.ts'
+import { storeWorkerEntry } from './store-worker-entry.ts'
+
+/** Says where a database is; a process of its own can open it by these too. */
+export type DatabasePlace = Pick<DatabaseOptions, 'uri' | 'folder'>
+
+/** An empty database for one test, and as many connections to it as the test wants. */
+export interface TestDatabase {
+  readonly place: DatabasePlace
+  connect(): Promise<Database>
+  /** Closes every connection and removes the database. */
+  dispose(): Promise<void>
+}
+
+/** Opens a place with the worker thread run from source, which is how tests, their child processes and benchmarks do. */
+export function openFromSource(place: DatabasePlace): Promise<Database> {
+  return openDatabase({ ...place, worker: storeWorkerEntry(new URL('../cli.ts', import.meta.url).href) })
+}
+
+export async function makeEmbeddedDatabase(): Promise<TestDatabase> {
+  const place = { folder: await mkdtemp(join(tmpdir(), 'apex-store-')) }
+  const connections: Database[] = []
+  return {
+    place,
+    async connect() {
+      const database = await openFromSource(place)
+      connections.push(database)
+      return database
+    },
+    async dispose() {
+      await Promise.all(connections.map((database) => database.close()))
+      await rm(place.folder, { recursive: true })
+    }
+  }
+}
