@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
+import { createJobRepository } from './repository/create-job-repository.ts'
+import { jobChangesContract } from './repository/job-changes.contract.ts'
+import { jobCommandsContract } from './repository/job-commands.contract.ts'
+import { jobLeasesContract } from './repository/job-leases.contract.ts'
+import { jobLifecycleContract } from './repository/job-lifecycle.contract.ts'
+import { jobQueriesContract } from './repository/job-queries.contract.ts'
+import type { OpenedRepository } from './repository/open-repository.fixture.ts'
+import type { TestDatabase } from './test-database.fixture.ts'
+
+/** What a job repository over any database must do. `make` gives an empty database. */
+export function jobRepositoryContract(make: () => Promise<TestDatabase>): void {
+  let current: OpenedRepository | null = null
+  beforeAll(async () => {
+    const place = await make()
+    const database = await place.connect()
+    current = { place, database, repository: await createJobRepository(database) }
+  })
+  afterAll(() => current?.place.dispose())
+  beforeEach(async () => {
+    const jobs = opened().database.collection('jobs')
+    while ((await jobs.deleteOne({})).deletedCount > 0);
+  })
+  const opened = () => {
+    if (!current) throw new Error('There is no repository outside of a test.')
+    return current
+  }
+  describe('commands', () => jobCommandsContract(opened))
+  describe('queries', () => jobQueriesContract(opened))
+  describe('leases', () => jobLeasesContract(opened))
+  describe('changes', () => jobChangesContract(opened))
+  describe('lifecycle', () => jobLifecycleContract(opened))
+}
