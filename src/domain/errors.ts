@@ -32,6 +32,7 @@ const ADVICE = {
   'engine-output-invalid': 'The engine made an empty or broken picture. It is tried again.',
   'model-missing': 'Run `npm run models` to build the built-in models.',
   'model-damaged': 'Delete the model folder and run `npm run models` again.',
+  'model-unsupported': 'Install the pinned versions with `npm ci`, then run `npm run models` again.',
   'place-missing': 'Run `npm run places` to build the built-in places.',
   'place-damaged': 'Delete the places folder and run `npm run places` again.',
   // jobs

@@ -11,3 +11,5 @@ export const VIBES = [
   { id: 'sophisticated', label: 'Sophisticated', prompt: 'a sophisticated, poised expression', builtIn: GRADES },
   { id: 'warm', label: 'Warm', prompt: 'a warm, kind expression', builtIn: GRADES }
 ] as const satisfies readonly CatalogueEntry[]
+
+export type VibeId = (typeof VIBES)[number]['id']

@@ -4,11 +4,11 @@ import { aimOf, deviationOf, progressTowardsAim } from './deviation.ts'
 import { anyCriterion, row } from './sample-job.fixture.ts'
 
 it.each([
-  [36, { min: 42, max: 66 }, { side: 'below', value: 36, aim: 54, severity: 0.25 }],
-  [78, { min: 42, max: 66 }, { side: 'above', value: 78, aim: 54, severity: 0.5 }],
-  [500, { min: 42, max: 66 }, { side: 'above', value: 500, aim: 54, severity: 1 }],
-  [0.75, { max: 0.5 }, { side: 'above', value: 0.75, aim: 0.4, severity: 0.5 }],
-  [20, { min: 40 }, { side: 'below', value: 20, aim: 48, severity: 0.5 }]
+  [36, { min: 42, max: 66 }, { side: 'below', value: 36, limit: 42, aim: 54, severity: 0.25 }],
+  [78, { min: 42, max: 66 }, { side: 'above', value: 78, limit: 66, aim: 54, severity: 0.5 }],
+  [500, { min: 42, max: 66 }, { side: 'above', value: 500, limit: 66, aim: 54, severity: 1 }],
+  [0.75, { max: 0.5 }, { side: 'above', value: 0.75, limit: 0.5, aim: 0.4, severity: 0.5 }],
+  [20, { min: 40 }, { side: 'below', value: 20, limit: 40, aim: 48, severity: 0.5 }]
 ])('%d within %j', (value, band, expected) => {
   expect(deviationOf(row('sharpness', value, band))).toEqual(expected)
 })

@@ -4,6 +4,8 @@ import type { Band, Criterion } from '../criterion.ts'
 export interface Deviation {
   readonly side: 'below' | 'above'
   readonly value: number
+  /** The limit that is missed. */
+  readonly limit: number
   /** Where to go, in the criterion's unit. */
   readonly aim: number
   /** Distance to the limit that is missed, in widths of the band or in sizes of its only limit; above 0, at most 1. */
@@ -35,6 +37,7 @@ export function deviationOf({ value, band }: Pick<Criterion, 'value' | 'band'>):
   return {
     side: value < missed ? 'below' : 'above',
     value,
+    limit: missed,
     aim,
     severity: Math.min(1, Math.abs(value - missed) / scaleOf(band))
   }

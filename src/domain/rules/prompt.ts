@@ -24,14 +24,14 @@ export function writePrompt(parameters: Parameters, profile: DeliveryProfile): s
   const of = (name: ParameterName) => wordsOf(name, parameters)
   const lighting = lightingOf(parameters.lighting)
   const order = [
-    `Photograph of the person in the reference: ${of('purpose')}, wearing ${of('attire')}, with ${of('vibe')}.`,
+    `Photograph of the reference person: ${of('purpose')}, wearing ${of('attire')}, with ${of('vibe')}.`,
     `Background: ${of('background')}.`,
     `Light: ${of('lighting')}${lighting ? `, ${LIGHT_SET[lighting]}` : ''}; ${of('mood')}.`
   ]
   const craft = [
     FAITHFUL,
     `${CAMERA[parameters.purpose]}, sharp eyes, ${of('resolution')}.`,
-    `Head and shoulders, head ${percent(profile.headHeight)} of the height, eyes ${percent(profile.eyeLine)} from the top.`
+    `Head-and-shoulders, head ${percent(profile.headHeight)} of the height, eyes ${percent(profile.eyeLine)} down.`
   ]
   const body = craft.reduce((text, sentence) => {
     const longer = `${text} ${sentence}`

@@ -1,14 +1,11 @@
 import type { Criterion, MeasuredCriterionId } from '../criterion.ts'
 import type { RetouchSettingName } from '../retouch-settings.ts'
 import type { Deviation } from './deviation.ts'
-import { horizontalOffset } from './horizontal-offset.ts'
 
 /** What a remedy may look at. */
 export interface Symptom {
   readonly criterion: Criterion
   readonly deviation: Deviation
-  /** Size of the picture that was judged, pixels. */
-  readonly width: number
 }
 
 /** One setting that acts on one criterion. */
@@ -65,19 +62,11 @@ const scaleHead: Remedy = {
   propose: (current, { deviation }) => (deviation.value > 0 ? (current * deviation.aim) / deviation.value : undefined)
 }
 
-/** Eye line and shift are both fractions of the height, counted downwards. */
-const shiftEyes: Remedy = {
-  setting: 'crop.eyeShift',
+/** Shift and measured place are both fractions of the picture, counted in the same direction. */
+const shift = (setting: 'crop.eyeShift' | 'crop.sideShift'): Remedy => ({
+  setting,
   propose: (current, { deviation, criterion }) => current + inFractions(deviation.aim - deviation.value, criterion.unit)
-}
-
-const shiftSideways: Remedy = {
-  setting: 'crop.sideShift',
-  propose: (current, { criterion, width }) => {
-    const offset = horizontalOffset(criterion, width)
-    return offset === undefined ? undefined : current - offset
-  }
-}
+})
 
 /** What is left of the tilt is proportional to what is not turned back. */
 const level: Remedy = {
@@ -86,14 +75,23 @@ const level: Remedy = {
     deviation.value === 0 ? undefined : 1 - (1 - current) * Math.abs(deviation.aim / deviation.value)
 }
 
+/**
+ * Skin is brought just inside its limits, not to their middle: how light a face is belongs to the person. Values are
+ * CIE L*, a cube root of luminance (CIE 15:2018, 8.2.1.1), and a stop doubles luminance.
+ */
 const expose: Remedy = {
   setting: 'exposure.subject',
-  propose: (current, { deviation, criterion }) => {
-    const stops = criterion.unit === 'EV' ? deviation.aim - deviation.value : Math.log2(deviation.aim / deviation.value)
-    if (!Number.isFinite(stops)) return undefined
+  propose: (current, { deviation: { value, limit, aim } }) => {
+    const wanted = limit + INSIDE_LIMIT * (aim - limit)
+    const stops = Math.log2(luminanceOf(wanted) / luminanceOf(value))
     return current + Math.max(-LARGEST_STEP_EV, Math.min(LARGEST_STEP_EV, stops))
   }
 }
+
+const INSIDE_LIMIT = 0.3
+
+/** Relative luminance of an L* above 8; what is darker than that asks for the largest step anyway. */
+const luminanceOf = (lightness: number) => ((Math.max(1, lightness) + 16) / 116) ** 3
 
 /**
  * What a retoucher would try, in the order they would try it. Ends are where a cure begins to show as a fault of its
@@ -102,8 +100,8 @@ const expose: Remedy = {
  */
 export const REMEDIES: Readonly<Partial<Record<MeasuredCriterionId, readonly Stage[]>>> = {
   'head-height': [{ remedies: [scaleHead] }],
-  'eye-line': [{ remedies: [shiftEyes] }],
-  'head-centre': [{ remedies: [shiftSideways] }],
+  'eye-line': [{ remedies: [shift('crop.eyeShift')] }],
+  'head-centre': [{ remedies: [shift('crop.sideShift')] }],
   'head-tilt': [{ remedies: [level] }],
   exposure: [{ remedies: [expose] }, { remedies: [lower('light.strength', 0.1)] }],
   'highlight-clipping': [

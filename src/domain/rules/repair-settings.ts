@@ -1,10 +1,8 @@
 import type { Brief, Repair } from '../brief.ts'
 import type { Criterion, CriterionId, MeasuredCriterionId } from '../criterion.ts'
-import { profileSize } from '../delivery-profile.ts'
 import type { TuneRequest } from '../engine.ts'
 import { bandInWords, valueInWords } from '../figures.ts'
 import { failedCriteria } from '../judgement.ts'
-import { WORKING_LONG_EDGE } from '../parameters/resolution.ts'
 import { type RetouchSettingName, type RetouchSettings, retouchSettingsSchema } from '../retouch-settings.ts'
 import { capitalised, criterionWords } from './criterion-words.ts'
 import { deviationOf } from './deviation.ts'
@@ -31,16 +29,15 @@ const isSettingName = (name: string): name is RetouchSettingName => name in reto
  * tried again. Null where no setting is left that would mend anything.
  */
 export function repairSettings(request: TuneRequest): Brief | null {
-  const { brief, judgement, history, judgements, profile } = request
+  const { brief, judgement, history, judgements } = request
   const current = retouchSettingsSchema.parse(brief.settings)
   const past = pastRepairs(history, judgements)
   const takenBack = takeBack(past, history.length - 1, current)
   const settings: RetouchSettings = { ...current }
   for (const { setting, to } of takenBack) settings[setting] = to
-  const { width } = profileSize(profile, WORKING_LONG_EDGE)
 
   const changed = new Map<RetouchSettingName, Change>()
-  for (const symptom of symptomsOf(failedCriteria(judgement), width)) {
+  for (const symptom of symptomsOf(failedCriteria(judgement))) {
     for (const change of nextChanges(symptom, settings, past, changed)) changed.set(change.setting, change)
   }
   if (changed.size === 0) return null
@@ -59,11 +56,11 @@ interface Change {
 }
 
 /** Those that missed worst come first: where two want the same setting, the worse one gets it. */
-function symptomsOf(failed: readonly Criterion[], width: number): Symptom[] {
+function symptomsOf(failed: readonly Criterion[]): Symptom[] {
   return failed
     .flatMap((criterion) => {
       const deviation = deviationOf(criterion)
-      return deviation ? [{ criterion, deviation, width }] : []
+      return deviation ? [{ criterion, deviation }] : []
     })
     .sort((a, b) => b.deviation.severity - a.deviation.severity)
 }

@@ -172,6 +172,14 @@ describe('causes and advice', () => {
     expect(failed(identity(0.9), {}, 'generative').rootCauses[0]?.cause).toMatch(/painted/)
   })
 
+  it('passes on what the measurement says of the reasons', () => {
+    const note = 'They are closed in the reference too.'
+    const { rootCauses } = failed(row('eyes-open', 0.1, { min: 0.2 }, { note }))
+    expect(rootCauses[0]?.cause).toMatch(
+      /no setting of the engine changes that\. They are closed in the reference too\.$/
+    )
+  })
+
   it('groups what fails for one reason', () => {
     const ledger = [height(10), row('eye-line', 90, { max: 50 }), row('vlm:mood', 0.1, { min: 0.5 })]
     const { rootCauses } = report(sampleJob({ attempts: [attempt(1, ledger)] }))

@@ -84,8 +84,10 @@ export function rootCausesOf(facts: JobFacts): RootCause[] {
   if (job.final) return error
   const ids = failing.map((criterion) => criterion.id)
   const themed = THEMES.flatMap(({ criteria, cause }) => {
-    const affected = ids.filter((id) => criteria.includes(id))
-    return affected.length > 0 ? [{ criteria: affected, cause: cause(facts) }] : []
+    const affected = failing.filter(({ id }) => criteria.includes(id))
+    if (affected.length === 0) return []
+    const notes = affected.flatMap(({ note }) => note ?? [])
+    return [{ criteria: affected.map(({ id }) => id), cause: [cause(facts), ...new Set(notes)].join(' ') }]
   })
   const others = ids.filter((id) => !THEMED.has(id))
   const labels = listed(others.map((id) => criterionWords(id).label))

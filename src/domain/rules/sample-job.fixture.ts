@@ -115,18 +115,16 @@ export const anyCriterion: fc.Arbitrary<Criterion> = fc
     value: fc.option(fc.double({ min: -200, max: 200, noNaN: true })),
     min: fc.option(fc.double({ min: -100, max: 100, noNaN: true }), { nil: undefined }),
     width: fc.option(fc.double({ min: 0.01, max: 100, noNaN: true }), { nil: undefined }),
-    unit: fc.constantFrom('%', 'EV', '°', 'distance', ''),
+    unit: fc.constantFrom('%', 'L*', '°', 'distance', ''),
     free: fc.constantFrom('not-attempted', 'advisory', 'undecided', null),
-    score: fc.double({ min: 0, max: 1, noNaN: true }),
-    x: fc.double({ min: 0, max: 1000, noNaN: true })
+    score: fc.double({ min: 0, max: 1, noNaN: true })
   })
-  .map(({ id, value, min, width, unit, free, score, x }) => {
+  .map(({ id, value, min, width, unit, free, score }) => {
     const band: Band = {
       ...(min !== undefined && { min }),
       ...(width !== undefined && { max: (min ?? 0) + width })
     }
-    const regions: Criterion['regions'] = [{ shape: 'box', label: 'head', box: { x, y: 0, width: 10, height: 10 } }]
-    return row(id, value, band, { unit, score, regions, ...(free && { outcome: free }) })
+    return row(id, value, band, { unit, score, ...(free && { outcome: free }) })
   })
 
 export const anyLedger: fc.Arbitrary<Criterion[]> = fc.uniqueArray(anyCriterion, {

@@ -1,4 +1,5 @@
 import { inspectPhoto } from '../faces/inspect.ts'
+import { measurePicture } from '../measure/measure.ts'
 import { thumbnail } from '../pixels/thumbnail.ts'
 import { MEASUREMENTS_DESCRIPTION, RETOUCH_DESCRIPTION } from './built-in-descriptions.ts'
 import type { EngineHandlers } from './engine-handlers.ts'
@@ -7,5 +8,6 @@ import type { EngineHandlers } from './engine-handlers.ts'
 export const builtInHandlers: EngineHandlers = {
   describe: async ({ port }) => (port === 'examiner' ? MEASUREMENTS_DESCRIPTION : RETOUCH_DESCRIPTION),
   inspect: ({ path }, context) => inspectPhoto(path, context),
+  measure: measurePicture,
   preview: ({ path, longEdge, outputPath }) => thumbnail(path, longEdge, outputPath)
 }

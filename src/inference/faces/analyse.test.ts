@@ -4,7 +4,7 @@ import { createRaster } from '../pixels/raster.ts'
 import { crop } from '../pixels/resample.ts'
 import { analyseFaces } from './analyse.ts'
 import { inspectPhoto } from './inspect.ts'
-import { onGrey, type SamplePhoto, samplePath, sampleRaster, turned } from './sample-photos.ts'
+import { onGrey, type SamplePhoto, samplePath, sampleRaster, turned } from './sample-photos.fixture.ts'
 
 const GROUPS: readonly (readonly [SamplePhoto, number])[] = [
   [3, 3],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { analyseFaces } from './analyse.ts'
 import { readExpression } from './expression.ts'
 import { findEyes } from './eyes.ts'
-import { sampleRaster, turned } from './sample-photos.ts'
+import { sampleRaster, turned } from './sample-photos.fixture.ts'
 
 describe('findEyes', () => {
   it('sees open eyes in sample6, in the middle of where the mesh has them', async () => {

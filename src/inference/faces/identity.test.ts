@@ -3,7 +3,7 @@ import type { Raster } from '../pixels/raster.ts'
 import { analyseFaces } from './analyse.ts'
 import type { AnalysedFace } from './face.ts'
 import { embedFace, identityDistance } from './identity.ts'
-import { onGrey, sampleRaster, turned } from './sample-photos.ts'
+import { onGrey, sampleRaster, turned } from './sample-photos.fixture.ts'
 
 /** dlib's published limit for "the same person" is 0.6; on these photos 0.5 separates with room on both sides. */
 const SAME = 0.5

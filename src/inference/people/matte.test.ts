@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { analyseFaces } from '../faces/analyse.ts'
 import type { AnalysedFace } from '../faces/face.ts'
-import { sampleRaster } from '../faces/sample-photos.ts'
+import { sampleRaster } from '../faces/sample-photos.fixture.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { estimateMatte, type PersonMatte } from './matte.ts'
 

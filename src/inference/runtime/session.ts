@@ -1,12 +1,12 @@
-import { access } from 'node:fs/promises'
 import * as ort from 'onnxruntime-node'
 import type { BuiltInModel } from '../../domain/built-in-models.ts'
 import { StudioError } from '../../domain/errors.ts'
-import { resourcePath } from './resources.ts'
+import { inferenceThreads } from './execution.ts'
+import { readModelFile } from './model-file.ts'
 
 const sessions = new Map<BuiltInModel, Promise<ort.InferenceSession>>()
 
-/** One session per model and process. @throws StudioError `model-missing`, `model-damaged`. */
+/** One session per model and process, verified against the manifest. @throws StudioError `model-missing`, `model-damaged`. */
 export function openModel(model: BuiltInModel): Promise<ort.InferenceSession> {
   const open = sessions.get(model)
   if (open) return open
@@ -17,13 +17,23 @@ export function openModel(model: BuiltInModel): Promise<ort.InferenceSession> {
   return opening
 }
 
+/** Gives the memory of every open model back. Nothing may be running on one; the next `openModel` reads it again. */
+export async function releaseModels(): Promise<void> {
+  const open = await Promise.allSettled(sessions.values())
+  sessions.clear()
+  for (const session of open) if (session.status === 'fulfilled') await session.value.release()
+}
+
 async function createSession(model: BuiltInModel): Promise<ort.InferenceSession> {
-  const path = resourcePath('models', `${model}.onnx`)
-  await access(path).catch((cause: unknown) => {
-    throw new StudioError('model-missing', `The built-in model "${model}" is not there.`, { cause })
-  })
+  const bytes = await readModelFile(model)
   try {
-    return await ort.InferenceSession.create(path, { graphOptimizationLevel: 'all', logSeverityLevel: 3 })
+    return await ort.InferenceSession.create(bytes, {
+      executionProviders: ['cpu'],
+      graphOptimizationLevel: 'all',
+      intraOpNumThreads: inferenceThreads(),
+      // 3: errors only. Warnings of the optimizer are for those who write graphs.
+      logSeverityLevel: 3
+    })
   } catch (cause) {
     throw new StudioError('model-damaged', `The built-in model "${model}" cannot be opened.`, { cause })
   }

@@ -9,8 +9,8 @@ export function stemOf(photoName: string): string {
   const cleaned = parse(photoName)
     .name.normalize('NFC')
     .replace(/[\p{Cc}<>:"/\\|?*]+/gu, '_')
-    .replace(/^[.\s]+|[.\s]+$/g, '')
     .slice(0, MAX_STEM)
+    .replace(/^[.\s]+|[.\s]+$/g, '')
   if (cleaned === '') return 'portrait'
   return RESERVED.test(cleaned) ? `${cleaned}_` : cleaned
 }

@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+/** The main job on a photo that comes with the packages the built-in models are made from, so that it needs nothing. */
+const faceApi = dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json'))
+const photo = join(faceApi, 'demo', 'sample1.jpg')
+const order = [
+  '--purpose',
+  'resume',
+  '--background',
+  'modern_office',
+  '--lighting',
+  'natural',
+  '--out',
+  'portraits/demo'
+]
+const { status } = spawnSync(
+  process.execPath,
+  ['out/main/cli.js', 'portrait', photo, ...order, ...process.argv.slice(2)],
+  {
+    stdio: 'inherit'
+  }
+)
+process.exitCode = status ?? 1

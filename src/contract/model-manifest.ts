@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { BUILT_IN_MODELS } from '../domain/built-in-models.ts'
+
+/** Name of the manifest in the models folder. */
+export const MODEL_MANIFEST_FILE = 'manifest.json'
+
+const builtModelSchema = z.object({
+  id: z.enum(BUILT_IN_MODELS),
+  file: z.string(),
+  bytes: z.int().positive(),
+  /** SHA-256 of the file, hexadecimal. */
+  sha256: z.string(),
+  inputs: z.array(z.string()),
+  outputs: z.array(z.string())
+})
+
+/** What `npm run models` has built; an engine process opens a model only when its file is the one listed here. */
+export const modelManifestSchema = z.object({ schemaVersion: z.literal(1), models: z.array(builtModelSchema) })
+export type ModelManifest = z.infer<typeof modelManifestSchema>

@@ -1,0 +1,45 @@
+import type { Question } from './row.ts'
+import { decided } from './row.ts'
+import type { Measurement, ReferenceReading, Scene } from './scene.ts'
+import type { SkinTone } from './skin-tone.ts'
+
+/**
+ * L* that 90 % of the face's skin stays below. The bright parts of a well exposed face, forehead, cheekbones, bridge of
+ * the nose, are light on dark skin too, and they do not darken when the light comes from one side.
+ */
+export const exposure: Measurement = {
+  question: { id: 'exposure', question: 'Is the face well exposed?', unit: 'L*' },
+  measure(scene) {
+    const value = scene.subject.tone.bright
+    return decided(this.question, {
+      value,
+      band: { min: 45, max: 95 },
+      ideal: 74,
+      note: value < 45 ? 'The face is too dark.' : value > 95 ? 'The face is too light.' : undefined,
+      regions: faceRegion(scene)
+    })
+  }
+}
+
+export const highlightClipping: Measurement = {
+  question: { id: 'highlight-clipping', question: 'Do the highlights of the skin hold detail?', unit: '%' },
+  measure: (scene) => clipping(scene, HIGHLIGHTS, 2, (tone) => tone.blown)
+}
+
+export const shadowClipping: Measurement = {
+  question: { id: 'shadow-clipping', question: 'Do the shadows of the skin hold detail?', unit: '%' },
+  measure: (scene) => clipping(scene, SHADOWS, 3, (tone) => tone.blocked)
+}
+
+const HIGHLIGHTS: Question = highlightClipping.question
+const SHADOWS: Question = shadowClipping.question
+
+/** @param most share of the skin that may be lost, % */
+function clipping(scene: Scene, question: Question, most: number, share: (tone: SkinTone) => number) {
+  const value = 100 * share(scene.subject.tone)
+  const lost = (reference: ReferenceReading) => 100 * share(reference.tone) > most
+  const note = value > most && scene.references.every(lost) ? 'It is lost in the reference too.' : undefined
+  return decided(question, { value, band: { max: most }, ideal: 0, note, regions: faceRegion(scene) })
+}
+
+const faceRegion = ({ subject }: Scene) => [{ shape: 'box', label: 'face', box: subject.face.box }] as const

@@ -1,0 +1,40 @@
+import { identityDistance } from '../faces/identity.ts'
+import { decided } from './row.ts'
+import type { Measurement, ReferenceReading } from './scene.ts'
+
+/**
+ * Farther apart is another person. dlib's own limit is 0.6 (99.38 % on LFW, http://dlib.net/face_recognition.py.html);
+ * with the mesh's alignment 0.5 separates the photos in docs/measurements.md with room on both sides.
+ */
+const SAME_PERSON = 0.5
+/** Nearer than two photos of different moments ever were: the reference's own pixels, pasted. */
+const PASTE = 0.16
+/** References that are this far apart hardly show one person. */
+const REFERENCES_DISAGREE = 0.6
+/** Middle of what different photos of one person measured. */
+const TYPICAL = 0.35
+
+/** Distance to the nearest reference: it takes one good match to be the person, and one to be a paste. */
+export const identity: Measurement = {
+  question: { id: 'identity', question: 'Is it the same person as in the references?', unit: 'distance' },
+  measure({ request, subject, references }) {
+    const distances = references.map((reference) => identityDistance(subject.embedding, reference.embedding))
+    const value = Math.min(...distances)
+    const painted = request.generatorKind === 'generative'
+    const pasted = painted && value < PASTE
+    return decided(this.question, {
+      value,
+      band: painted ? { min: PASTE, max: SAME_PERSON } : { max: SAME_PERSON },
+      ideal: painted ? TYPICAL : 0,
+      note: pasted ? 'So near that the face was copied from the reference.' : disagreement(references),
+      regions: [{ shape: 'box', label: 'face', box: subject.face.box }]
+    })
+  }
+}
+
+function disagreement(references: readonly ReferenceReading[]): string | undefined {
+  const apart = references.some((a, i) =>
+    references.slice(i + 1).some((b) => identityDistance(a.embedding, b.embedding) > REFERENCES_DISAGREE)
+  )
+  return apart ? 'The references do not seem to show one and the same person.' : undefined
+}

@@ -1,0 +1,72 @@
+import type { Point } from '../../domain/geometry.ts'
+import type { AnalysedFace } from '../faces/face.ts'
+import { meanPoint } from '../faces/mesh.ts'
+import { MOUTH_CORNER_LEFT, MOUTH_CORNER_RIGHT } from '../faces/mesh-indices.ts'
+import { type Affine, apply, compose, similarity, warpAffine } from '../pixels/affine.ts'
+import type { Raster } from '../pixels/raster.ts'
+import { type BackgroundGrid, labOf } from './background-grid.ts'
+import { backgroundAt, type ClassMap } from './class-map.ts'
+
+/** The surroundings of a person in a reference photo, small enough to keep. */
+export interface Surroundings {
+  readonly raster: Raster
+  /** Pixels of `raster` per pixel that the face and the classes are measured in. */
+  readonly scale: number
+  readonly classes: ClassMap
+  readonly face: AnalysedFace
+}
+
+/** Cells both backgrounds must share before their likeness means anything. */
+const LEAST_CELLS = 60
+/** Standard deviation, L* a* b* together, below which a backdrop is too even to be recognised by its pattern. */
+const LEAST_SPREAD = 3
+
+/**
+ * How much the backdrop of a picture looks like the one of the reference at the same place beside the person: the
+ * correlation of L*, a* and b*, −1..1, the reference laid over the picture eyes on eyes and mouth on mouth. It does not
+ * change with exposure or colour grade and little with blur. Null where too little background is shared or either is
+ * plain.
+ */
+export function likenessToOld(
+  grid: BackgroundGrid,
+  picture: Raster,
+  face: AnalysedFace,
+  old: Surroundings
+): number | null {
+  const toPicture: Affine = [picture.width / grid.width, 0, 0, 0, picture.height / grid.height, 0]
+  const toReference = compose(toPicture, similarity(anchors(face), anchors(old.face)))
+  const toSmall: Affine = [old.scale, 0, 0, 0, old.scale, 0]
+  const laid = labOf(warpAffine(old.raster, compose(toReference, toSmall), grid.width, grid.height))
+  const shared = grid.cells.filter((cell) => {
+    const point = apply(toReference, { x: (cell % grid.width) + 0.5, y: Math.floor(cell / grid.width) + 0.5 })
+    return backgroundAt(old.classes, point) > 0.9
+  })
+  if (shared.length < LEAST_CELLS) return null
+  return correlation(grid.lab, laid, shared)
+}
+
+function anchors(face: AnalysedFace): Point[] {
+  return [face.rightEye, face.leftEye, meanPoint(face.mesh, [MOUTH_CORNER_RIGHT, MOUTH_CORNER_LEFT])]
+}
+
+function correlation(a: Float32Array, b: Float32Array, cells: readonly number[]): number | null {
+  let [product, squareA, squareB] = [0, 0, 0]
+  for (let channel = 0; channel < 3; channel++) {
+    const [meanA, meanB] = [mean(a, cells, channel), mean(b, cells, channel)]
+    for (const cell of cells) {
+      const x = (a[cell * 3 + channel] ?? 0) - meanA
+      const y = (b[cell * 3 + channel] ?? 0) - meanB
+      product += x * y
+      squareA += x * x
+      squareB += y * y
+    }
+  }
+  const least = LEAST_SPREAD ** 2 * cells.length
+  return squareA < least || squareB < least ? null : product / Math.sqrt(squareA * squareB)
+}
+
+function mean(lab: Float32Array, cells: readonly number[], channel: number): number {
+  let sum = 0
+  for (const cell of cells) sum += lab[cell * 3 + channel] ?? 0
+  return sum / cells.length
+}

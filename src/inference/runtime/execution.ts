@@ -1,0 +1,36 @@
+import { availableParallelism } from 'node:os'
+import * as ort from 'onnxruntime-node'
+
+/** Beyond this a convolution of our size gains nothing and only takes processors from other programs. */
+const MOST_THREADS = 8
+
+/**
+ * How many threads one operator may use. onnxruntime's own choice counts the processors of the machine; this counts
+ * those that the process may use, which in a container or under taskset are fewer.
+ */
+export function inferenceThreads(processors = availableParallelism()): number {
+  return Math.max(1, Math.min(processors, MOST_THREADS))
+}
+
+export interface ExecutionProvider {
+  /** onnxruntime's name, e.g. `cpu`, `webgpu`, `coreml`, `dml`, `cuda`. */
+  readonly name: string
+  /** Whether its libraries come with the package; the others have to be installed on the machine. */
+  readonly bundled: boolean
+}
+
+export interface ExecutionFacts {
+  readonly runtime: string
+  readonly threads: number
+  /** What this platform's build of onnxruntime knows. The built-in models run on `cpu`. */
+  readonly providers: readonly ExecutionProvider[]
+}
+
+/** What models run on here, for people who ask. */
+export function executionFacts(): ExecutionFacts {
+  return {
+    runtime: `onnxruntime ${ort.env.versions.node ?? ort.env.versions.common}`,
+    threads: inferenceThreads(),
+    providers: ort.listSupportedBackends().map(({ name, bundled }) => ({ name, bundled }))
+  }
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { fileURLToPath } from 'node:url'
+import { STUDIO_VERSION } from '../domain/studio-version.ts'
+import { runCli } from './cli/program.ts'
+import { Terminal } from './cli/terminal.ts'
+import { forkNodeChild } from './engines/node-fork.ts'
+import { readEnvironment } from './environment.ts'
+import { storeWorkerEntry } from './store/store-worker-entry.ts'
+import { studioOpener } from './studio.ts'
+
+const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+
+const interrupt = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort())
+
+const terminal = new Terminal()
+try {
+  const environment = readEnvironment(process.env)
+  process.exitCode = await runCli(process.argv.slice(2), {
+    openStudio: studioOpener({
+      engineEntry: beside('./engine-process.js'),
+      storeWorker: storeWorkerEntry(import.meta.url),
+      fork: forkNodeChild,
+      resources: environment.resources ?? beside('../../resources'),
+      environment
+    }),
+    version: STUDIO_VERSION,
+    signal: interrupt.signal,
+    terminal
+  })
+} catch (thrown) {
+  terminal.failure(thrown)
+  process.exitCode = 2
+}

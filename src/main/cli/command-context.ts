@@ -1,0 +1,11 @@
+import type { OpenStudio } from '../studio.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What every command is handed. */
+export interface CommandContext {
+  readonly openStudio: OpenStudio
+  readonly terminal: Terminal
+  readonly signal: AbortSignal
+  /** From --data; undefined means the studio's own choice. */
+  readonly dataFolder: string | undefined
+}

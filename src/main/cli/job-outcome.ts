@@ -1,0 +1,55 @@
+import { deserializeError } from '../../domain/errors.ts'
+import type { Job } from '../../domain/job.ts'
+import { deliverJob } from '../delivery/deliver-job.ts'
+import type { DeliveredFiles } from '../delivery/delivery-folder.ts'
+import type { Studio } from '../studio.ts'
+import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
+import { ledgerTable } from './ledger-table.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What became of one photo, as --json prints it. */
+export interface PhotoOutcome {
+  readonly photo: string
+  readonly jobId: string | null
+  readonly status: Job['status'] | 'refused'
+  readonly exitCode: ExitCode
+  readonly files: DeliveredFiles | null
+  readonly summary: string | null
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null
+}
+
+const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(1)
+
+function printJob(job: Job, terminal: Terminal): void {
+  for (const attempt of job.attempts) {
+    if (!attempt.judgement) continue
+    const verdict = attempt.judgement.passed
+      ? terminal.style('green', '✓ passed')
+      : terminal.style('red', '✕ not passed')
+    const time = Object.values(attempt.timings).reduce((sum, milliseconds) => sum + milliseconds, 0)
+    terminal.note(`\nAttempt ${attempt.number} of ${job.maxAttempts} ${verdict} (${seconds(time)} s)`)
+    for (const repair of attempt.brief.repairs) terminal.note(`  ${repair.reason}`)
+    terminal.note(ledgerTable(attempt.judgement, terminal))
+  }
+}
+
+/** Prints the ledgers, writes pictures and report, and says where they are. */
+export async function concludeJob(job: Job, out: string, studio: Studio, terminal: Terminal): Promise<PhotoOutcome> {
+  const photo = job.references[0]?.name ?? job._id
+  printJob(job, terminal)
+  const files = await deliverJob({ job, parent: out, studio })
+  if (job.error) terminal.failure(deserializeError(job.error), photo)
+  else if (job.report) terminal.note(`\n${photo}: ${job.report.summary}`)
+  if (files.portrait) terminal.note(`  ${job.status === 'completed' ? 'final' : 'best attempt'}: ${files.portrait}`)
+  terminal.note(`  report: ${files.reportPage}`)
+  const failure = job.error ? exitCodeOf(job.error.code) : EXIT.notDelivered
+  return {
+    photo,
+    jobId: job._id,
+    status: job.status,
+    exitCode: job.status === 'completed' ? EXIT.delivered : failure,
+    files,
+    summary: job.report?.summary ?? null,
+    error: job.error ? { code: job.error.code, message: job.error.message, hint: job.error.hint } : null
+  }
+}

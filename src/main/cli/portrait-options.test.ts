@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { parameterOptions, parsePortraitOptions } from './portrait-options.ts'
+
+describe('parsePortraitOptions', () => {
+  it('fills in what is not said', () => {
+    const options = parsePortraitOptions({})
+    expect(options).toMatchObject({ out: 'portraits', json: false, samePerson: false })
+    expect(options.parameters).toMatchObject({ purpose: 'professional_linkedin', resolution: '1k' })
+  })
+
+  it('reads numbers written as text', () => {
+    expect(parsePortraitOptions({ seed: '7', face: '2', attempts: '1' })).toMatchObject({
+      seed: 7,
+      face: 2,
+      attempts: 1
+    })
+  })
+
+  it.each([
+    [{ face: '0' }, 'option-invalid'],
+    [{ seed: '1.5' }, 'option-invalid'],
+    [{ attempts: 'many' }, 'option-invalid'],
+    [{ attempts: '99' }, 'option-invalid'],
+    [{ purpose: 'wedding' }, 'parameters-invalid'],
+    [{ resolution: '8k' }, 'parameters-invalid']
+  ])('%j is refused with %s', (raw, code) => {
+    expect(() => parsePortraitOptions(raw)).toThrow(expect.objectContaining({ code }))
+  })
+
+  it('keeps free text where it is allowed', () => {
+    expect(parsePortraitOptions({ background: 'a lighthouse in fog' }).parameters.background).toBe(
+      'a lighthouse in fog'
+    )
+  })
+
+  it('offers an option with its choices for every parameter', () => {
+    const help = parameterOptions().map((option) => `${option.flags} ${option.description}`)
+    expect(help.find((line) => line.startsWith('--lighting'))).toContain('studio_softbox')
+  })
+})

@@ -1,0 +1,61 @@
+import { Option } from 'commander'
+import { z } from 'zod'
+import { StudioError } from '../../domain/errors.ts'
+import {
+  CATALOGUE,
+  PARAMETER_NAMES,
+  type ParameterName,
+  type Parameters,
+  parseParameters
+} from '../../domain/parameters/parameters.ts'
+
+const MAX_ATTEMPTS = 10
+const MAX_SEED = 2 ** 31 - 1
+
+const HELP: Readonly<Record<ParameterName, string>> = {
+  purpose: 'what it is for; decides the crop',
+  attire: 'clothes, or free text',
+  background: 'where it seems to be taken, #rrggbb, or free text',
+  vibe: 'expression and grade, or free text',
+  lighting: 'light, or free text',
+  mood: 'mood of the grade, or free text',
+  resolution: 'size of the delivered picture'
+}
+
+/** One option per parameter, with its choices in the help text. */
+export function parameterOptions(): Option[] {
+  return PARAMETER_NAMES.map((name) => {
+    const choices = CATALOGUE[name].map((entry) => entry.id).join(', ')
+    return new Option(`--${name} <value>`, `${HELP[name]} (${choices})`)
+  })
+}
+
+const wholeNumber = (name: string, min: number, max: number) =>
+  z.coerce
+    .number({ error: `--${name} takes a whole number` })
+    .int(`--${name} takes a whole number`)
+    .min(min, `--${name} is at least ${min}`)
+    .max(max, `--${name} is at most ${max}`)
+
+const portraitOptionsSchema = z.object({
+  face: wholeNumber('face', 1, 1000).optional(),
+  seed: wholeNumber('seed', 0, MAX_SEED).optional(),
+  attempts: wholeNumber('attempts', 1, MAX_ATTEMPTS).optional(),
+  out: z.string().min(1).default('portraits'),
+  samePerson: z.boolean().default(false),
+  json: z.boolean().default(false)
+})
+
+export interface PortraitOptions extends z.infer<typeof portraitOptionsSchema> {
+  readonly parameters: Parameters
+}
+
+/** @throws StudioError `option-invalid`, `parameters-invalid`. */
+export function parsePortraitOptions(raw: Readonly<Record<string, unknown>>): PortraitOptions {
+  const options = portraitOptionsSchema.safeParse(raw)
+  if (!options.success) {
+    throw new StudioError('option-invalid', options.error.issues.map((issue) => issue.message).join('; '))
+  }
+  const given = [...PARAMETER_NAMES, 'notes'].filter((name) => raw[name] !== undefined)
+  return { ...options.data, parameters: parseParameters(Object.fromEntries(given.map((name) => [name, raw[name]]))) }
+}

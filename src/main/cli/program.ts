@@ -1,0 +1,110 @@
+import { Command, CommanderError } from 'commander'
+import { StudioError } from '../../domain/errors.ts'
+import type { OpenStudio } from '../studio.ts'
+import { runDoctor } from './doctor-command.ts'
+import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
+import { cancelJob, listJobs, resumeJob, showJob } from './jobs-command.ts'
+import { runPortrait } from './portrait-command.ts'
+import { parameterOptions, parsePortraitOptions } from './portrait-options.ts'
+import { Terminal } from './terminal.ts'
+
+export interface CliContext {
+  readonly openStudio: OpenStudio
+  readonly version: string
+  /** Ends the command as Ctrl+C does: what is finished stays, the job can be resumed. */
+  readonly signal: AbortSignal
+  readonly terminal?: Terminal
+}
+
+/** Runs one command line (without node and script). Every failure becomes a sentence, a hint and an exit code. */
+export async function runCli(args: readonly string[], context: CliContext): Promise<ExitCode> {
+  const terminal = context.terminal ?? new Terminal()
+  let exitCode: ExitCode = EXIT.delivered
+  const ends = async (work: Promise<ExitCode>) => {
+    exitCode = await work
+  }
+  const program = buildProgram(context, terminal, ends)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exitCode
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.delivered : EXIT.badInput
+    terminal.failure(thrown)
+    return thrown instanceof StudioError ? exitCodeOf(thrown.code) : EXIT.notDelivered
+  }
+}
+
+type Ends = (work: Promise<ExitCode>) => Promise<void>
+
+function buildProgram(context: CliContext, terminal: Terminal, ends: Ends): Command {
+  const shared = { ...context, terminal }
+  const program = new Command('apex-studio')
+    .description('A portrait studio that runs on your own machine.')
+    .version(context.version)
+    .option('--data <folder>', 'where jobs and pictures are kept')
+    .exitOverride()
+    .showHelpAfterError('(run with --help to see what it takes)')
+
+  const dataFolder = () => program.opts<{ data?: string }>().data
+
+  const portrait = program
+    .command('portrait')
+    .description('Make a portrait from each photo; a folder stands for the photos in it.')
+    .argument('<photo...>', 'photos or folders')
+    .option('--notes <text>', 'anything else the portrait should heed')
+    .option('--face <n>', 'which person, counted from the left, where a photo shows several')
+    .option('--seed <n>', 'makes the same picture again')
+    .option('--attempts <n>', 'how often to try (default: MAX_ATTEMPTS, else 3)')
+    .option('--out <folder>', 'where portraits and reports go', 'portraits')
+    .option('--same-person', 'all photos are references of one person: one portrait')
+    .option('--json', 'print one JSON document on stdout')
+    .exitOverride()
+    .action(async (photos: string[], raw: Record<string, unknown>) => {
+      await ends(runPortrait(photos, parsePortraitOptions(raw), { ...shared, dataFolder: dataFolder() }))
+    })
+  for (const option of parameterOptions()) portrait.addOption(option)
+
+  const jobs = program.command('jobs').description('Look after the jobs in the store.')
+  jobs
+    .command('list')
+    .description('Newest first.')
+    .option('--status <status...>', 'pending, processing, completed, failed, cancelled')
+    .option('--limit <n>', 'how many', '20')
+    .option('--json', 'print JSON')
+    .action(async (raw: Record<string, unknown>) => {
+      await ends(listJobs(raw, { ...shared, dataFolder: dataFolder() }))
+    })
+  jobs
+    .command('show')
+    .argument('<id>')
+    .description('Everything known of one job.')
+    .option('--out <folder>', 'write its pictures and report there')
+    .option('--json', 'print JSON')
+    .action(async (id: string, raw: Record<string, unknown>) => {
+      await ends(showJob(id, raw, { ...shared, dataFolder: dataFolder() }))
+    })
+  jobs
+    .command('cancel')
+    .argument('<id>')
+    .description('Stop a job; finished steps are kept.')
+    .action(async (id: string) => {
+      await ends(cancelJob(id, { ...shared, dataFolder: dataFolder() }))
+    })
+  jobs
+    .command('resume')
+    .argument('[id]', 'a cancelled or failed job; without it, whatever is unfinished')
+    .description('Go on where a job stopped, and deliver it.')
+    .option('--out <folder>', 'where portraits and reports go', 'portraits')
+    .action(async (id: string | undefined, raw: Record<string, unknown>) => {
+      await ends(resumeJob(id, raw, { ...shared, dataFolder: dataFolder() }))
+    })
+
+  program
+    .command('doctor')
+    .description('Check models, disk, engines and store, and say what to do.')
+    .option('--json', 'print JSON')
+    .action(async (raw: Record<string, unknown>) => {
+      await ends(runDoctor(raw, { ...shared, dataFolder: dataFolder() }))
+    })
+  return program
+}

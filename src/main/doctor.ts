@@ -1,0 +1,95 @@
+import { access, statfs } from 'node:fs/promises'
+import { arch, availableParallelism, freemem, platform, release, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { BUILT_IN_MODELS } from '../domain/built-in-models.ts'
+import { serializeError } from '../domain/errors.ts'
+import { PLACE_IDS } from '../domain/parameters/background.ts'
+import type { Studio } from './studio.ts'
+
+export interface Finding {
+  readonly subject: string
+  readonly ok: boolean
+  readonly says: string
+  /** What to do; empty when all is well. */
+  readonly hint: string
+}
+
+const GIBIBYTE = 1024 ** 3
+/** Room for some hundred portraits with their attempts at 4k. */
+const LOW_DISK = 2 * GIBIBYTE
+/** The built-in engine's peak at 4k is below 1.5 GiB. */
+const LOW_MEMORY = 2 * GIBIBYTE
+
+const inGibibytes = (bytes: number) => `${(bytes / GIBIBYTE).toFixed(1)} GiB`
+const well = (subject: string, says: string): Finding => ({ subject, ok: true, says, hint: '' })
+
+async function check(subject: string, look: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await look()
+  } catch (thrown) {
+    const error = serializeError(thrown)
+    return { subject, ok: false, says: `${error.message} [${error.code}]`, hint: error.hint }
+  }
+}
+
+async function missingFiles(paths: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    paths.map((path) =>
+      access(path).then(
+        () => true,
+        () => false
+      )
+    )
+  )
+  return paths.filter((_, index) => !found[index])
+}
+
+/** Looks at everything a portrait needs. Never throws: what is wrong is a finding. */
+export async function examineStudio(studio: Studio): Promise<Finding[]> {
+  const { dataFolder, resources } = studio
+  return [
+    well('program', `apex-portrait-studio ${studio.version}, Node ${process.versions.node}`),
+    well('machine', `${platform()} ${release()} ${arch()}, ${availableParallelism()} cores`),
+    await check('memory', async () => {
+      const says = `${inGibibytes(freemem())} free of ${inGibibytes(totalmem())}`
+      if (totalmem() >= LOW_MEMORY) return well('memory', says)
+      return { subject: 'memory', ok: false, says, hint: 'Stay at resolution 1k or 2k on this machine.' }
+    }),
+    await check('disk', async () => {
+      const disk = await statfs(dataFolder)
+      const free = disk.bavail * disk.bsize
+      const says = `${inGibibytes(free)} free at ${dataFolder}`
+      if (free >= LOW_DISK) return well('disk', says)
+      return { subject: 'disk', ok: false, says, hint: 'Free some space, or choose another folder with --data.' }
+    }),
+    await check('built-in models', async () => {
+      const missing = await missingFiles(BUILT_IN_MODELS.map((id) => join(resources, 'models', `${id}.onnx`)))
+      if (missing.length === 0)
+        return well('built-in models', `${BUILT_IN_MODELS.length} in ${join(resources, 'models')}`)
+      return {
+        subject: 'built-in models',
+        ok: false,
+        says: `${missing.length} are missing`,
+        hint: 'Run: npm run models'
+      }
+    }),
+    await check('places', async () => {
+      const missing = await missingFiles(PLACE_IDS.map((id) => join(resources, 'places', `${id}.hdr`)))
+      if (missing.length === 0) return well('places', `${PLACE_IDS.length} in ${join(resources, 'places')}`)
+      return { subject: 'places', ok: false, says: `${missing.length} are missing`, hint: 'Run: npm run places' }
+    }),
+    await check('store', async () => {
+      const counts = await studio.jobs.counts()
+      const says = Object.entries(counts).map(([status, count]) => `${count} ${status}`)
+      return well('store', `${studio.storeDescription}: ${says.join(', ')}`)
+    }),
+    ...(await Promise.all(
+      studio.engines.map((engine) =>
+        check(engine.port, async () => {
+          const facts = await engine.describe()
+          return well(engine.port, `${facts.label} ${facts.version}: ${facts.reason}`)
+        })
+      )
+    ))
+  ]
+}

@@ -1,0 +1,38 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { crc32, deflateSync, inflateSync } from 'node:zlib'
+
+/** PNG, second edition (https://www.w3.org/TR/2003/REC-PNG-20031110/), as far as one 8-bit RGB pixel needs it. */
+const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+const RGB_8_BIT = [8, 2, 0, 0, 0]
+
+export type Pixel = readonly [red: number, green: number, blue: number]
+
+export async function writePng(path: string, pixel: Pixel): Promise<void> {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(1, 0)
+  header.writeUInt32BE(1, 4)
+  header.set(RGB_8_BIT, 8)
+  const row = deflateSync(Buffer.from([0, ...pixel]))
+  await writeFile(
+    path,
+    Buffer.concat([SIGNATURE, chunk('IHDR', header), chunk('IDAT', row), chunk('IEND', Buffer.alloc(0))])
+  )
+}
+
+export async function readPng(path: string): Promise<Pixel> {
+  const bytes = await readFile(path)
+  const start = bytes.indexOf('IDAT')
+  if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE) || start < 0) throw new Error(`${path} is no PNG`)
+  const length = bytes.readUInt32BE(start - 4)
+  const [, red = 0, green = 0, blue = 0] = inflateSync(bytes.subarray(start + 4, start + 4 + length))
+  return [red, green, blue]
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'ascii'), data])
+  const ends = Buffer.alloc(4)
+  ends.writeUInt32BE(crc32(body))
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(data.length)
+  return Buffer.concat([length, body, ends])
+}

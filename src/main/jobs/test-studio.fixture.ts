@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { EngineSet } from '../../domain/engine.ts'
+import type { Job, Reference } from '../../domain/job.ts'
+import { type Parameters, parseParameters } from '../../domain/parameters/parameters.ts'
+import type { ArtifactStore } from '../store/artifact-store.ts'
+import { FileArtifactStore } from '../store/artifacts/file-artifact-store.ts'
+import { openDatabase } from '../store/database.ts'
+import type { JobRepository, NewJob } from '../store/job-repository.ts'
+import { createJobRepository } from '../store/repository/create-job-repository.ts'
+import { storeWorkerEntry } from '../store/store-worker-entry.ts'
+import type { ChooseEngines } from './engines-of-job.ts'
+import { JobManager } from './job-manager.ts'
+import type { JobManagerSettings } from './manager-settings.ts'
+import { writePng } from './plain-png.fixture.ts'
+import { reportOn } from './test-engines.fixture.ts'
+
+/** Fast enough for tests, slow enough that a busy machine keeps its leases. */
+export const TEST_SETTINGS: Partial<JobManagerSettings> = {
+  leaseMs: 3_000,
+  pollMs: 20,
+  quitMs: 2_000,
+  steps: { maxTries: 3, retryMs: { first: 5, longest: 20 } }
+}
+
+export interface TestStudio {
+  readonly folder: string
+  readonly repository: JobRepository
+  readonly artifacts: ArtifactStore
+  /** One worker on the store; several stand for several processes. */
+  manager(engines: EngineSet | ChooseEngines, settings?: Partial<JobManagerSettings>): JobManager
+  /** A job that no worker has been told of. */
+  newJob(change?: Partial<NewJob>): Promise<NewJob>
+  get(id: string): Promise<Job>
+  /** Stops every manager: after each test. */
+  stopManagers(): Promise<void>
+  /** Removes the folder. */
+  close(): Promise<void>
+}
+
+export async function openTestStudio(): Promise<TestStudio> {
+  const folder = await mkdtemp(join(tmpdir(), 'apex-jobs-'))
+  const { repository, artifacts, close } = await openStore(folder)
+  const managers: JobManager[] = []
+  return {
+    folder,
+    repository,
+    artifacts,
+    manager(engines, settings) {
+      const manager = new JobManager({
+        repository,
+        artifacts,
+        chooseEngines: typeof engines === 'function' ? engines : async () => engines,
+        writePlainReport: (job) => reportOn(job, 'plain'),
+        worker: { owner: 'this-machine', bootId: `${process.pid}-${randomUUID()}` },
+        scratchFolder: join(folder, 'scratch'),
+        settings: { ...TEST_SETTINGS, ...settings }
+      })
+      managers.push(manager)
+      return manager
+    },
+    async newJob(change) {
+      return {
+        subjectId: 'subject',
+        references: [await storedPhoto(folder, artifacts)],
+        parameters: testParameters(),
+        seed: 42,
+        maxAttempts: 3,
+        requestedEngines: { vlm: null, generator: null },
+        ...change
+      }
+    },
+    async get(id) {
+      const job = await repository.get(id)
+      if (!job) throw new Error(`There is no job ${id}.`)
+      return job
+    },
+    async stopManagers() {
+      await Promise.all(managers.splice(0).map((manager) => manager.stop()))
+    },
+    async close() {
+      await close()
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+}
+
+/** The embedded store and the file artifacts of a folder, as the studio opens them. */
+export async function openStore(folder: string) {
+  const worker = storeWorkerEntry(new URL('../cli.ts', import.meta.url).href)
+  const database = await openDatabase({ folder, worker })
+  return {
+    repository: await createJobRepository(database),
+    artifacts: await FileArtifactStore.open(join(folder, 'artifacts')),
+    close: () => database.close()
+  }
+}
+
+export function testParameters(change: Partial<Parameters> = {}): Parameters {
+  return parseParameters({ resolution: '2k', ...change })
+}
+
+/** A photo in the store, as intake leaves it there. */
+export async function storedPhoto(folder: string, artifacts: ArtifactStore, name = 'anna.png'): Promise<Reference> {
+  const path = join(folder, name)
+  await writePng(path, [1, 2, 3])
+  const { id, bytes } = await artifacts.putFile(path)
+  return { artifact: id, name, bytes, face: null, inspection: null }
+}

@@ -1,0 +1,109 @@
+import { mkdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import envPaths from 'env-paths'
+import type { EngineDescription, Examiner } from '../domain/engine.ts'
+import type { Reference } from '../domain/job.ts'
+import { writeReport } from '../domain/rules/report.ts'
+import { STUDIO_VERSION } from '../domain/studio-version.ts'
+import { createBuiltInEngine } from './engines/builtin-engine.ts'
+import { createEngineChooser } from './engines/choose.ts'
+import type { ForkEngine } from './engines/engine-fork.ts'
+import { createRulesVlm } from './engines/rules-vlm.ts'
+import type { StudioEnvironment } from './environment.ts'
+import { JobManager } from './jobs/job-manager.ts'
+import { workerOfThisProcess } from './jobs/worker-identity.ts'
+import type { ArtifactStore } from './store/artifact-store.ts'
+import { FileArtifactStore } from './store/artifacts/file-artifact-store.ts'
+import { openDatabase } from './store/database.ts'
+import type { JobRepository } from './store/job-repository.ts'
+import { createJobRepository } from './store/repository/create-job-repository.ts'
+
+/** What differs between the command line, Electron and tests. */
+export interface StudioParts {
+  /** The module engine processes run. */
+  readonly engineEntry: string
+  /** Where the embedded store's thread starts. */
+  readonly storeWorker: URL
+  /** Node's own arguments for engine processes, e.g. a TypeScript loader in development. */
+  readonly execArgv?: readonly string[]
+  readonly fork: ForkEngine
+  /** The folder with models and places. */
+  readonly resources: string
+  readonly environment: StudioEnvironment
+}
+
+export interface OpenStudioOptions {
+  /** Where jobs and pictures are kept; undefined lets the environment or the system's convention decide. */
+  readonly dataFolder?: string | undefined
+}
+
+export interface Studio {
+  readonly version: string
+  readonly dataFolder: string
+  readonly resources: string
+  readonly storeDescription: string
+  readonly defaults: { readonly maxAttempts: number }
+  readonly jobs: JobRepository
+  readonly artifacts: ArtifactStore
+  readonly manager: JobManager
+  readonly examiner: Examiner
+  /** Each engine there is, by the port it serves. */
+  readonly engines: readonly { readonly port: string; describe(): Promise<EngineDescription> }[]
+  /** Copies a photo into the store. `face`: index of the person, or null where the photo shows one. */
+  intake(path: string, face: number | null): Promise<Reference>
+  /** Puts running jobs back, stops every engine, closes the store. */
+  close(): Promise<void>
+}
+
+export type OpenStudio = (options: OpenStudioOptions) => Promise<Studio>
+
+/** The composition root: the only place that wires the parts together. */
+export function studioOpener(parts: StudioParts): OpenStudio {
+  return async ({ dataFolder: wanted }) => {
+    const { environment } = parts
+    const dataFolder = wanted ?? environment.dataFolder ?? envPaths('apex-portrait-studio', { suffix: '' }).data
+    await mkdir(dataFolder, { recursive: true })
+    const database = await openDatabase({
+      uri: environment.mongoUri,
+      folder: dataFolder,
+      worker: parts.storeWorker
+    })
+    const jobs = await createJobRepository(database)
+    const artifacts = await FileArtifactStore.open(join(dataFolder, 'artifacts'))
+    const engine = createBuiltInEngine(parts)
+    const vlm = createRulesVlm()
+    const manager = new JobManager({
+      repository: jobs,
+      artifacts,
+      chooseEngines: createEngineChooser({ examiner: engine.examiner, generators: [engine.generator], vlms: [vlm] }),
+      writePlainReport: writeReport,
+      worker: await workerOfThisProcess(dataFolder),
+      scratchFolder: join(dataFolder, 'scratch')
+    })
+    return {
+      version: STUDIO_VERSION,
+      dataFolder,
+      resources: parts.resources,
+      storeDescription: `embedded, in ${dataFolder}`,
+      defaults: { maxAttempts: environment.maxAttempts },
+      jobs,
+      artifacts,
+      manager,
+      examiner: engine.examiner,
+      engines: [
+        { port: 'measurements', describe: () => engine.examiner.describe() },
+        { port: 'image generator', describe: () => engine.generator.describe() },
+        { port: 'vision-language model', describe: () => vlm.describe() }
+      ],
+      intake: async (path, face) => {
+        const { id, bytes } = await artifacts.putFile(path)
+        return { artifact: id, name: basename(path), bytes, face, inspection: null }
+      },
+      close: async () => {
+        await manager.stop()
+        await engine.stop()
+        await database.close()
+      }
+    }
+  }
+}
