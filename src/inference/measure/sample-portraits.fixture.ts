@@ -9,13 +9,12 @@ import type { PurposeId } from '../../domain/parameters/purpose.ts'
 import { retouchSettingsSchema } from '../../domain/retouch-settings.ts'
 import { analyseFaces } from '../faces/analyse.ts'
 import type { AnalysedFace } from '../faces/face.ts'
-import { foregroundField, unmix } from '../people/foreground.ts'
+import { foregroundField, renderForeground } from '../people/foreground.ts'
 import { estimateMatte } from '../people/matte.ts'
 import { type Affine, warpAffine } from '../pixels/affine.ts'
 import { decodePhoto } from '../pixels/decode.ts'
 import { encodePicture } from '../pixels/encode.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
-import { resize } from '../pixels/resample.ts'
 
 /** A person cut out of a photo with the studio's own matte, to be laid on any background. */
 export interface CutOut {
@@ -32,14 +31,7 @@ export async function cutOut(path: string, index: number): Promise<CutOut> {
   const face = faces[index]
   if (!face) throw new Error(`${path} has no face ${index}`)
   const { alpha } = await estimateMatte(photo, face, retouchSettingsSchema.parse({}), faces)
-  const field = foregroundField(photo, alpha, face.box.width)
-  const own = resize(field.person, photo.width, photo.height)
-  const old = resize(field.background, photo.width, photo.height)
-  const foreground = createRaster(photo.width, photo.height, 3)
-  for (let at = 0; at < foreground.data.length; at++) {
-    const a = alpha.data[Math.floor(at / 3)] ?? 0
-    foreground.data[at] = unmix(photo.data[at] ?? 0, a, own.data[at] ?? 0, old.data[at] ?? 0)
-  }
+  const foreground = renderForeground(foregroundField(photo, alpha, face.box.width), photo, alpha)
   return { photo, face, alpha, foreground }
 }
 

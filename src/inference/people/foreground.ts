@@ -83,3 +83,9 @@ function unmixed(image: Raster, matte: Raster, { person, background }: Foregroun
 export function unmix(observed: number, alpha: number, person: number, background: number): number {
   return Math.max(0, person + alpha * (observed - alpha * person - (1 - alpha) * background))
 }
+
+/** The person's own colours over a whole picture, as `unmix` gives them. */
+export function renderForeground(field: ForegroundField, picture: Raster, alpha: Raster): Raster {
+  const layer = (raster: Raster) => resize(raster, picture.width, picture.height, 'bilinear')
+  return unmixed(picture, alpha, { person: layer(field.person), background: layer(field.background) })
+}
