@@ -1,5 +1,6 @@
 import type { Box, Size } from '../../domain/geometry.ts'
 import { type Affine, apply, compose } from './affine-map.ts'
+import { kernelValue } from './kernels.ts'
 import { createRaster, type Raster } from './raster.ts'
 import { crop, resize } from './resample.ts'
 
@@ -100,32 +101,29 @@ function readLinear(target: Float32Array, to: number, raster: Raster, u: number,
   }
 }
 
-const weightsX = new Float64Array(4)
-const weightsY = new Float64Array(4)
-
-/** Catmull-Rom weights of the four neighbours at fraction `t`. */
-function cubicWeights(weights: Float64Array, t: number): void {
-  weights[0] = ((-0.5 * t + 1) * t - 0.5) * t
-  weights[1] = (1.5 * t - 2.5) * t * t + 1
-  weights[2] = ((-1.5 * t + 2) * t + 0.5) * t
-  weights[3] = (0.5 * t - 0.5) * t * t
-}
-
+/** Catmull-Rom over the sixteen neighbours. */
 function readCubic(target: Float32Array, to: number, raster: Raster, u: number, v: number): void {
   const { data, width, height, channels } = raster
   const x = Math.floor(u)
   const y = Math.floor(v)
-  cubicWeights(weightsX, u - x)
-  cubicWeights(weightsY, v - y)
+  const s = u - x
+  const w0 = ((-0.5 * s + 1) * s - 0.5) * s
+  const w1 = (1.5 * s - 2.5) * s * s + 1
+  const w2 = ((-1.5 * s + 2) * s + 0.5) * s
+  const w3 = (0.5 * s - 0.5) * s * s
+  const x0 = clampIndex(x - 1, width) * channels
+  const x1 = clampIndex(x, width) * channels
+  const x2 = clampIndex(x + 1, width) * channels
+  const x3 = clampIndex(x + 2, width) * channels
   for (let channel = 0; channel < channels; channel++) target[to + channel] = 0
-  for (let row = 0; row < 4; row++) {
-    const line = clampIndex(y - 1 + row, height) * width
-    for (let column = 0; column < 4; column++) {
-      const weight = (weightsY[row] ?? 0) * (weightsX[column] ?? 0)
-      const at = (line + clampIndex(x - 1 + column, width)) * channels
-      for (let channel = 0; channel < channels; channel++) {
-        target[to + channel] = (target[to + channel] ?? 0) + (data[at + channel] ?? 0) * weight
-      }
+  for (let row = -1; row <= 2; row++) {
+    const weight = kernelValue('cubic', row - (v - y))
+    const line = clampIndex(y + row, height) * width * channels
+    for (let channel = 0; channel < channels; channel++) {
+      const at = line + channel
+      const across =
+        w0 * (data[at + x0] ?? 0) + w1 * (data[at + x1] ?? 0) + w2 * (data[at + x2] ?? 0) + w3 * (data[at + x3] ?? 0)
+      target[to + channel] = (target[to + channel] ?? 0) + across * weight
     }
   }
 }

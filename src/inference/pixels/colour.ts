@@ -15,4 +15,4 @@ export {
   XYZ_TO_REC2020
 } from './rgb-spaces.ts'
 export { fromSrgbBytes, toSrgbBytes } from './srgb-bytes.ts'
-export { SRGB_8_TO_LINEAR, srgbDecode, srgbEncode, srgbEncodeClipped } from './transfer.ts'
+export { SRGB_8_TO_LINEAR, srgbDecode, srgbDecodeClipped, srgbEncode, srgbEncodeClipped } from './transfer.ts'

@@ -1,11 +1,11 @@
 import { StudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
+import { type DecodedSamples, decodeSamples } from './decode-samples.ts'
 import { assumedSrgb, type DeviceColour, fullScale, profiledColour, type Samples } from './device-colour.ts'
-import { identifyFile } from './file-kind.ts'
-import { notesOf, type PhotoHeader, readHeader, rejectAsDamaged } from './photo-header.ts'
+import { colourSpaceOf, type PhotoHeader, PROFILE_SPACES } from './photo-header.ts'
+import { openPhoto } from './photo-source.ts'
 import { createRaster, type Raster } from './raster.ts'
 import { resize } from './resample.ts'
-import { sharp } from './sharp.ts'
 
 export interface DecodeOptions {
   /** Pixels the longer edge of the raster has at most; the photo is never enlarged. */
@@ -39,32 +39,25 @@ const MAX_RASTER_PIXELS = 50_000_000
  * `image-too-large`, `image-too-small`, `cancelled`
  */
 export async function decodePhoto(path: string, options: DecodeOptions = {}): Promise<DecodedPhoto> {
-  const file = await identifyFile(path)
-  const header = await readHeader(path)
-  throwIfCancelled(options.signal)
-  const target = targetSize(header.upright, options.maxLongEdge)
-  const samples = await decodeSamples(path, header, target)
-  throwIfCancelled(options.signal)
-  const colour = await colourOf(header, samples)
-  try {
-    const raster = toRaster(samples, colour)
-    throwIfCancelled(options.signal)
-    return {
-      raster: sameSize(raster, target) ? raster : resize(raster, target.width, target.height),
-      original: header.upright,
-      scale: Math.max(target.width, target.height) / Math.max(header.upright.width, header.upright.height),
-      mediaType: file.mediaType,
-      bitsPerChannel: header.bitsPerChannel,
-      colourSpace: colour.name,
-      notes: notesOf(header, file)
-    }
-  } finally {
-    colour.close()
+  const { signal } = options
+  const source = await openPhoto(path)
+  throwIfCancelled(signal)
+  const target = targetSize(source.upright, options.maxLongEdge)
+  const samples = await decodeSamples(source, target)
+  throwIfCancelled(signal)
+  const colour = await colourOf(source.header, samples)
+  const { raster, seeThrough } = toRaster(samples, colour)
+  colour.close()
+  throwIfCancelled(signal)
+  return {
+    raster: sameSize(raster, target) ? raster : resize(raster, target.width, target.height),
+    original: source.upright,
+    scale: Math.max(target.width, target.height) / Math.max(source.upright.width, source.upright.height),
+    mediaType: source.mediaType,
+    bitsPerChannel: source.header.bitsPerChannel,
+    colourSpace: colourSpaceOf(source.header),
+    notes: seeThrough ? [...source.notes, 'transparent parts are laid on grey'] : source.notes
   }
-}
-
-function sameSize(a: Size, b: Size): boolean {
-  return a.width === b.width && a.height === b.height
 }
 
 function throwIfCancelled(signal: AbortSignal | undefined): void {
@@ -76,85 +69,44 @@ function targetSize({ width, height }: Size, maxLongEdge = Number.POSITIVE_INFIN
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 
-interface DecodedSamples extends Size {
-  readonly samples: Samples
-  /** Samples of one pixel, alpha included. */
-  readonly stride: number
-  readonly hasAlpha: boolean
+function sameSize(a: Size, b: Size): boolean {
+  return a.width === b.width && a.height === b.height
 }
 
-/** Decoded samples are held whole; beyond this the decoder makes the photo smaller first, in its own encoding. */
-const MAX_SAMPLE_BYTES = 512 * 1024 * 1024
-
-/** Decodes to upright samples in the file's own colour, made smaller by the decoder only where that is far from the target. */
-async function decodeSamples(path: string, header: PhotoHeader, target: Size): Promise<DecodedSamples> {
-  const deep = header.bitsPerChannel > 8
-  const pipeline = sharp(path, {
-    limitInputPixels: false,
-    failOn: 'error',
-    ignoreIcc: header.icc !== null,
-    autoOrient: true
-  })
-  const preshrunk = decoderSize(header, target, deep)
-  if (preshrunk !== null) pipeline.resize({ ...preshrunk, fit: 'fill' })
-  if (header.model === 'cmyk' && header.icc !== null) pipeline.pipelineColourspace('cmyk').toColourspace('cmyk')
-  else if (header.model === 'grey') pipeline.toColourspace(deep ? 'grey16' : 'b-w')
-  else pipeline.toColourspace(deep ? 'rgb16' : 'srgb')
-  const { data, info } = await pipeline
-    .raw({ depth: deep ? 'ushort' : 'uchar' })
-    .toBuffer({ resolveWithObject: true })
-    .catch(rejectAsDamaged)
-  return {
-    samples: deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data,
-    stride: info.channels,
-    hasAlpha: header.hasAlpha,
-    width: info.width,
-    height: info.height
-  }
+async function colourOf(header: PhotoHeader, { samples, channels }: DecodedSamples): Promise<DeviceColour> {
+  const bits = samples instanceof Uint8Array ? 8 : 16
+  const { profile, model } = header
+  return profile ? await profiledColour(profile.icc, PROFILE_SPACES[model], bits) : assumedSrgb(channels, bits)
 }
 
-/** The upright size the decoder is asked for, or null for its own. Halves keep JPEG's and WebP's fast path. */
-function decoderSize(header: PhotoHeader, target: Size, deep: boolean): Size | null {
-  const { width, height } = header.upright
-  let factor = 1
-  // What is left for linear light is at least a factor of two, so that the decoder's gamma-encoded mean does not show.
-  while (width / (factor * 2) >= 2 * target.width && height / (factor * 2) >= 2 * target.height) factor *= 2
-  const bytes = (width / factor) * (height / factor) * 4 * (deep ? 2 : 1)
-  if (bytes > MAX_SAMPLE_BYTES) return target
-  return factor === 1 ? null : { width: Math.floor(width / factor), height: Math.floor(height / factor) }
-}
-
-async function colourOf(header: PhotoHeader, decoded: DecodedSamples): Promise<DeviceColour> {
-  const bits = decoded.samples instanceof Uint8Array ? 8 : 16
-  const channels = decoded.stride - (decoded.hasAlpha ? 1 : 0)
-  const space = channels === 1 ? 'GRAY' : channels === 4 ? 'CMYK' : 'RGB'
-  const profiled = header.icc === null ? null : await profiledColour(header.icc, space, bits)
-  return profiled ?? assumedSrgb(channels, bits)
-}
-
-/** Linear light that transparent parts are laid on: a middle grey, L* 50. */
-const BACKING = 0.184
-
-function toRaster(decoded: DecodedSamples, colour: DeviceColour): Raster {
+function toRaster(decoded: DecodedSamples, colour: DeviceColour): { raster: Raster; seeThrough: boolean } {
   const { samples, stride, width, height } = decoded
   const raster = createRaster(width, height, 3)
+  let seeThrough = false
   for (let y = 0; y < height; y++) {
     const line = raster.data.subarray(y * width * 3, (y + 1) * width * 3)
     const from = y * width * stride
     colour.convert(samples, from, stride, width, line)
-    if (decoded.hasAlpha) layOnGrey(line, samples, from, stride)
+    if (decoded.hasAlpha && layOnGrey(line, samples, from, stride)) seeThrough = true
   }
-  return raster
+  return { raster, seeThrough }
 }
 
-function layOnGrey(line: Float32Array, samples: Samples, from: number, stride: number): void {
-  const scale = 1 / fullScale(samples)
+/** Linear light that transparent parts are laid on: the middle grey of L* 50. */
+const BACKING = 0.184
+
+/** Returns whether anything was transparent. */
+function layOnGrey(line: Float32Array, samples: Samples, from: number, stride: number): boolean {
+  const full = fullScale(samples)
+  let seeThrough = false
   for (let at = 0, alphaAt = from + stride - 1; at < line.length; at += 3, alphaAt += stride) {
-    const alpha = (samples[alphaAt] ?? 0) * scale
+    const alpha = (samples[alphaAt] ?? 0) / full
     if (alpha === 1) continue
+    seeThrough = true
     const rest = BACKING * (1 - alpha)
     line[at] = (line[at] ?? 0) * alpha + rest
     line[at + 1] = (line[at + 1] ?? 0) * alpha + rest
     line[at + 2] = (line[at + 2] ?? 0) * alpha + rest
   }
+  return seeThrough
 }

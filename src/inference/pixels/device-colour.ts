@@ -1,3 +1,4 @@
+import { StudioError } from '../../domain/errors.ts'
 import { type DeviceSpace, type IccProfile, openProfile } from './icc.ts'
 import { type Matrix3, SRGB_TO_REC2020 } from './rgb-spaces.ts'
 import { srgbDecode } from './transfer.ts'
@@ -7,8 +8,6 @@ export type Samples = Uint8Array | Uint16Array
 
 /** What a file's sample values mean, as a way to linear Rec. 2020. */
 export interface DeviceColour {
-  /** Description of the embedded profile, or what is assumed without one. */
-  readonly name: string
   /**
    * Converts `pixels` pixels of `stride` samples each, from sample `from` on, into `target` (3 values a pixel).
    * Samples beyond the device's own channels, such as alpha, are skipped.
@@ -23,26 +22,25 @@ export const fullScale = (samples: Samples) => (samples instanceof Uint8Array ? 
 /** Values without a profile: sRGB, as every browser and editor assumes. `channels` is 1 or 3. */
 export function assumedSrgb(channels: number, bits: 8 | 16): DeviceColour {
   const curve = tabulate(bits, srgbDecode)
-  if (channels === 1) return greyColour('greyscale, assumed sRGB', curve)
-  return matrixColour('assumed sRGB', [curve, curve, curve], SRGB_TO_REC2020)
+  return channels === 1 ? greyColour(curve) : matrixColour([curve, curve, curve], SRGB_TO_REC2020)
 }
 
 /**
- * The colour of an embedded profile, or null where the profile is broken or not for data of this kind.
- * Profiles that are three curves and a matrix, as cameras and editors embed, become tables; others (CMYK, scanners)
- * go through Little CMS pixel by pixel.
+ * The colour of an embedded profile for samples of `space`. Profiles that are three curves and a matrix, as cameras and
+ * editors embed, become tables; others (CMYK, scanners) go through Little CMS pixel by pixel.
+ *
+ * @throws StudioError `image-damaged` when the profile is broken or for another space
  */
-export async function profiledColour(
-  bytes: Uint8Array,
-  space: DeviceSpace,
-  bits: 8 | 16
-): Promise<DeviceColour | null> {
-  const profile = await openProfile(bytes)
-  if (profile === null) return null
-  const fast = profile.space === space ? tablesOf(profile, bits) : null
-  if (fast !== null || profile.space !== space) profile.close()
-  if (profile.space !== space) return null
-  return fast ?? throughLittleCms(profile)
+export async function profiledColour(icc: Uint8Array, space: DeviceSpace, bits: 8 | 16): Promise<DeviceColour> {
+  const profile = await openProfile(icc)
+  if (profile?.space !== space) {
+    profile?.close()
+    throw new StudioError('image-damaged', 'The embedded colour profile cannot be used.')
+  }
+  const tables = tablesOf(profile, bits)
+  if (tables === null) return throughLittleCms(profile)
+  profile.close()
+  return tables
 }
 
 function tabulate(bits: 8 | 16, curve: (value: number) => number): Float32Array {
@@ -54,10 +52,7 @@ function tablesOf(profile: IccProfile, bits: 8 | 16): DeviceColour | null {
   switch (profile.space) {
     case 'GRAY': {
       const working = profile.toWorking(tabulate(bits, (value) => value))
-      return greyColour(
-        profile.description,
-        working.filter((_, at) => at % 3 === 1)
-      )
+      return greyColour(working.filter((_, at) => at % 3 === 1))
     }
     case 'RGB':
       return matrixTables(profile, bits)
@@ -88,7 +83,7 @@ function matrixTables(profile: IccProfile, bits: 8 | 16): DeviceColour | null {
   const [b, e, h] = green.column
   const [c, f, i] = blue.column
   const curves = [red.curve, green.curve, blue.curve] as const
-  const candidate = matrixColour(profile.description, curves, [a, b, c, d, e, f, g, h, i])
+  const candidate = matrixColour(curves, [a, b, c, d, e, f, g, h, i])
   return agrees(profile, candidate, bits) ? candidate : null
 }
 
@@ -123,12 +118,10 @@ function agrees(profile: IccProfile, candidate: DeviceColour, bits: 8 | 16): boo
 }
 
 function matrixColour(
-  name: string,
   [red, green, blue]: readonly [Float32Array, Float32Array, Float32Array],
   [a, b, c, d, e, f, g, h, i]: Matrix3
 ): DeviceColour {
   return {
-    name,
     convert(samples, from, stride, pixels, target) {
       for (let pixel = 0, at = from, to = 0; pixel < pixels; pixel++, at += stride, to += 3) {
         const x = red[samples[at] ?? 0] ?? 0
@@ -143,9 +136,8 @@ function matrixColour(
   }
 }
 
-function greyColour(name: string, curve: Float32Array): DeviceColour {
+function greyColour(curve: Float32Array): DeviceColour {
   return {
-    name,
     convert(samples, from, stride, pixels, target) {
       for (let pixel = 0, at = from, to = 0; pixel < pixels; pixel++, at += stride, to += 3) {
         const value = curve[samples[at] ?? 0] ?? 0
@@ -164,7 +156,6 @@ const CHUNK = 65_536
 function throughLittleCms(profile: IccProfile): DeviceColour {
   const { channels } = profile
   return {
-    name: profile.description,
     convert(samples, from, stride, pixels, target) {
       const scale = 1 / fullScale(samples)
       for (let done = 0; done < pixels; done += CHUNK) {

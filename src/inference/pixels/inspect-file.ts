@@ -1,7 +1,6 @@
 import type { Size } from '../../domain/geometry.ts'
-import { identifyFile } from './file-kind.ts'
-import { openProfile } from './icc.ts'
-import { notesOf, readHeader } from './photo-header.ts'
+import { colourSpaceOf } from './photo-header.ts'
+import { openPhoto } from './photo-source.ts'
 
 export interface FileFacts {
   /** Of the upright photo. */
@@ -23,16 +22,13 @@ export interface FileFacts {
  * `image-too-large`, `image-too-small`
  */
 export async function inspectFile(path: string): Promise<FileFacts> {
-  const file = await identifyFile(path)
-  const header = await readHeader(path)
-  const profile = header.icc && (await openProfile(header.icc))
-  profile?.close()
+  const { mediaType, header, orientation, upright, notes } = await openPhoto(path)
   return {
-    size: header.upright,
-    mediaType: file.mediaType,
+    size: upright,
+    mediaType,
     bitsPerChannel: header.bitsPerChannel,
-    colourSpace: profile?.description ?? 'assumed sRGB',
-    orientation: header.orientation,
-    notes: notesOf(header, file)
+    colourSpace: colourSpaceOf(header),
+    orientation,
+    notes
   }
 }

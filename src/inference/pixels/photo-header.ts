@@ -1,23 +1,28 @@
 import { StudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
-import type { KnownFile } from './file-kind.ts'
+import { openProfile } from './icc.ts'
 import { type Metadata, sharp } from './sharp.ts'
 
 /** Samples of one pixel: grey, RGB or CMYK, less alpha. Anything else is turned into RGB by the decoder. */
 export type SampleModel = 'grey' | 'rgb' | 'cmyk'
 
+export interface EmbeddedProfile {
+  readonly icc: Uint8Array
+  readonly description: string
+}
+
 /** What a photo's header says; no pixel has been decoded. */
 export interface PhotoHeader {
   /** As stored. */
   readonly stored: Size
-  /** As seen, orientation applied. */
-  readonly upright: Size
-  /** EXIF orientation, 1..8. */
-  readonly orientation: number
+  /** EXIF orientation, 1..8, or null where none is given. */
+  readonly orientation: number | null
   readonly model: SampleModel
   readonly bitsPerChannel: number
   readonly hasAlpha: boolean
-  readonly icc: Uint8Array | null
+  /** The embedded ICC profile, or null where there is none or it is broken or for another kind of samples. */
+  readonly profile: EmbeddedProfile | null
+  readonly brokenProfile: boolean
   /** Frames or pages. */
   readonly pages: number
 }
@@ -37,19 +42,29 @@ const MODELS: Readonly<Record<string, SampleModel>> = { 'b-w': 'grey', grey16: '
  */
 export async function readHeader(input: string | Uint8Array): Promise<PhotoHeader> {
   const metadata = await sharp(input, { limitInputPixels: false }).metadata().catch(rejectAsDamaged)
+  const model = MODELS[metadata.space] ?? 'rgb'
+  const profile = metadata.icc ? await usableProfile(metadata.icc, model) : null
   const stored = { width: metadata.width, height: metadata.pageHeight ?? metadata.height }
   requireUsableSize(stored)
-  const orientation = metadata.orientation ?? 1
   return {
     stored,
-    upright: orientation >= 5 ? { width: stored.height, height: stored.width } : stored,
-    orientation,
-    model: MODELS[metadata.space] ?? 'rgb',
+    orientation: metadata.orientation ?? null,
+    model,
     bitsPerChannel: bitsOf(metadata),
     hasAlpha: metadata.hasAlpha,
-    icc: metadata.icc ?? null,
+    profile,
+    brokenProfile: metadata.icc !== undefined && profile === null,
     pages: metadata.pages ?? 1
   }
+}
+
+/** The profile's space that fits samples of each model. */
+export const PROFILE_SPACES = { grey: 'GRAY', rgb: 'RGB', cmyk: 'CMYK' } as const
+
+async function usableProfile(icc: Uint8Array, model: SampleModel): Promise<EmbeddedProfile | null> {
+  const profile = await openProfile(icc)
+  profile?.close()
+  return profile?.space === PROFILE_SPACES[model] ? { icc, description: profile.description } : null
 }
 
 export function requireUsableSize({ width, height }: Size): void {
@@ -73,11 +88,8 @@ function bitsOf(metadata: Metadata): number {
   return metadata.bitsPerSample ?? BITS_OF_DEPTH[metadata.depth] ?? 32
 }
 
-/** Told to the photographer. */
-export function notesOf(header: PhotoHeader, { kind }: KnownFile): string[] {
-  const notes: string[] = []
-  if (header.pages > 1) notes.push(kind === 'tiff' ? 'only the first page is used' : 'only the first frame is used')
-  if (header.hasAlpha) notes.push('transparent parts are laid on grey')
-  if (header.bitsPerChannel > 16) notes.push('values beyond 16 bits are rounded')
-  return notes
+/** The colour space as it is told to the photographer. */
+export function colourSpaceOf({ profile, model }: PhotoHeader): string {
+  if (profile) return profile.description
+  return model === 'cmyk' ? 'assumed SWOP' : 'assumed sRGB'
 }

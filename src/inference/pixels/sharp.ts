@@ -11,6 +11,9 @@ const require = createRequire(import.meta.url)
 if (needsWebAssembly(process.versions, process.platform)) standInForNative()
 
 export const sharp: typeof Sharp = require('sharp')
+// libvips remembers decoded files by their path, and would hand out the old picture after a file was written anew.
+sharp.cache(false)
+
 export type { Metadata, Sharp } from 'sharp'
 
 export function needsWebAssembly(versions: Readonly<Record<string, string | undefined>>, platform: string): boolean {

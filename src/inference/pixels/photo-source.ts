@@ -1,0 +1,95 @@
+import { open, readFile } from 'node:fs/promises'
+import { StudioError } from '../../domain/errors.ts'
+import type { Size } from '../../domain/geometry.ts'
+import { type FileKind, identifyFile } from './file-kind.ts'
+import { isSideways } from './orientation.ts'
+import { type PhotoHeader, readHeader } from './photo-header.ts'
+import { containerOrientation, findPreview } from './raw-preview.ts'
+import { isRawDirectory, readFirstDirectory } from './tiff-directory.ts'
+
+/** A photo file, looked into but not decoded. */
+export interface PhotoSource {
+  readonly kind: FileKind
+  readonly mediaType: string
+  /** What holds the pixels: the file, or the preview inside it. */
+  readonly input: string | Uint8Array
+  readonly header: PhotoHeader
+  /** EXIF orientation, 1..8, that is still to be applied. */
+  readonly orientation: number
+  /** Of the upright photo. */
+  readonly upright: Size
+  /** Said to the photographer. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * @throws StudioError `file-missing`, `file-unreadable`, `file-empty`, `file-unsupported`, `image-damaged`,
+ * `image-too-large`, `image-too-small`
+ */
+export async function openPhoto(path: string): Promise<PhotoSource> {
+  const file = await identifyFile(path)
+  const kind = file.kind === 'tiff' && (await isRawTiff(path)) ? 'raw' : file.kind
+  if (kind === 'raw') return openRaw(path, file.mediaType)
+  const header = await readHeader(path)
+  // The HEIC decoder turns the picture upright by itself.
+  const orientation = kind === 'heic' ? 1 : (header.orientation ?? 1)
+  return {
+    kind,
+    mediaType: file.mediaType,
+    input: path,
+    header,
+    orientation,
+    upright: uprightSize(header.stored, orientation),
+    notes: notesOf(kind, header)
+  }
+}
+
+async function openRaw(path: string, mediaType: string): Promise<PhotoSource> {
+  const bytes = await readFile(path)
+  const preview = findPreview(bytes)
+  if (preview === null) {
+    throw new StudioError('file-unsupported', 'The RAW file holds no preview to work with.', {
+      hint: 'Develop the RAW file in your converter and export it as TIFF or JPEG.'
+    })
+  }
+  const header = await readHeader(preview.jpeg)
+  const orientation = header.orientation ?? containerOrientation(bytes) ?? 1
+  const note = `the embedded preview of the RAW file is used (${preview.width} × ${preview.height})`
+  return {
+    kind: 'raw',
+    mediaType,
+    input: preview.jpeg,
+    header,
+    orientation,
+    upright: uprightSize(header.stored, orientation),
+    notes: [note]
+  }
+}
+
+function uprightSize({ width, height }: Size, orientation: number): Size {
+  return isSideways(orientation) ? { width: height, height: width } : { width, height }
+}
+
+/** Where cameras put the first directory: right behind the header. */
+const DIRECTORY_WITHIN = 64 * 1024
+
+async function isRawTiff(path: string): Promise<boolean> {
+  const file = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(DIRECTORY_WITHIN), 0, DIRECTORY_WITHIN, 0)
+    const directory = readFirstDirectory(buffer.subarray(0, bytesRead))
+    return directory !== null && isRawDirectory(directory)
+  } finally {
+    await file.close()
+  }
+}
+
+function notesOf(kind: FileKind, header: PhotoHeader): string[] {
+  const notes: string[] = []
+  if (header.pages > 1) notes.push(kind === 'tiff' ? 'only the first page is used' : 'only the first frame is used')
+  if (kind === 'heic' && header.bitsPerChannel > 8) notes.push('HEIC is read with 8 bits per channel')
+  if (header.bitsPerChannel > 16) notes.push('values are read with 16 bits per channel')
+  if (header.brokenProfile) notes.push('the embedded colour profile is broken and not used')
+  if (header.model === 'cmyk' && header.profile === null) notes.push('CMYK without a profile is read as SWOP')
+  return notes
+}
