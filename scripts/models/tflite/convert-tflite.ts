@@ -1,9 +1,14 @@
 import { StudioError } from '../../../src/domain/errors.ts'
 import { ChannelsLastGraph } from '../channels-last/channels-last-graph.ts'
 import { GraphBuilder } from '../onnx/graph-builder.ts'
-import { readTflite } from './tflite-model.ts'
+import { readTflite, type TfliteModel } from './tflite-model.ts'
 import { convertOperator } from './tflite-operators.ts'
 import { TfliteValues } from './tflite-values.ts'
+
+export interface TensorNames {
+  readonly inputs: readonly string[]
+  readonly outputs: readonly string[]
+}
 
 /**
  * A TensorFlow Lite file as ONNX. Inputs and outputs keep their order, their shapes and their channels-last layout, and
@@ -11,11 +16,17 @@ import { TfliteValues } from './tflite-values.ts'
  *
  * @throws StudioError `model-damaged`, `model-unsupported`.
  */
-export function convertTflite(
-  bytes: Uint8Array,
-  names: { readonly inputs: readonly string[]; readonly outputs: readonly string[] }
-): Uint8Array<ArrayBuffer> {
-  const model = readTflite(bytes)
+export function convertTflite(bytes: Uint8Array, names: TensorNames): Uint8Array<ArrayBuffer> {
+  try {
+    return convert(readTflite(bytes), names)
+  } catch (cause) {
+    // Positions, sizes and shapes that cannot be.
+    if (!(cause instanceof RangeError)) throw cause
+    throw new StudioError('model-damaged', 'The TensorFlow Lite model is truncated or damaged.', { cause })
+  }
+}
+
+function convert(model: TfliteModel, names: TensorNames): Uint8Array<ArrayBuffer> {
   if (names.inputs.length !== model.inputs.length || names.outputs.length !== model.outputs.length) {
     const has = `${model.inputs.length} inputs and ${model.outputs.length} outputs`
     throw new StudioError('model-unsupported', `The model has ${has}; give each one name.`)

@@ -47,22 +47,15 @@ const TENSOR_TYPES: readonly ElementType[] = ['float32', 'float16', 'int32']
 
 const FILE_IDENTIFIER = 'TFL3'
 
-/** @throws StudioError `model-damaged` where the bytes are no such file, `model-unsupported` for its exotic kinds. */
+/**
+ * @throws StudioError `model-unsupported` for another kind of file, or a kind of model that we do not know.
+ * @throws RangeError where the file is truncated or damaged.
+ */
 export function readTflite(bytes: Uint8Array): TfliteModel {
   if (Buffer.from(bytes.subarray(4, 8)).toString('latin1') !== FILE_IDENTIFIER) {
-    throw new StudioError('model-damaged', 'This is no TensorFlow Lite model.')
+    throw new StudioError('model-unsupported', 'This is no TensorFlow Lite model.')
   }
-  try {
-    return readModel(FlatBufferTable.root(bytes))
-  } catch (cause) {
-    if (cause instanceof RangeError) {
-      throw new StudioError('model-damaged', 'The TensorFlow Lite model is truncated or damaged.', { cause })
-    }
-    throw cause
-  }
-}
-
-function readModel(model: FlatBufferTable): TfliteModel {
+  const model = FlatBufferTable.root(bytes)
   const buffers = model.tables(MODEL.buffers)
   const codes = model.tables(MODEL.operatorCodes)
   const [graph, ...others] = model.tables(MODEL.subgraphs)
