@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises'
 import { isAbsolute, relative, sep } from 'node:path'
 import type { MadePicture } from '../../domain/engine.ts'
-import { StudioError } from '../../domain/errors.ts'
+import { StudioError, toStudioError } from '../../domain/errors.ts'
 import type { Picture } from '../../domain/job.ts'
 import type { ArtifactStore } from '../store/artifact-store.ts'
 
@@ -19,13 +18,12 @@ export async function adoptPicture(
   if (isAbsolute(inside) || inside.split(sep)[0] === '..') {
     throw new StudioError('engine-output-invalid', 'The engine wrote its picture outside the folder it was given.')
   }
-  const file = await stat(made.path).catch((cause: unknown) => {
-    throw new StudioError('engine-output-invalid', 'The engine said it made a picture, but there is no file.', {
-      cause
-    })
+  const { id, bytes } = await artifacts.putFile(made.path, signal).catch((thrown: unknown) => {
+    if (toStudioError(thrown).code !== 'file-missing') throw thrown
+    const message = 'The engine said it made a picture, but there is no file.'
+    throw new StudioError('engine-output-invalid', message, { cause: thrown })
   })
-  if (file.size === 0) throw new StudioError('engine-output-invalid', 'The engine made an empty file.')
-  const { id } = await artifacts.putFile(made.path, signal)
+  if (bytes === 0) throw new StudioError('engine-output-invalid', 'The engine made an empty file.')
   const { mediaType, size, sourceDetail, limitations, notes } = made
   return { artifact: id, mediaType, size, sourceDetail, limitations, notes }
 }

@@ -94,7 +94,7 @@ export class JobManager {
     const life = new AbortController()
     this.#life = life
     try {
-      await this.#scratch.sweep()
+      await this.#scratch.prepare()
       await this.#reap()
       await this.#learnFromThePast()
     } catch (thrown) {

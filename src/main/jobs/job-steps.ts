@@ -28,10 +28,12 @@ export interface JobStepsOptions extends Conclusion {
 export class JobSteps {
   readonly #options: JobStepsOptions
   readonly #requests: EngineRequests
+  #outputFolder: string
 
   constructor(options: JobStepsOptions) {
     this.#options = options
     this.#requests = new EngineRequests(options)
+    this.#outputFolder = options.scratch
   }
 
   get maxAttempts(): number {
@@ -163,10 +165,16 @@ export class JobSteps {
     return this.#options.runner.run({ step, attempt }, work)
   }
 
-  /** Each call gets a folder of its own: an engine given up may still be writing into the one before. */
   async #make(call: (outputFolder: string) => Promise<MadePicture>, context: CallContext): Promise<Picture> {
-    const folder = await mkdtemp(join(this.#options.scratch, 'call-'))
-    return await adoptPicture(await call(folder), folder, this.#options.artifacts, context.signal)
+    const { artifacts, scratch } = this.#options
+    const folder = this.#outputFolder
+    try {
+      return await adoptPicture(await call(folder), folder, artifacts, context.signal)
+    } catch (thrown) {
+      // An engine that was given up may still be writing into the folder it had.
+      this.#outputFolder = await mkdtemp(join(scratch, 'again-'))
+      throw thrown
+    }
   }
 }
 

@@ -7,16 +7,18 @@ import { hasEnded } from './worker-identity.ts'
 export class ScratchFolders {
   readonly #root: string
   readonly #worker: Worker
+  readonly #own: string
 
   /** `root` is on this machine and used for nothing else. */
   constructor(root: string, worker: Worker) {
     this.#root = root
     this.#worker = worker
+    this.#own = join(root, worker.bootId)
   }
 
-  /** Removes what processes left behind that were killed. */
-  async sweep(): Promise<void> {
-    await mkdir(this.#root, { recursive: true })
+  /** Removes what processes left behind that were killed, and makes room for this one. */
+  async prepare(): Promise<void> {
+    await mkdir(this.#own, { recursive: true })
     const boots = await readdir(this.#root)
     await Promise.all(
       boots.filter((boot) => hasEnded(boot, this.#worker)).map((boot) => remove(join(this.#root, boot)))
@@ -24,9 +26,7 @@ export class ScratchFolders {
   }
 
   async create(): Promise<string> {
-    const own = join(this.#root, this.#worker.bootId)
-    await mkdir(own, { recursive: true })
-    return await mkdtemp(join(own, 'job-'))
+    return await mkdtemp(join(this.#own, 'job-'))
   }
 
   async remove(folder: string): Promise<void> {
@@ -35,7 +35,7 @@ export class ScratchFolders {
 
   /** Removes all that is left of this process. */
   async removeAll(): Promise<void> {
-    await remove(join(this.#root, this.#worker.bootId))
+    await remove(this.#own)
   }
 }
 

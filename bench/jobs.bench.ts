@@ -1,0 +1,72 @@
+/**
+ * What the job manager costs: jobs of three attempts each with engines that take no time, over the real store and the
+ * real artifacts, every transition durable. In turn with it, bare durable SQLite commits of a document of the same
+ * size, one after the other: what the disk gives just now, and as fast as a store that waits for it could be.
+ * Run it with `npx tsx bench/jobs.bench.ts`.
+ */
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import Database from 'libsql'
+import type { JobManager } from '../src/main/jobs/job-manager.ts'
+import { openTestStudio } from '../src/main/jobs/test-studio.fixture.ts'
+import type { NewJob } from '../src/main/store/job-repository.ts'
+import { instantEngines } from './instant-engines.ts'
+
+const ROUNDS = 5
+const JOBS = 100
+const BARE_COMMITS = 500
+const SETTINGS = { concurrency: 8, leaseMs: 15_000, pollMs: 1_000 }
+const WANTED = 60
+
+const studio = await openTestStudio()
+try {
+  const manager = studio.manager(instantEngines(), SETTINGS)
+  await manager.start()
+  const template = await studio.newJob()
+  const rounds: { jobs: number; commits: number; bare: number }[] = []
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const { jobs, commits, document } = await workOff(manager, template)
+    const bare = bareCommitsPerSecond(join(studio.folder, `bare-${round}.db`), document)
+    // The first round only warms up.
+    if (round > 0) rounds.push({ jobs, commits, bare })
+  }
+  const jobs = median(rounds.map((round) => round.jobs))
+  const commits = median(rounds.map((round) => round.commits))
+  const bare = median(rounds.map((round) => round.bare))
+  const ratio = median(rounds.map((round) => round.commits / round.bare))
+  console.log(`jobs of three attempts  ${jobs.toFixed(1)} per second, wanted ${WANTED}`)
+  console.log(`durable transitions     ${commits.toFixed(0)} per second`)
+  console.log(`bare SQLite commits     ${bare.toFixed(0)} per second`)
+  console.log(`ratio                   ${ratio.toFixed(2)}`)
+} finally {
+  await studio.stopManagers()
+  await studio.close()
+}
+
+async function workOff(manager: JobManager, template: NewJob) {
+  const began = performance.now()
+  const submitted = await Promise.all(Array.from({ length: JOBS }, () => manager.submit(template)))
+  const ended = await Promise.all(submitted.map(({ _id }) => manager.wait(_id)))
+  const seconds = (performance.now() - began) / 1000
+  if (ended.some((job) => job.status !== 'completed' || job.attempts.length !== 3)) throw new Error('A job went wrong.')
+  // Each has been inserted once, and every change since has counted its revision.
+  const commits = ended.reduce((sum, job) => sum + 1 + job.revision, 0)
+  return { jobs: JOBS / seconds, commits: commits / seconds, document: JSON.stringify(ended[0]) }
+}
+
+function bareCommitsPerSecond(path: string, document: string): number {
+  const database = new Database(path)
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE jobs (id TEXT PRIMARY KEY, document TEXT)'
+  )
+  const put = database.prepare('INSERT OR REPLACE INTO jobs VALUES (?, ?)')
+  const began = performance.now()
+  for (let index = 0; index < BARE_COMMITS; index += 1) put.run(`job-${index % JOBS}`, document)
+  const seconds = (performance.now() - began) / 1000
+  database.close()
+  return BARE_COMMITS / seconds
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+}
