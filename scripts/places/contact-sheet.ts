@@ -23,7 +23,7 @@ const { values } = parseArgs({
 })
 const WIDTH = Number(values.width)
 const HEIGHT = Math.round(WIDTH / Number(values.aspect))
-const COLUMNS = 8
+const MAX_COLUMNS = 8
 const LABEL = 16
 
 interface Tile {
@@ -40,6 +40,7 @@ const studio: Tile[] = BACKGROUNDS.filter(({ backdrop }) => !['place', 'original
 const tiles = [...places, ...studio].filter(({ name }) => name.includes(values.only))
 const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed + 1)
 
+const columns = Math.min(MAX_COLUMNS, tiles.length * seeds.length)
 const overlays: { input: Buffer; left: number; top: number; raw?: { width: number; height: number; channels: 3 } }[] =
   []
 let index = 0
@@ -57,7 +58,7 @@ for (const { name, backdrop } of tiles) {
       signal: new AbortController().signal
     })
     slowest = Math.max(slowest, performance.now() - start)
-    const [left, top] = [(index % COLUMNS) * WIDTH, Math.floor(index / COLUMNS) * (HEIGHT + LABEL)]
+    const [left, top] = [(index % columns) * WIDTH, Math.floor(index / columns) * (HEIGHT + LABEL)]
     const raw = { width: WIDTH, height: HEIGHT, channels: 3 } as const
     overlays.push({ input: Buffer.from(toSrgbBytes(picture)), raw, left, top })
     const label = `<svg width="${WIDTH}" height="${LABEL}"><text x="3" y="12" font-size="12" fill="#ddd">${name}</text></svg>`
@@ -65,8 +66,8 @@ for (const { name, backdrop } of tiles) {
     index++
   }
 }
-const rows = Math.ceil(index / COLUMNS)
-const sheet = { width: WIDTH * COLUMNS, height: rows * (HEIGHT + LABEL), channels: 3, background: '#222' } as const
+const rows = Math.ceil(index / columns)
+const sheet = { width: WIDTH * columns, height: rows * (HEIGHT + LABEL), channels: 3, background: '#222' } as const
 await mkdir('.cache', { recursive: true })
 const path = join('.cache', 'backdrops.png')
 await sharp({ create: sheet }).composite(overlays).png().toFile(path)

@@ -32,7 +32,7 @@ export interface PlaceRequest extends Size {
 /** Radius of the disc, in pixels, at which a picture out of focus may be rendered smaller without a loss. */
 const WORKING_RADIUS = 12
 /** Least defocus in pixels of the panorama: below it, the panorama's own pixels would show as lumps. */
-const LEAST_DEFOCUS = 0.75
+const LEAST_DEFOCUS = 0.85
 /** The defocus at the bottom and the top edge over that in the middle: what is higher in the frame is mostly farther. */
 const DEPTH = { bottom: 0.85, top: 1.12 }
 /** A lamp counts at most this many times the view's median: beyond it one pixel would wash out the frame. */
