@@ -55,7 +55,7 @@ describe('discBlur', () => {
     const source = createRaster(60, 60, 3)
     source.data.fill(0.37)
     const blurred = discBlur(source, 12, (row) => (row % 11) + 0.3)
-    for (const value of blurred.data) expect(value).toBeCloseTo(0.37, 5)
+    expect(blurred.data.reduce((most, value) => Math.max(most, Math.abs(value - 0.37)), 0)).toBeLessThan(1e-5)
   })
 
   it('refuses a disc that reaches beyond its margin', () => {

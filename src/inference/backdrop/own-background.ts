@@ -1,10 +1,10 @@
 import type { Size } from '../../domain/geometry.ts'
 import { boxBlur } from '../pixels/blur.ts'
+import { fillHoles } from '../pixels/pull-push.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
 import { discBlur } from './disc-blur.ts'
 import { nominalWidth } from './frame.ts'
-import { fillHoles } from './pull-push.ts'
 
 /** The photo as it lies in the frame, and the person in it. Both may be smaller or larger than the picture asked for. */
 export interface PhotoInFrame {

@@ -130,3 +130,13 @@ export function scaleLight(
 ): EnvironmentLight {
   return { coefficients: coefficients.map((value, at) => value * (gains[at % 3] ?? 1)) }
 }
+
+/** Both lights together, the second with a gain for each channel. */
+export function addEnvironment(
+  first: EnvironmentLight,
+  second: EnvironmentLight,
+  gains: readonly [number, number, number]
+): EnvironmentLight {
+  const added = scaleLight(second, gains).coefficients
+  return { coefficients: first.coefficients.map((value, at) => value + (added[at] ?? 0)) }
+}

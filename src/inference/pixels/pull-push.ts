@@ -1,4 +1,4 @@
-import { createRaster, type Raster } from '../pixels/raster.ts'
+import { createRaster, type Raster } from './raster.ts'
 
 /**
  * Fills what is not known from what is known around it, smoothly: means of known pixels are pulled up a pyramid and

@@ -1,0 +1,161 @@
+import type { LightingId } from '../../domain/parameters/lighting.ts'
+import type { RetouchSettings } from '../../domain/retouch-settings.ts'
+import type { FaceMesh } from '../faces/face.ts'
+import { gaussianBlur } from '../pixels/blur.ts'
+import { luminance } from '../pixels/colour.ts'
+import { createRaster, type Raster } from '../pixels/raster.ts'
+import { resize } from '../pixels/resample.ts'
+import { mapSize, meshOnMap } from './map-size.ts'
+import { personNormals } from './normals.ts'
+import { estimatePhotoLight, type PhotoLight, photoEnvironment } from './photo-light.ts'
+import { lightPreset } from './presets.ts'
+import { withReflector } from './reflector.ts'
+import { limitOnSkin } from './skin-limit.ts'
+import { type EnvironmentLight, irradiance } from './spherical-harmonics.ts'
+
+export interface RelightRequest {
+  /** The person's own colours, linear Rec. 2020, at working size; what lies beside the person does not matter. */
+  readonly person: Raster
+  /** 1 channel, 0..1, same size. */
+  readonly matte: Raster
+  /** Skin of face and body, 1 channel, 0..1, same size. */
+  readonly skin: Raster
+  /** In pixels of `person`. */
+  readonly mesh: FaceMesh
+  /** What the place throws on the person; null where the photo's own light stays. */
+  readonly light: EnvironmentLight | null
+  /** A set-up of lamps; left out or 'natural', the place lights the person. */
+  readonly lighting?: LightingId | undefined
+  readonly settings: Pick<RetouchSettings, 'light.strength' | 'light.tint'>
+  /** The light of the photo, where it is known better than its shading tells. */
+  readonly photoLight?: EnvironmentLight | undefined
+}
+
+export interface Relighting {
+  /**
+   * What the person's linear light is multiplied by, 3 channels: a smooth map over the frame, 256 pixels on the longer
+   * edge, to be enlarged to any size.
+   */
+  readonly ratio: Raster
+}
+
+/** Stops a place or a preset may move luminance by, before the strength is applied; approached softly. */
+const GAIN = { least: -1.5, most: 1 }
+/** Stops a channel may move beyond luminance: what clothes and hair may be tinted. */
+const TINT = { least: -0.5, most: 0.5 }
+/** A surface sees at least this share of the mean light: nine harmonics dip below zero opposite a strong lamp. */
+const LEAST_LIGHT = 0.12
+
+/**
+ * Moves the person's light towards that of the place or of a set-up of lamps. The photo's own light is estimated from
+ * the shading of the face and divided out as far as the new one is multiplied in, so the same light changes nothing;
+ * the mean exposure of the face stays, and skin moves within SKIN_LIMITS.
+ */
+export function relight(request: RelightRequest): Relighting {
+  const { person, settings } = request
+  const size = mapSize(person)
+  const small = resize(person, size.width, size.height, 'area')
+  const skin = resize(request.skin, size.width, size.height, 'area')
+  const matte = resize(request.matte, size.width, size.height, 'area')
+  const { normals } = personNormals(matte, meshOnMap(request.mesh, person, size))
+  const estimate = estimatePhotoLight(small, normals, skin)
+  const photo = request.photoLight ?? (estimate ? photoEnvironment(estimate) : null)
+  const target = targetLight(request, estimate)
+  const ratio = createRaster(size.width, size.height, 3)
+  if (!target || !photo) {
+    ratio.data.fill(1)
+  } else {
+    const from = shade(normals, photo)
+    const to = shade(normals, target.light)
+    levelOnFace(from, skin)
+    levelOnFace(to, skin)
+    gains(ratio, from, to, settings['light.strength'] * target.strength, settings['light.tint'])
+    protectSkin(ratio, small, matte, skin)
+  }
+  return { ratio }
+}
+
+function targetLight(
+  { light, lighting }: RelightRequest,
+  photo: PhotoLight | null
+): { light: EnvironmentLight; strength: number } | null {
+  if (lighting === undefined || lighting === 'natural') return light && { light: withReflector(light), strength: 1 }
+  // The key stands where the photo's light comes from: moving shadows across a face is what looks false.
+  return lightPreset(lighting, (photo?.directed[0] ?? -1) > 0 ? 1 : -1)
+}
+
+/** Irradiance over the normals, bounded from below. */
+function shade(normals: Raster, light: EnvironmentLight): Raster {
+  const shading = createRaster(normals.width, normals.height, 3)
+  const value = new Float64Array(3)
+  // The coefficient of the constant harmonic gives the mean irradiance of all directions.
+  const mean = [0, 1, 2].map((c) =>
+    Math.max(1e-9, (light.coefficients[c] ?? 0) * Math.PI * Math.sqrt(1 / (4 * Math.PI)))
+  )
+  for (let at = 0; at < shading.data.length; at += 3) {
+    irradiance(value, light, normals.data[at] ?? 0, normals.data[at + 1] ?? 0, normals.data[at + 2] ?? 0)
+    for (let c = 0; c < 3; c++) shading.data[at + c] = Math.max(LEAST_LIGHT * (mean[c] ?? 0), value[c] ?? 0)
+  }
+  return shading
+}
+
+/** Scales a shading to a mean luminance of 1 over the skin, or over everything where there is none. */
+function levelOnFace(shading: Raster, skin: Raster): void {
+  let sum = 0
+  let total = 0
+  for (let pixel = 0; pixel < skin.data.length; pixel++) {
+    const weight = (skin.data[pixel] ?? 0) + 1e-4
+    sum += weight * luminanceAt(shading.data, 3 * pixel)
+    total += weight
+  }
+  const scale = total / sum
+  for (let at = 0; at < shading.data.length; at++) shading.data[at] = (shading.data[at] ?? 0) * scale
+}
+
+const luminanceAt = (data: Float32Array, at: number) => luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)
+
+/** A gain whose stops bend to stay between the limits. */
+function bounded(gain: number, { least, most }: { least: number; most: number }): number {
+  const stops = Math.log2(gain)
+  return 2 ** (stops > 0 ? most * Math.tanh(stops / most) : least * Math.tanh(stops / least))
+}
+
+function gains(ratio: Raster, from: Raster, to: Raster, strength: number, tint: number): void {
+  for (let at = 0; at < ratio.data.length; at += 3) {
+    const before = luminanceAt(from.data, at)
+    const after = luminanceAt(to.data, at)
+    const gain = bounded(after / before, GAIN) ** strength
+    const colour = [0, 1, 2].map((c) => {
+      const shift = (to.data[at + c] ?? 0) / after / ((from.data[at + c] ?? 0) / before)
+      return bounded(shift ** tint, TINT)
+    })
+    // Tints keep the luminance of white, so that exposure is decided by the gain alone.
+    const [r = 1, g = 1, b = 1] = colour
+    const level = gain / luminance(r, g, b)
+    ratio.data[at] = r * level
+    ratio.data[at + 1] = g * level
+    ratio.data[at + 2] = b * level
+  }
+}
+
+/** Radius of the means of skin colour against which shifts are measured, as a fraction of the map's width. */
+const SKIN_MEAN = 0.02
+
+function protectSkin(ratio: Raster, person: Raster, matte: Raster, skin: Raster): void {
+  const { width, height } = person
+  const weighted = createRaster(width, height, 3)
+  const weights = createRaster(width, height, 1)
+  for (let pixel = 0; pixel < weights.data.length; pixel++) {
+    const weight = (skin.data[pixel] ?? 0) * (matte.data[pixel] ?? 0)
+    weights.data[pixel] = weight
+    for (let c = 0; c < 3; c++) weighted.data[3 * pixel + c] = weight * Math.max(0, person.data[3 * pixel + c] ?? 0)
+  }
+  const colours = gaussianBlur(weighted, SKIN_MEAN * width)
+  const shares = gaussianBlur(weights, SKIN_MEAN * width)
+  for (let pixel = 0; pixel < weights.data.length; pixel++) {
+    const share = shares.data[pixel] ?? 0
+    if (share < 0.02) continue
+    const colour = (c: number) => Math.max(1e-4, (colours.data[3 * pixel + c] ?? 0) / share)
+    limitOnSkin(ratio.data, 3 * pixel, colour(0), colour(1), colour(2), Math.min(1, 1.6 * share))
+  }
+}
