@@ -5,7 +5,7 @@ function systemCode(thrown: unknown): string | undefined {
 }
 
 export function isMissing(thrown: unknown): boolean {
-  return systemCode(thrown) === 'ENOENT'
+  return systemCode(thrown) === 'ENOENT' || systemCode(thrown) === ('artifact-missing' satisfies ErrorCode)
 }
 
 /** A failure while writing to the folder of artifacts. */

@@ -58,8 +58,8 @@ export class FileArtifactStore implements ArtifactStore {
   }
 
   async localPath(id: ArtifactId): Promise<string> {
-    const path = this.#pathOf(id)
     try {
+      const path = this.#pathOf(id)
       if (this.#verified.has(id)) {
         await stat(path)
         return path
@@ -67,11 +67,11 @@ export class FileArtifactStore implements ArtifactStore {
       if ((await fileDigest(path)) !== id) {
         throw new StudioError('artifact-damaged', `The picture ${id} does not match its checksum.`)
       }
+      this.#verified.add(id)
+      return path
     } catch (thrown) {
       throw readError(id, thrown)
     }
-    this.#verified.add(id)
-    return path
   }
 
   async stat(id: ArtifactId): Promise<StoredArtifact | null> {
@@ -86,8 +86,8 @@ export class FileArtifactStore implements ArtifactStore {
 
   async delete(id: ArtifactId): Promise<void> {
     this.#verified.delete(id)
-    const path = this.#pathOf(id)
     try {
+      const path = this.#pathOf(id)
       await rm(path)
       await syncFolder(dirname(path))
     } catch (thrown) {
@@ -121,8 +121,10 @@ export class FileArtifactStore implements ArtifactStore {
   }
 
   #pathOf(id: ArtifactId): string {
-    const name = artifactIdSchema.parse(id)
-    return join(this.#folder, name.slice(0, SHARD), name)
+    const name = artifactIdSchema.safeParse(id)
+    // Anything else, a path out of the folder above all, names no artifact.
+    if (!name.success) throw new StudioError('artifact-missing', 'There is no picture of that name in the store.')
+    return join(this.#folder, name.data.slice(0, SHARD), name.data)
   }
 
   async #put(chunks: Parameters<typeof receiveFile>[1], signal?: AbortSignal): Promise<StoredArtifact> {

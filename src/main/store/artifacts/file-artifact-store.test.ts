@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { artifactStoreContract } from '../artifact-store.contract.ts'
+import { FileArtifactStore } from './file-artifact-store.ts'
+
+const makeFolder = () => mkdtemp(join(tmpdir(), 'apex-artifacts-'))
+
+describe('artifacts as files', () => {
+  artifactStoreContract(async () => {
+    const folder = await makeFolder()
+    return { store: await FileArtifactStore.open(folder), dispose: () => rm(folder, { recursive: true }) }
+  })
+})
+
+describe('files of artifacts', () => {
+  let folder: string
+  let store: FileArtifactStore
+  beforeEach(async () => {
+    folder = await makeFolder()
+    store = await FileArtifactStore.open(folder)
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  it('lie in folders by the first digits of their hash', async () => {
+    const { id } = await store.put(randomBytes(10))
+    expect(await store.localPath(id)).toBe(join(folder, id.slice(0, 2), id))
+    expect(await readdir(join(folder, 'incoming'))).toEqual([])
+  })
+
+  it('that were changed are found out by the next process, not handed on', async () => {
+    const { id } = await store.put(Buffer.from('the real picture'))
+    await writeFile(join(folder, id.slice(0, 2), id), 'another picture!')
+    await expect(store.localPath(id)).rejects.toMatchObject({ code: 'artifact-damaged' })
+    const restarted = await FileArtifactStore.open(folder)
+    await expect(restarted.localPath(id)).rejects.toMatchObject({ code: 'artifact-damaged' })
+  })
+
+  it('that were cut short are made whole by the next put', async () => {
+    const bytes = randomBytes(5_000)
+    const { id } = await store.put(bytes)
+    await truncate(join(folder, id.slice(0, 2), id), 100)
+    await store.put(bytes)
+    expect((await readFile(await store.localPath(id))).equals(bytes)).toBe(true)
+  })
+
+  it('are hashed once by a process', async () => {
+    const { id } = await store.put(Buffer.from('hashed'))
+    const path = await store.localPath(id)
+    await writeFile(path, 'HASHED')
+    expect(await store.localPath(id)).toBe(path)
+    await rm(path)
+    await expect(store.localPath(id)).rejects.toMatchObject({ code: 'artifact-missing' })
+  })
+
+  it('of other names are no artifacts', async () => {
+    const { id } = await store.put(randomBytes(10))
+    await writeFile(join(folder, id.slice(0, 2), 'notes.txt'), 'x')
+    await writeFile(join(folder, 'README'), 'x')
+    const ids: string[] = []
+    for await (const each of store.list()) ids.push(each.id)
+    expect(ids).toEqual([id])
+  })
+
+  it('cannot be kept where a file is in the way', async () => {
+    await writeFile(join(folder, 'blocked'), '')
+    await expect(FileArtifactStore.open(join(folder, 'blocked', 'artifacts'))).rejects.toMatchObject({
+      code: 'store-unavailable'
+    })
+  })
+})
