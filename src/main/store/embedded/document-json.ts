@@ -51,7 +51,7 @@ function tagged(value: unknown): unknown {
 }
 
 function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 }
 
 function revived(value: unknown): unknown {

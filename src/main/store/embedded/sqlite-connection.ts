@@ -23,9 +23,9 @@ export class SqliteConnection {
   readonly #statements = new Map<string, Sqlite.Statement<unknown[]>>()
 
   /** @throws StudioError `store-damaged`, `store-too-new`, `store-unavailable`, `store-locked`, `disk-full`. */
-  constructor(path: string) {
+  constructor(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS) {
     try {
-      this.#database = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS })
+      this.#database = new Sqlite(path, { timeout: busyTimeoutMs })
     } catch (thrown) {
       throw storeError(thrown)
     }
