@@ -31,28 +31,22 @@ const LARGEST_STEP_EV = 0.7
 /** A value just outside its limit moves the setting this share of the way; one far outside moves it all the way. */
 const SMALLEST_SHARE = 0.4
 
-/** Moves a setting towards `end`, the farther the more the value misses, never beyond and never backwards. */
-function towards(setting: RetouchSettingName, end: number): Remedy {
-  return {
-    setting,
-    propose: (current, { deviation }) =>
-      current + (end - current) * (SMALLEST_SHARE + (1 - SMALLEST_SHARE) * deviation.severity)
-  }
+/** Towards `end`, the farther the more the value misses. */
+function towards(current: number, end: number, { deviation }: Symptom): number {
+  return current + (end - current) * (SMALLEST_SHARE + (1 - SMALLEST_SHARE) * deviation.severity)
 }
 
-/** Only ever lowers (or, with `raise`, only ever raises) a setting: one that is past `end` already is left alone. */
-const lower = (setting: RetouchSettingName, end: number): Remedy => bounded(towards(setting, end), Math.min)
-const raise = (setting: RetouchSettingName, end: number): Remedy => bounded(towards(setting, end), Math.max)
+/** Lowers a setting that is above `end`. */
+const lower = (setting: RetouchSettingName, end: number): Remedy => ({
+  setting,
+  propose: (current, symptom) => (current > end ? towards(current, end, symptom) : undefined)
+})
 
-function bounded(remedy: Remedy, pick: (a: number, b: number) => number): Remedy {
-  return {
-    setting: remedy.setting,
-    propose: (current, symptom) => {
-      const proposed = remedy.propose(current, symptom)
-      return proposed === undefined ? undefined : pick(current, proposed)
-    }
-  }
-}
+/** Raises a setting that is below `end`. */
+const raise = (setting: RetouchSettingName, end: number): Remedy => ({
+  setting,
+  propose: (current, symptom) => (current < end ? towards(current, end, symptom) : undefined)
+})
 
 const step = (setting: RetouchSettingName, by: number): Remedy => ({ setting, propose: (current) => current + by })
 
