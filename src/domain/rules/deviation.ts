@@ -43,10 +43,10 @@ export function deviationOf({ value, band }: Pick<Criterion, 'value' | 'band'>):
   }
 }
 
-/** Share of its way to the aim that a value has gone: 1 arrived, 0 unmoved, negative farther away than before. */
+/** Share of its way to the aim that a value has gone: 1 arrived, 0 unmoved, negative farther away; null where two values do not compare. */
 export function progressTowardsAim(before: Criterion, after: Criterion): number | null {
   const aim = aimOf(after.band)
-  if (aim === undefined || before.value === null || after.value === null) return null
+  if (aim === undefined || before.value === null || after.value === null || before.unit !== after.unit) return null
   const distance = Math.abs(before.value - aim)
   return distance === 0 ? null : 1 - Math.abs(after.value - aim) / distance
 }

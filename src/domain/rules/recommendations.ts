@@ -4,7 +4,7 @@ import type { Parameters } from '../parameters/parameters.ts'
 import type { Report } from '../report.ts'
 import { criterionWords } from './criterion-words.ts'
 import type { JobFacts } from './job-facts.ts'
-import { contradictsPurpose } from './root-causes.ts'
+import { contradictsPurpose } from './plain-light.ts'
 
 type Recommendation = Report['recommendations'][number]
 type Advise = (facts: JobFacts) => readonly Recommendation[]
@@ -67,7 +67,7 @@ const ADVICE: Readonly<Record<MeasuredCriterionId, Advise>> = {
   sharpness: fewerPixels,
   'source-detail': fewerPixels,
   'background-match': (facts) =>
-    contradictsPurpose(facts)
+    contradictsPurpose(facts.profile, facts.job.parameters.background)
       ? [
           advise(`Choose the white background: "${facts.profile.label}" takes a plain light one.`, {
             background: 'white'

@@ -17,8 +17,10 @@ export interface Remedy {
 
 /** Remedies applied together; the next stage is tried once this one is used up or has had no effect. */
 export interface Stage {
-  /** Only for values that miss this side; both when absent. */
+  /** Only for values that miss on this side; on both when absent. */
   readonly side?: Deviation['side']
+  /** Only for values in this unit: some criteria are measured in another way for another order. */
+  readonly unit?: Criterion['unit']
   readonly remedies: readonly Remedy[]
 }
 
@@ -114,10 +116,18 @@ export const REMEDIES: Readonly<Partial<Record<MeasuredCriterionId, readonly Sta
     { side: 'above', remedies: [lower('detail.sharpen', 0)] }
   ],
   'background-match': [
-    { remedies: [lower('grade.strength', 0), lower('light.wrap', 0.2)] },
-    { side: 'below', remedies: [step('exposure.background', 0.4)] },
-    { side: 'above', remedies: [step('exposure.background', -0.3)] },
-    { side: 'above', remedies: [step('exposure.background', 0.3)] }
+    // A plain colour came out another one.
+    { side: 'above', unit: 'ΔE00', remedies: [lower('grade.strength', 0), lower('light.wrap', 0.2)] },
+    { side: 'above', unit: 'ΔE00', remedies: [step('exposure.background', -0.3)] },
+    { side: 'above', unit: 'ΔE00', remedies: [step('exposure.background', 0.3)] },
+    { side: 'below', unit: 'L*', remedies: [step('exposure.background', 0.4)] },
+    // A tinted one came out another tint.
+    { side: 'above', unit: 'Δab', remedies: [lower('grade.strength', 0), lower('light.tint', 0)] },
+    // The own background cannot be recognised any more.
+    { side: 'below', unit: 'correlation', remedies: [lower('background.defocus', 0.008)] },
+    // A place shows nothing where it was looked at.
+    { side: 'below', unit: 'ΔE00', remedies: [step('background.yaw', 60), lower('background.defocus', 0.012)] },
+    { side: 'below', unit: 'ΔE00', remedies: [step('background.yaw', -120)] }
   ],
   'matte-halo': [
     { remedies: [raise('matte.decontamination', 1), raise('matte.choke', 1.2)] },

@@ -7,6 +7,7 @@ import { type RetouchSettingName, type RetouchSettings, retouchSettingsSchema } 
 import { capitalised, criterionWords } from './criterion-words.ts'
 import { deviationOf } from './deviation.ts'
 import { type PastRepair, pastRepairs } from './past-repairs.ts'
+import { contradictsPurpose } from './plain-light.ts'
 import { REMEDIES, type Remedy, type Stage, type Symptom } from './remedy.ts'
 import { asSetting, rangeOf } from './setting-range.ts'
 import { effectOf } from './setting-words.ts'
@@ -37,7 +38,7 @@ export function repairSettings(request: TuneRequest): Brief | null {
   for (const { setting, to } of takenBack) settings[setting] = to
 
   const changed = new Map<RetouchSettingName, Change>()
-  for (const symptom of symptomsOf(failedCriteria(judgement))) {
+  for (const symptom of symptomsOf(failedCriteria(judgement).filter((row) => !isOrderedSo(row, request)))) {
     for (const change of nextChanges(symptom, settings, past, changed)) changed.set(change.setting, change)
   }
   if (changed.size === 0) return null
@@ -45,6 +46,11 @@ export function repairSettings(request: TuneRequest): Brief | null {
   const changes = [...takenBack.filter(({ setting }) => !changed.has(setting)), ...changed.values()]
   for (const { setting, to } of changes) settings[setting] = to
   return { ...brief, settings: withoutDefaults(settings), repairs: changes.map((change) => toRepair(change, current)) }
+}
+
+/** The order itself asks for what its purpose forbids: no setting mends that. */
+function isOrderedSo({ id }: Criterion, { profile, parameters }: TuneRequest): boolean {
+  return id === 'background-match' && contradictsPurpose(profile, parameters.background)
 }
 
 interface Change {
@@ -74,7 +80,7 @@ function nextChanges(
 ): Change[] {
   const { criterion, deviation } = symptom
   for (const stage of stagesFor(criterion.id)) {
-    if (stage.side && stage.side !== deviation.side) continue
+    if ((stage.side ?? deviation.side) !== deviation.side || (stage.unit ?? criterion.unit) !== criterion.unit) continue
     const changes = stage.remedies.flatMap((remedy) => changeBy(remedy, symptom, settings, past))
     if (changes.length > 0) return changes.filter(({ setting }) => !taken.has(setting))
   }

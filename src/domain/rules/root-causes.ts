@@ -1,8 +1,9 @@
 import type { CriterionId } from '../criterion.ts'
-import { backdropOf, entryOf } from '../parameters/parameters.ts'
+import { entryOf } from '../parameters/parameters.ts'
 import type { Report } from '../report.ts'
 import { criterionWords, listed } from './criterion-words.ts'
 import type { JobFacts } from './job-facts.ts'
+import { contradictsPurpose } from './plain-light.ts'
 
 type RootCause = Report['rootCauses'][number]
 
@@ -10,18 +11,6 @@ type RootCause = Report['rootCauses'][number]
 interface Theme {
   readonly criteria: readonly CriterionId[]
   readonly cause: (facts: JobFacts) => string
-}
-
-/** A plain background at least this light counts as light: mean of its sRGB bytes. */
-const LIGHT = 180
-
-/** True where the order's background is not the plain light one its purpose needs. */
-export function contradictsPurpose({ job, profile }: JobFacts): boolean {
-  if (profile.background !== 'plain-light') return false
-  const backdrop = backdropOf(job.parameters.background)
-  if (backdrop?.kind !== 'plain') return true
-  const bytes = [1, 3, 5].map((at) => Number.parseInt(backdrop.colour.slice(at, at + 2), 16))
-  return bytes.reduce((sum, byte) => sum + byte, 0) / 3 < LIGHT
 }
 
 const THEMES: readonly Theme[] = [
@@ -64,7 +53,7 @@ const THEMES: readonly Theme[] = [
     cause: (facts) => {
       const { background } = facts.job.parameters
       const ordered = entryOf('background', background)?.label ?? background
-      return contradictsPurpose(facts)
+      return contradictsPurpose(facts.profile, background)
         ? `"${facts.profile.label}" takes a plain light background only, and "${ordered}" was ordered.`
         : `The background did not become "${ordered}".`
     }

@@ -115,7 +115,7 @@ export const anyCriterion: fc.Arbitrary<Criterion> = fc
     value: fc.option(fc.double({ min: -200, max: 200, noNaN: true })),
     min: fc.option(fc.double({ min: -100, max: 100, noNaN: true }), { nil: undefined }),
     width: fc.option(fc.double({ min: 0.01, max: 100, noNaN: true }), { nil: undefined }),
-    unit: fc.constantFrom('%', 'L*', '°', 'distance', ''),
+    unit: fc.constantFrom('%', 'L*', '°', 'ΔE00', 'correlation'),
     free: fc.constantFrom('not-attempted', 'advisory', 'undecided', null),
     score: fc.double({ min: 0, max: 1, noNaN: true })
   })

@@ -139,10 +139,28 @@ describe('the built-in engine', () => {
 
   it('takes back what made it worse, and tries the other way', () => {
     const look = (settings: RetouchSettings) => [
-      failing('background-match', 4 - 5 * settings['exposure.background'], { max: 1 })
+      row('background-match', 4 - 5 * settings['exposure.background'], { max: 1 }, { unit: 'ΔE00' })
     ]
     const moves = attempts(look, 4).map((brief) => brief.settings['exposure.background'])
     expect(moves).toEqual([undefined, undefined, -0.3, 0.3, 0.6])
+  })
+
+  it('stops at once where the order forbids what its purpose asks', () => {
+    const office = row('background-match', 30, { max: 8 }, { unit: 'ΔE00' })
+    const asked = request([EMPTY_BRIEF], [[office]], 'photographic')
+    expect(tuneBrief(asked)).not.toBeNull()
+    expect(tuneBrief({ ...asked, profile: DELIVERY_PROFILES.passport_like })).toBeNull()
+  })
+
+  it.each([
+    ['correlation', 0.3, { min: 0.6 }, ['background.defocus']],
+    ['correlation', 0.9, { max: 0.6 }, []],
+    ['ΔE00', 1, { min: 3 }, ['background.yaw', 'background.defocus']],
+    ['Δab', 30, { max: 14 }, ['grade.strength', 'light.tint']],
+    ['L*', 60, { min: 75 }, ['exposure.background']]
+  ])('reads what a background of %s %d misses', (unit, value, band, settings) => {
+    const next = once([row('background-match', value, band, { unit })])
+    expect(next?.repairs.map((repair) => repair.setting) ?? []).toEqual(settings)
   })
 
   it('gives a setting to the criterion that is farther off', () => {
