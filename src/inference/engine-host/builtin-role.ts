@@ -1,6 +1,7 @@
 import { inspectPhoto } from '../faces/inspect.ts'
 import { measurePicture } from '../measure/measure.ts'
 import { thumbnail } from '../pixels/thumbnail.ts'
+import { retouchFinish, retouchGenerate } from '../retouch/engine.ts'
 import { MEASUREMENTS_DESCRIPTION, RETOUCH_DESCRIPTION } from './built-in-descriptions.ts'
 import type { EngineHandlers } from './engine-handlers.ts'
 
@@ -9,5 +10,7 @@ export const builtInHandlers: EngineHandlers = {
   describe: async ({ port }) => (port === 'examiner' ? MEASUREMENTS_DESCRIPTION : RETOUCH_DESCRIPTION),
   inspect: ({ path }, context) => inspectPhoto(path, context),
   measure: measurePicture,
-  preview: ({ path, longEdge, outputPath }) => thumbnail(path, longEdge, outputPath)
+  preview: ({ path, longEdge, outputPath }) => thumbnail(path, longEdge, outputPath),
+  generate: retouchGenerate,
+  finish: retouchFinish
 }

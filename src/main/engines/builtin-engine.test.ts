@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseParameters } from '../../domain/parameters/parameters.ts'
 import type { Progress } from '../../domain/progress.ts'
 import { type BuiltInEngine, createBuiltInEngine } from './builtin-engine.ts'
 import { forkNodeChild } from './node-fork.ts'
@@ -60,5 +61,29 @@ describe('the built-in engine, in its process', () => {
     const size = await engine.examiner.preview({ path: FOUR_PEOPLE, longEdge: 200, outputPath }, calling())
     expect(Math.max(size.width, size.height)).toBe(200)
     expect((await stat(outputPath)).size).toBeGreaterThan(1_000)
+  })
+
+  it('makes a portrait on plain white, and measures it by the limits of its purpose', async () => {
+    const parameters = parseParameters({ background: 'white' })
+    const references = [{ path: FOUR_PEOPLE, face: 3 }]
+    const brief = { prompt: '', settings: {}, repairs: [] }
+    const order = { references, parameters, brief, seed: 1, longEdge: 512, outputFolder: folder }
+    const made = await engine.generator.generate(order, calling())
+    expect(made.size).toEqual({ width: 512, height: 512 })
+    const ledger = await engine.examiner.measure(
+      {
+        references,
+        parameters,
+        path: made.path,
+        expectedSize: made.size,
+        generatorKind: 'photographic',
+        sourceDetail: made.sourceDetail,
+        limitations: made.limitations
+      },
+      calling()
+    )
+    const outcomes = new Map(ledger.map(({ id, outcome }) => [id, outcome]))
+    for (const id of ['face-count', 'identity', 'background-match'] as const) expect(outcomes.get(id)).toBe('passed')
+    expect(outcomes.has('head-height')).toBe(true)
   })
 })
