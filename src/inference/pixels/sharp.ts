@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
 import type Sharp from 'sharp'
 
-const require = createRequire(import.meta.url)
+// Not named `require`: the build puts one of that name into every module that has none of its own.
+const requireHere = createRequire(import.meta.url)
 
 /**
  * The only place that picks a build of sharp. Its native Linux build shares a process badly with Electron's GLib
@@ -10,7 +11,7 @@ const require = createRequire(import.meta.url)
  */
 if (needsWebAssembly(process.versions, process.platform)) standInForNative()
 
-export const sharp: typeof Sharp = require('sharp')
+export const sharp: typeof Sharp = requireHere('sharp')
 // libvips remembers decoded files by their path, and would hand out the old picture after a file was written anew.
 sharp.cache(false)
 
@@ -22,7 +23,7 @@ export function needsWebAssembly(versions: Readonly<Record<string, string | unde
 
 /** sharp takes the first native binary that resolves; the module cache is made to answer with the WebAssembly one. */
 function standInForNative(): void {
-  const requireOfSharp = createRequire(require.resolve('sharp'))
+  const requireOfSharp = createRequire(requireHere.resolve('sharp'))
   const wasm = requireOfSharp.resolve('@img/sharp-wasm32/sharp.node')
   requireOfSharp(wasm)
   for (const libc of ['linux', 'linuxmusl']) {
