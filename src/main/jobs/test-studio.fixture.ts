@@ -29,8 +29,12 @@ export interface TestStudio {
   readonly folder: string
   readonly repository: JobRepository
   readonly artifacts: ArtifactStore
-  /** One worker on the store; several stand for several processes. */
-  manager(engines: EngineSet | ChooseEngines, settings?: Partial<JobManagerSettings>): JobManager
+  /** One worker on the store, or on another view of it; several stand for several processes. */
+  manager(
+    engines: EngineSet | ChooseEngines,
+    settings?: Partial<JobManagerSettings>,
+    through?: JobRepository
+  ): JobManager
   /** A job that no worker has been told of. */
   newJob(change?: Partial<NewJob>): Promise<NewJob>
   get(id: string): Promise<Job>
@@ -48,9 +52,9 @@ export async function openTestStudio(): Promise<TestStudio> {
     folder,
     repository,
     artifacts,
-    manager(engines, settings) {
+    manager(engines, settings, through = repository) {
       const manager = new JobManager({
-        repository,
+        repository: through,
         artifacts,
         chooseEngines: typeof engines === 'function' ? engines : async () => engines,
         writePlainReport: (job) => reportOn(job, 'plain'),

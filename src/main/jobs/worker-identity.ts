@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Lease } from '../../domain/job.ts'
@@ -13,14 +13,17 @@ export async function workerOfThisProcess(dataFolder: string): Promise<Worker> {
   return { owner: `${hostname()}:${await installationId(dataFolder)}`, bootId: `${process.pid}-${randomUUID()}` }
 }
 
+/** Of two processes that come to a new folder at the same time the later one names it; that costs only patience. */
 async function installationId(dataFolder: string): Promise<string> {
   const path = join(dataFolder, 'worker-id')
+  const known = await readFile(path, 'utf8').catch(() => '')
+  if (known !== '') return known
+  const id = randomUUID()
   await mkdir(dataFolder, { recursive: true })
-  // Whoever comes first names the folder; whoever loses the race reads that name.
-  await writeFile(path, randomUUID(), { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error
-  })
-  return (await readFile(path, 'utf8')).trim()
+  // Never half a name, whenever this process ends.
+  await writeFile(`${path}.${id}`, id)
+  await rename(`${path}.${id}`, path)
+  return id
 }
 
 /** True only when the holder was a process of this machine that has ended; of other machines nothing can be known. */
