@@ -1,0 +1,140 @@
+import { luminance } from '../pixels/colour.ts'
+import { createRaster, type Raster } from '../pixels/raster.ts'
+import { grainField } from './grain-field.ts'
+
+/** Noise of a photo: of its film, its sensor, or what a camera's noise reduction left. */
+export interface Grain {
+  /** Standard deviation in the cube root of luminance, which is Oklab's lightness of a grey. */
+  readonly sigma: number
+  /** Pixels across a grain, 1 and up. */
+  readonly size: number
+}
+
+/** Edge of the blocks on which noise is measured, pixels. */
+const BLOCK = 16
+/** Share of the blocks, the flattest, that show nothing but noise. */
+const FLAT = 0.15
+/** Lightness outside which noise is clipped away. */
+const SEEN = { min: 0.15, max: 0.95 }
+const MAX_SIZE = 4
+/** Below it a picture counts as clean: it is less than a tenth of an 8-bit step. */
+const CLEAN = 2e-4
+/** Size of the grain by the correlation ρ of neighbours, (1 − ρ)^−GROWTH: what `grainField` gives, to 5 %. */
+const GROWTH = 0.565
+
+/**
+ * Grain of a picture, from its flattest blocks: what is left of a block's lightness beyond a plane is noise, and how
+ * far neighbours agree in it tells the size of the grain.
+ *
+ * @param mask 1 channel, same size: only blocks wholly inside (≥ 0.9) count; left out, all do
+ */
+export function measureGrain(picture: Raster, mask?: Raster): Grain {
+  const lightness = lightnessOf(picture)
+  const blocks: BlockNoise[] = []
+  for (let top = 0; top + BLOCK <= picture.height; top += BLOCK) {
+    for (let left = 0; left + BLOCK <= picture.width; left += BLOCK) {
+      if (mask && !covers(mask, left, top)) continue
+      const noise = noiseOfBlock(lightness, left, top)
+      if (noise !== null) blocks.push(noise)
+    }
+  }
+  blocks.sort((a, b) => a.sigma - b.sigma)
+  const flat = blocks.slice(0, Math.ceil(FLAT * blocks.length))
+  const sigma = flat.at(-1)?.sigma ?? 0
+  if (sigma < CLEAN) return { sigma: 0, size: 1 }
+  const correlation = flat.reduce((sum, block) => sum + block.correlation, 0) / flat.length
+  const size = (1 - Math.min(0.99, Math.max(0, correlation))) ** -GROWTH
+  return { sigma, size: Math.min(MAX_SIZE, size) }
+}
+
+function lightnessOf({ width, height, data }: Raster): Raster {
+  const lightness = createRaster(width, height, 1)
+  for (let pixel = 0, at = 0; pixel < lightness.data.length; pixel++, at += 3) {
+    lightness.data[pixel] = Math.cbrt(luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0))
+  }
+  return lightness
+}
+
+function covers({ data, width }: Raster, left: number, top: number): boolean {
+  for (let y = top; y < top + BLOCK; y++) {
+    for (let x = left; x < left + BLOCK; x++) if ((data[y * width + x] ?? 0) < 0.9) return false
+  }
+  return true
+}
+
+interface BlockNoise {
+  readonly sigma: number
+  /** Of neighbours, across and down. */
+  readonly correlation: number
+}
+
+/** Σ of the squared distances from a block's middle along one axis, over the whole block. */
+const SPREAD = (BLOCK ** 2 * (BLOCK ** 2 - 1)) / 12
+
+const residual = new Float64Array(BLOCK * BLOCK)
+
+function noiseOfBlock({ data, width }: Raster, left: number, top: number): BlockNoise | null {
+  let [mean, across, down] = [0, 0, 0]
+  for (let y = 0, to = 0; y < BLOCK; y++) {
+    for (let x = 0; x < BLOCK; x++, to++) {
+      const value = data[(top + y) * width + left + x] ?? 0
+      residual[to] = value
+      mean += value / residual.length
+      across += (value * (x - (BLOCK - 1) / 2)) / SPREAD
+      down += (value * (y - (BLOCK - 1) / 2)) / SPREAD
+    }
+  }
+  if (mean < SEEN.min || mean > SEEN.max) return null
+  let squares = 0
+  for (let to = 0; to < residual.length; to++) {
+    const plane = across * ((to % BLOCK) - (BLOCK - 1) / 2) + down * (Math.floor(to / BLOCK) - (BLOCK - 1) / 2)
+    const value = (residual[to] ?? 0) - mean - plane
+    residual[to] = value
+    squares += value * value
+  }
+  // Three terms of the plane are fitted away.
+  return {
+    sigma: Math.sqrt(squares / (residual.length - 3)),
+    correlation: neighbourProducts() / Math.max(squares, 1e-30)
+  }
+}
+
+/** Mean of the products with the neighbours across and down, scaled to the number of pixels. */
+function neighbourProducts(): number {
+  let sum = 0
+  for (let to = 0; to < residual.length; to++) {
+    const value = residual[to] ?? 0
+    if (to % BLOCK < BLOCK - 1) sum += value * (residual[to + 1] ?? 0)
+    if (to + BLOCK < residual.length) sum += value * (residual[to + BLOCK] ?? 0)
+  }
+  return (sum * residual.length) / (2 * BLOCK * (BLOCK - 1))
+}
+
+export interface GrainPlacement {
+  readonly seed: number
+  /** Where the rows given lie in the whole picture. */
+  readonly left: number
+  readonly top: number
+  /** 1 channel, 0..1, same size: how much of the grain each pixel gets, such as 1 − matte; null is all. */
+  readonly weight: Raster | null
+}
+
+/** Adds grain in place: the same lightness for all channels, fading where film and sensor clip. */
+export function addGrain(picture: Raster, grain: Grain, placement: GrainPlacement): void {
+  if (grain.sigma <= 0) return
+  const field = grainField(placement.seed, grain.size)
+  const { data, width, height } = picture
+  for (let y = 0, pixel = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, pixel++) {
+      const weight = placement.weight === null ? 1 : (placement.weight.data[pixel] ?? 0)
+      if (weight <= 0) continue
+      const at = 3 * pixel
+      const l = Math.cbrt(Math.max(0, luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)))
+      if (l < 1e-3) continue
+      const fade = Math.min(1, Math.max(0, (1 - l) / 0.12))
+      const gain =
+        (Math.max(0, l + grain.sigma * weight * fade * field(placement.left + x, placement.top + y)) / l) ** 3
+      for (let c = 0; c < 3; c++) data[at + c] = (data[at + c] ?? 0) * gain
+    }
+  }
+}
