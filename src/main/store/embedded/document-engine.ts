@@ -1,7 +1,7 @@
-import { find as project, Query } from 'mingo'
 import { StudioError } from '../../../domain/errors.ts'
 import type { UpdateResult } from '../collection.ts'
 import { documentFromJson, documentToJson } from './document-json.ts'
+import { matcher, projected } from './document-query.ts'
 import { DocumentTable } from './document-table.ts'
 import { updatedDocument } from './document-update.ts'
 import { type Fields, sqlFilter } from './filter-sql.ts'
@@ -52,9 +52,7 @@ export class DocumentEngine {
     const table = this.#table(collection)
     const rows = this.#connection.read(() => [...this.#matches(table, filter, selection.order, selection.limit)])
     const documents = rows.map((row) => row.document)
-    if (!selection.fields) return documents
-    const projection = Object.fromEntries(selection.fields.map((path) => [path, 1]))
-    return project<Fields>(documents, {}, projection).all()
+    return selection.fields ? projected(documents, selection.fields) : documents
   }
 
   countDocuments(collection: string, filter: Fields): number {
@@ -123,7 +121,7 @@ export class DocumentEngine {
     const terms = order.map(({ path, direction }) => `${table.ordering(path)}${direction < 0 ? ' DESC' : ''}`)
     const orderBy = terms.length > 0 ? `ORDER BY ${terms.join(', ')}` : ''
     const sql = `SELECT document FROM ${table.table} WHERE ${where} ${orderBy} LIMIT ? OFFSET ?`
-    const query = exact ? null : new Query<Fields>(filter)
+    const matches = exact ? null : matcher(filter)
     const chunk = exact && limit !== null ? limit : CHUNK
     let found = 0
     for (let offset = 0; ; offset += chunk) {
@@ -131,7 +129,7 @@ export class DocumentEngine {
       for (const [json] of rows) {
         if (typeof json !== 'string') throw new StudioError('store-damaged', 'A row of the store holds no document.')
         const document = documentFromJson(json)
-        if (query && !query.test(document)) continue
+        if (matches && !matches(document)) continue
         yield { json, document }
         found += 1
         if (found === limit) return

@@ -1,4 +1,4 @@
-import { updateOne } from 'mingo'
+import { updateOne } from 'mingo/updater'
 import { StudioError } from '../../../domain/errors.ts'
 import type { Fields } from './filter-sql.ts'
 
