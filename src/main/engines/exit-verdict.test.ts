@@ -26,6 +26,21 @@ it('only suspects memory when the system killed it, by signal or by code', () =>
   }
 })
 
+it('says what the engine said of its end, without the stack', () => {
+  const output = [
+    'node:internal/modules/run_main:123',
+    '    throw error',
+    "Error [ERR_MODULE_NOT_FOUND]: Cannot find module 'engine-process.js'",
+    '    at finalizeResolution (node:internal/modules/esm/resolve:257:11) {',
+    '  code: 1',
+    '}',
+    'Node.js v20.20.2'
+  ].join('\n')
+  expect(verdict({ code: 1, signal: null }, output).message).toBe(
+    "The engine ended while it worked (exit code 1): Error [ERR_MODULE_NOT_FOUND]: Cannot find module 'engine-process.js'"
+  )
+})
+
 it('keeps the facts for the log', () => {
   const { details, message } = verdict({ code: 9, signal: null }, 'last words')
   expect(details).toEqual({ exitCode: 9, signal: null, output: 'last words' })

@@ -24,5 +24,17 @@ export function verdictOn(exit: ChildExit, doing: string, output: string): Studi
     return new StudioError('engine-out-of-memory', message, { details })
   }
   const how = exit.signal ? `signal ${exit.signal}` : `exit code ${exit.code ?? 'unknown'}`
-  return new StudioError('engine-crashed', `The engine ended while ${doing} (${how}).`, { details })
+  const words = lastWords(output)
+  const message = `The engine ended while ${doing} (${how})${words === undefined ? '.' : `: ${words}`}`
+  return new StudioError('engine-crashed', message, { details })
+}
+
+const MOST_WORDS = 300
+
+/** The last line of the output that names an error; stack traces and what follows them say nothing to a photographer. */
+function lastWords(output: string): string | undefined {
+  const errors = output
+    .split('\n')
+    .filter((line) => /^\s*(Uncaught )?(?:[A-Z]\w*)?Error\b.*: |^FATAL|^terminate called/.test(line))
+  return errors.at(-1)?.trim().slice(0, MOST_WORDS)
 }
