@@ -1,6 +1,6 @@
 import type { CriterionId, MeasuredCriterionId } from '../criterion.ts'
 import type { ErrorCode } from '../errors.ts'
-import type { Parameters } from '../parameters/parameters.ts'
+import { entryOf, PARAMETER_NAMES, type Parameters } from '../parameters/parameters.ts'
 import type { Report } from '../report.ts'
 import { criterionWords } from './criterion-words.ts'
 import type { JobFacts } from './job-facts.ts'
@@ -90,8 +90,15 @@ export function recommend(facts: JobFacts): Recommendation[] {
   const { job, failing, notAttempted } = facts
   const afterError = job.error && !NO_ADVICE.has(job.error.code) ? [advise(job.error.hint)] : []
   const forFailures = failing.flatMap(({ id }) => (isMeasured(id) ? ADVICE[id](facts) : [unfulfilled(id)]))
-  const forGaps = facts.isPhotographic ? notAttempted.map(({ id }) => unfulfilled(id)) : []
+  const gaps = facts.isPhotographic ? notAttempted.filter(({ id }) => !isPartlyDone(id, job.parameters)) : []
+  const forGaps = gaps.map(({ id }) => unfulfilled(id))
   return unique([...afterError, ...forFailures, ...forGaps].filter((each) => changesSomething(each, job.parameters)))
+}
+
+/** Of these the engine does what pixels allow, and the ledger says so: no reason to order otherwise. */
+function isPartlyDone(id: CriterionId, parameters: Parameters): boolean {
+  const name = PARAMETER_NAMES.find((each) => id === `parameter:${each}`)
+  return name !== undefined && entryOf(name, parameters[name])?.builtIn.support === 'partial'
 }
 
 function unfulfilled(id: CriterionId): Recommendation {

@@ -194,7 +194,8 @@ describe('causes and advice', () => {
   })
 
   it('tells a delivered customer what the engine left undone, and no causes', () => {
-    const ledger = [identity(0.4), row('parameter:attire', null, {}, { outcome: 'not-attempted' })]
+    const left = (id: 'parameter:attire' | 'parameter:vibe') => row(id, null, {}, { outcome: 'not-attempted' })
+    const ledger = [identity(0.4), left('parameter:attire'), left('parameter:vibe')]
     const done = report(
       sampleJob({
         status: 'completed',
@@ -204,6 +205,8 @@ describe('causes and advice', () => {
       })
     )
     expect(done.rootCauses).toEqual([])
+    // The vibe is done as far as a photo allows.
+    expect(done.recommendations).toHaveLength(1)
     expect(done.recommendations).toMatchObject([{ parameters: { attire: 'as_photographed' } }])
   })
 })
