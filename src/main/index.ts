@@ -3,11 +3,13 @@ import { app, BrowserWindow } from 'electron'
 import { registerAppScheme, serveApp } from './desktop/app-protocol.ts'
 import { denyPermissions, hardenPages } from './desktop/hardening.ts'
 import { openMainWindow } from './desktop/main-window.ts'
+import { setMenu } from './desktop/menu.ts'
 
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 async function openStudio(): Promise<void> {
   denyPermissions()
+  setMenu()
   serveApp(beside('../renderer'))
   const open = () => openMainWindow(beside('../preload/index.cjs'))
   app.on('activate', () => {

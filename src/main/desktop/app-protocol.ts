@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { extname, isAbsolute, join, relative, sep } from 'node:path'
+import { extname } from 'node:path'
 import { protocol } from 'electron'
 import { CONTENT_SECURITY_POLICY } from './content-security-policy.ts'
+import { fileWithin } from './file-within.ts'
 
 export const APP_SCHEME = 'app'
 export const APP_ORIGIN = `${APP_SCHEME}://studio`
@@ -20,21 +21,6 @@ export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }
   ])
-}
-
-/** The file a path of the app stands for, or null when it would leave the folder. */
-export function fileWithin(folder: string, path: string): string | null {
-  let decoded: string
-  try {
-    decoded = decodeURIComponent(path)
-  } catch {
-    return null
-  }
-  if (decoded.includes('\0') || decoded.includes('\\')) return null
-  const file = join(folder, decoded === '/' ? 'index.html' : decoded)
-  const within = relative(folder, file)
-  const leaves = within === '' || within === '..' || within.startsWith(`..${sep}`) || isAbsolute(within)
-  return leaves ? null : file
 }
 
 const HEADERS = {
