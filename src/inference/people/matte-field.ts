@@ -50,6 +50,7 @@ export function matteField(
   const guide = guideOf(resize(picture, width, height, 'area'))
   const input = resize(outline, width, height, 'area')
   const lines = guidedCoefficients(guide, input, pixels(WINDOW), EPSILON)
+  trustWhereExplained(lines, guide, input, pixels(WINDOW))
   const bodyMean = boxBlur(input, pixels(BODY_BAND)).data
   const hairMean = boxBlur(input, pixels(HAIR_BAND)).data
   const hairZone = boxBlur(resize(hair, width, height, 'area'), pixels(HAIR_BAND)).data
@@ -89,13 +90,46 @@ function limitByChoke(field: MatteField, alpha: Raster, choke: number): void {
   }
 }
 
+/** Share of the outline's variance that colours must explain to be followed a little, and to be followed all the way. */
+const EXPLAINED = { begin: 0.35, whole: 0.8 }
+
+/**
+ * Where person and background look alike, a window's colours do not explain its outline, and the filter would smear the
+ * outline over the window: there the outline itself is kept. Both are linear in the guide, so the lines hold either.
+ */
+function trustWhereExplained(lines: Float32Array, guide: Raster, input: Raster, radius: number): void {
+  const { width, height } = input
+  const mean = boxBlur(input, radius).data
+  const residual = createRaster(width, height, 1)
+  const variance = createRaster(width, height, 1)
+  for (let at = 0; at < input.data.length; at++) {
+    const outline = input.data[at] ?? 0
+    residual.data[at] = (outline - lineAt(lines, guide, at)) ** 2
+    variance.data[at] = (outline - (mean[at] ?? 0)) ** 2
+  }
+  const unexplained = boxBlur(residual, radius).data
+  const total = boxBlur(variance, radius).data
+  for (let at = 0; at < input.data.length; at++) {
+    const explained = 1 - (unexplained[at] ?? 0) / ((total[at] ?? 0) + 1e-4)
+    const trust = clamp((explained - EXPLAINED.begin) / (EXPLAINED.whole - EXPLAINED.begin))
+    for (let term = 0; term < 4; term++) lines[4 * at + term] = (lines[4 * at + term] ?? 0) * trust
+    lines[4 * at + 3] = (lines[4 * at + 3] ?? 0) + (input.data[at] ?? 0) * (1 - trust)
+  }
+}
+
+function lineAt(lines: Float32Array, guide: Raster, at: number): number {
+  let value = lines[4 * at + 3] ?? 0
+  for (let c = 0; c < 3; c++) value += (lines[4 * at + c] ?? 0) * (guide.data[3 * at + c] ?? 0)
+  return clamp(value)
+}
+
 /** Gamma 2: near enough to perception for windows to weigh dark and light edges alike, and cheap at every pixel. */
 function guideOf(picture: Raster): Raster {
   return { ...picture, data: picture.data.map((value) => Math.sqrt(clamp(value))) }
 }
 
 function levelsFor(sharpness: number): { body: number; hair: number } {
-  return { body: 0.2 + 0.2 * sharpness, hair: 0.02 + 0.16 * sharpness }
+  return { body: 0.04 + 0.24 * sharpness, hair: 0.02 + 0.16 * sharpness }
 }
 
 const clamp = (value: number) => Math.min(1, Math.max(0, value))
