@@ -1,15 +1,22 @@
 import type { Size } from '../../domain/geometry.ts'
 import type { Backdrop } from '../../domain/parameters/background.ts'
+import type { LightingId } from '../../domain/parameters/lighting.ts'
 import type { RetouchSettings } from '../../domain/retouch-settings.ts'
-import { type RenderedBackdrop, renderBackdrop } from '../backdrop/backdrop.ts'
-import { type ForegroundField, foregroundField } from '../people/foreground.ts'
+import { renderBackdrop } from '../backdrop/backdrop.ts'
+import { type LightWrap, lightWrap } from '../light/light-wrap.ts'
+import { personShadow } from '../light/person-shadow.ts'
+import { relight } from '../light/relight.ts'
+import type { EnvironmentLight } from '../light/spherical-harmonics.ts'
+import { type ForegroundField, foregroundField, renderForeground } from '../people/foreground.ts'
 import { type MatteField, matteField, renderMatte } from '../people/matte-field.ts'
 import { luminance } from '../pixels/colour.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
+import { resizeRows } from '../pixels/resample.ts'
 import type { CropPlan } from './crop.ts'
 import { edgeFade } from './edge-fade.ts'
 import { type PersonInFrame, placeInFrame } from './person-in-frame.ts'
 import type { ReferencePhoto } from './reference-photo.ts'
+import { skinRetouch } from './skin-retouch.ts'
 
 /**
  * Everything of a portrait that varies slowly over the frame, found once at working size. Together with the person's
@@ -23,6 +30,7 @@ export interface Composition {
   readonly fade: Raster | null
   /** 3 channels that the person's light is multiplied by. */
   readonly gain: Raster
+  readonly wrap: LightWrap
   /** 3 channels, display light. */
   readonly backdrop: Raster
 }
@@ -32,40 +40,75 @@ export interface CompositionRequest {
   readonly plan: CropPlan
   /** The person's pixels over the whole frame, at working size. */
   readonly picture: Raster
+  /** The photo over the whole frame, at working size. */
+  readonly surroundings: Raster
   readonly backdrop: Backdrop
+  readonly lighting: LightingId | undefined
   readonly seed: number
   readonly settings: RetouchSettings
   readonly signal: AbortSignal
 }
 
+/** @throws StudioError `place-missing`, `place-damaged`; the signal's reason when aborted */
 export async function compose(request: CompositionRequest): Promise<Composition> {
   const { reference, plan, picture, settings, signal } = request
-  const person = placeInFrame(reference, plan.frame, picture)
+  const size: Size = { width: picture.width, height: picture.height }
+  const person = placeInFrame(reference, plan.frame, size)
   const matte = matteField(picture, person.outline, person.hair, person.faceWidth, settings)
   const alpha = renderMatte(matte, picture)
   const colours = foregroundField(picture, alpha, person.faceWidth)
+  const own = renderForeground(colours, picture, alpha)
   signal.throwIfAborted()
-  const { picture: backdrop } = await backdropFor(request, person, alpha)
-  signal.throwIfAborted()
-  const gain = createRaster(picture.width, picture.height, 3)
-  gain.data.fill(2 ** settings['exposure.subject'])
-  const fade = edgeFade(plan.visibleCuts, plan.frame, reference.photo.raster, sizeOf(picture))
-  return { settings, matte, colours, fade, gain, backdrop }
-}
-
-const sizeOf = ({ width, height }: Size): Size => ({ width, height })
-
-function backdropFor(request: CompositionRequest, person: PersonInFrame, alpha: Raster): Promise<RenderedBackdrop> {
-  const { backdrop, picture, seed, settings, signal } = request
-  return renderBackdrop({
-    ...sizeOf(picture),
-    backdrop,
-    seed,
+  const { picture: backdrop, light } = await renderBackdrop({
+    ...size,
+    backdrop: request.backdrop,
+    seed: request.seed,
     settings,
-    photo: { raster: picture, matte: alpha },
-    subjectLuminance: meanLuminance(picture, person.faceSkin),
+    photo: { raster: request.surroundings, matte: alpha },
+    subjectLuminance: meanLuminance(own, person.faceSkin),
     signal
   })
+  signal.throwIfAborted()
+  return {
+    settings,
+    matte,
+    colours,
+    fade: edgeFade(plan.visibleCuts, plan.frame, reference.photo.raster, size),
+    gain: personGain(request, person, own, alpha, light),
+    wrap: lightWrap(alpha, backdrop, settings),
+    backdrop
+  }
+}
+
+/** Exposure, the place's light, the shadows it asks for and the retouching of the skin, as one factor. */
+function personGain(
+  { settings, lighting }: CompositionRequest,
+  person: PersonInFrame,
+  own: Raster,
+  alpha: Raster,
+  light: EnvironmentLight | null
+): Raster {
+  const { width, height } = own
+  const skin = person.faceSkin.data.map((face, at) => Math.min(1, face + (person.bodySkin.data[at] ?? 0)))
+  const { ratio } = relight({
+    person: own,
+    matte: alpha,
+    skin: { width, height, channels: 1, data: skin },
+    mesh: person.face.mesh,
+    light,
+    lighting,
+    settings
+  })
+  const enlarge = (raster: Raster) => resizeRows(raster, own, 0, height, 'bilinear').data
+  const shadow = enlarge(personShadow(own, person.face.mesh, settings))
+  const retouched = skinRetouch(own, person, settings['retouch.strength'])
+  const even = retouched && enlarge(retouched)
+  const exposure = 2 ** settings['exposure.subject']
+  const gain = createRaster(width, height, 3)
+  for (let at = 0; at < gain.data.length; at++) {
+    gain.data[at] = exposure * (ratio.data[at] ?? 1) * (shadow[(at / 3) | 0] ?? 1) * (even ? (even[at] ?? 1) : 1)
+  }
+  return gain
 }
 
 /** Mean luminance of a picture where a mask is 1; the grey card's where the mask is empty. */

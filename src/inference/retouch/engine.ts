@@ -5,16 +5,18 @@ import type { FinishRequest, GenerateRequest, MadePicture } from '../../domain/e
 import { StudioError, toStudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
 import type { Backdrop } from '../../domain/parameters/background.ts'
-import { backdropOf } from '../../domain/parameters/parameters.ts'
+import { backdropOf, lightingOf } from '../../domain/parameters/parameters.ts'
 import { WORKING_LONG_EDGE } from '../../domain/parameters/resolution.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import { retouchSettingsSchema } from '../../domain/retouch-settings.ts'
+import { warpAffine } from '../pixels/affine.ts'
 import { encodeStrips } from '../pixels/encode.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { bodyCuts } from './body-cuts.ts'
 import { composeRows } from './compose-rows.ts'
 import { type Composition, compose } from './composition.ts'
 import { planCrop } from './crop.ts'
+import { type Frame, frameToPhoto } from './frame.ts'
 import { limitationsOf } from './limitations.ts'
 import { personBox } from './person-in-frame.ts'
 import { openPersonPixels, type PersonPixels } from './person-pixels.ts'
@@ -61,7 +63,9 @@ async function make(request: GenerateRequest, fileName: string, context: CallCon
       reference,
       plan,
       picture: workingPixels.rows(0, working.height),
+      surroundings: lookAround(reference, plan.frame, working),
       backdrop: backdropOf(request.parameters.background) ?? NEUTRAL,
+      lighting: lightingOf(request.parameters.lighting),
       seed: request.seed,
       settings,
       signal
@@ -112,6 +116,11 @@ function subjectOf({ face, view }: ReferencePhoto) {
     return (head.data[row * outline.width + column] ?? 0) > 0.5
   }
   return { face, isHead, cuts: bodyCuts(view, face) }
+}
+
+/** All that the photo shows over the frame; beyond its edges they repeat. */
+function lookAround({ photo }: ReferencePhoto, frame: Frame, size: Size): Raster {
+  return warpAffine(photo.raster, frameToPhoto(frame, size), size.width, size.height)
 }
 
 async function* renderStrips(
