@@ -65,17 +65,7 @@ export async function openTestStudio(): Promise<TestStudio> {
       managers.push(manager)
       return manager
     },
-    async newJob(change) {
-      return {
-        subjectId: 'subject',
-        references: [await storedPhoto(folder, artifacts)],
-        parameters: testParameters(),
-        seed: 42,
-        maxAttempts: 3,
-        requestedEngines: { vlm: null, generator: null },
-        ...change
-      }
-    },
+    newJob: async (change) => ({ ...(await newTestJob(folder, artifacts)), ...change }),
     async get(id) {
       const job = await repository.get(id)
       if (!job) throw new Error(`There is no job ${id}.`)
@@ -99,6 +89,18 @@ export async function openStore(folder: string) {
     repository: await createJobRepository(database),
     artifacts: await FileArtifactStore.open(join(folder, 'artifacts')),
     close: () => database.close()
+  }
+}
+
+/** An order for a portrait of one photo, which `folder` gets too. */
+export async function newTestJob(folder: string, artifacts: ArtifactStore): Promise<NewJob> {
+  return {
+    subjectId: 'subject',
+    references: [await storedPhoto(folder, artifacts)],
+    parameters: testParameters(),
+    seed: 42,
+    maxAttempts: 3,
+    requestedEngines: { vlm: null, generator: null }
   }
 }
 

@@ -1,0 +1,56 @@
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isEnded } from '../../domain/job.ts'
+import { sweep } from '../store/artifacts/sweep.ts'
+import { JobManager } from './job-manager.ts'
+import { reportOn, testEngines } from './test-engines.fixture.ts'
+import { openStore } from './test-studio.fixture.ts'
+import { workerOfThisProcess } from './worker-identity.ts'
+
+/**
+ * A process that works off the jobs of a store: `FOLDER JOBS MILLISECONDS`. It ends when there are so many jobs and all
+ * have ended; the last is what each engine call takes. Each call is written to `calls.log` in the folder, with the seed
+ * for those that make a picture. Tests kill it.
+ */
+const [folder = '', jobs = '', milliseconds = '0'] = process.argv.slice(2)
+const log = (line: string) => appendFileSync(join(folder, 'calls.log'), `${process.pid} ${line}\n`)
+
+const { repository, artifacts, close } = await openStore(folder)
+const engines = testEngines({
+  sharpness: [0.2, 0.4, 1],
+  onCall: async (call) => {
+    log(call)
+    if (milliseconds !== '0') await sleep(Number(milliseconds))
+  }
+})
+const { generator } = engines
+const manager = new JobManager({
+  repository,
+  artifacts,
+  chooseEngines: async () => ({
+    ...engines,
+    generator: {
+      ...generator,
+      generate: (request, context) => {
+        log(`seed ${request.seed}`)
+        return generator.generate(request, context)
+      }
+    }
+  }),
+  writePlainReport: (job) => reportOn(job, 'plain'),
+  worker: await workerOfThisProcess(folder),
+  scratchFolder: join(folder, 'scratch'),
+  // It is killed more often than any engine should be.
+  settings: { concurrency: 2, pollMs: 50, maxClaims: 100 }
+})
+process.stdout.write('started\n')
+await manager.start()
+for (;;) {
+  const { items } = await repository.list({ limit: 200 })
+  if (items.length >= Number(jobs) && items.every(({ status }) => isEnded(status))) break
+  await sleep(20)
+}
+await manager.stop()
+await sweep({ repository, artifacts }, { graceMs: 0 })
+await close()
