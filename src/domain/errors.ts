@@ -25,7 +25,7 @@ const ADVICE = {
   // engines
   'engine-unknown': 'Choose one of the engines that doctor lists.',
   'engine-unavailable': 'The job waits and goes on by itself when the engine answers again.',
-  'engine-crashed': 'The job is tried again with a lighter setting. Run doctor if it happens again.',
+  'engine-crashed': 'The step is tried again in a fresh process. Run doctor if it happens again.',
   'engine-out-of-memory': 'Close other programs, or choose a smaller resolution.',
   'engine-timeout': 'The machine may be overloaded. The step is tried again.',
   'engine-protocol': 'The studio and its engine do not match. Reinstall the studio.',

@@ -2,15 +2,22 @@ import { clearLine, cursorTo } from 'node:readline'
 import { styleText } from 'node:util'
 import { type SerializedError, serializeError } from '../../domain/errors.ts'
 
+/** Columns where the stream does not say. */
+const NARROW = 80
+const WIDE = 120
+
 type Style = Parameters<typeof styleText>[0]
+
+/** A stream that may be a terminal. */
+export type Screen = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
 
 /** Where a command writes: results to stdout, everything about the way there to stderr, so that --json can be piped. */
 export class Terminal {
-  readonly #out: NodeJS.WriteStream
-  readonly #err: NodeJS.WriteStream
+  readonly #out: Screen
+  readonly #err: Screen
   #status = ''
 
-  constructor(out: NodeJS.WriteStream = process.stdout, err: NodeJS.WriteStream = process.stderr) {
+  constructor(out: Screen = process.stdout, err: Screen = process.stderr) {
     this.#out = out
     this.#err = err
   }
@@ -25,13 +32,11 @@ export class Terminal {
     this.#err.write(`${text}\n`)
   }
 
-  /** One line that is overwritten by the next; on anything but a terminal each different line is printed once. */
+  /** One line that is overwritten by the next; shown on a terminal only, since a log has no use for it. */
   status(text: string): void {
-    if (text === this.#status) return
-    if (this.#err.isTTY) {
-      this.#clearStatus()
-      this.#err.write(text.slice(0, Math.max(20, this.#err.columns - 1)))
-    }
+    if (!this.#err.isTTY || text === this.#status) return
+    this.#clearStatus()
+    this.#err.write(text.slice(0, (this.#err.columns ?? NARROW) - 1))
     this.#status = text
   }
 
@@ -46,11 +51,11 @@ export class Terminal {
   }
 
   get columns(): number {
-    return this.#err.isTTY ? this.#err.columns : 120
+    return this.#err.columns ?? WIDE
   }
 
   #clearStatus(): void {
-    if (this.#status === '' || !this.#err.isTTY) return
+    if (this.#status === '') return
     clearLine(this.#err, 0)
     cursorTo(this.#err, 0)
     this.#status = ''

@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { forkNodeChild } from '../engines/node-fork.ts'
+import { readEnvironment } from '../environment.ts'
+import { storeWorkerEntry } from '../store/store-worker-entry.ts'
+import { studioOpener } from '../studio.ts'
+import { CAN_MOUNT, inMountedFolder } from '../testing/mounted-folder.fixture.ts'
+import { runCli } from './program.ts'
+import { Terminal } from './terminal.ts'
+
+const PHOTOS = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
+/** Three people at a table. */
+const THREE_PEOPLE = join(PHOTOS, 'sample3.jpg')
+const MINUTES = 60_000
+
+let root = ''
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'command-line-'))
+})
+afterEach(() => rm(root, { recursive: true, force: true }))
+
+/** The whole studio: real engine process, real store, real photos. */
+async function run(...args: string[]): Promise<{ exitCode: number; out: string; err: string }> {
+  const [out, err] = [new PassThrough(), new PassThrough()]
+  const openStudio = studioOpener({
+    engineEntry: fileURLToPath(new URL('../../inference/process.ts', import.meta.url)),
+    execArgv: ['--import', 'tsx'],
+    storeWorker: storeWorkerEntry(new URL('../cli.ts', import.meta.url).href),
+    fork: forkNodeChild,
+    resources: fileURLToPath(new URL('../../../resources', import.meta.url)),
+    environment: readEnvironment({})
+  })
+  const exitCode = await runCli(['--data', join(root, 'data'), ...args], {
+    openStudio,
+    version: '0.0.0',
+    signal: new AbortController().signal,
+    terminal: new Terminal(out, err)
+  })
+  out.end()
+  err.end()
+  return { exitCode, out: await text(out), err: await text(err) }
+}
+
+const outFolder = () => join(root, 'out')
+
+describe('apex-studio portrait', () => {
+  it(
+    'delivers one person of a group, and refuses to guess which one was meant',
+    async () => {
+      const unclear = await run('portrait', THREE_PEOPLE, '--out', outFolder())
+      expect(unclear.exitCode).toBe(2)
+      expect(unclear.err).toContain('face-several')
+      expect(existsSync(join(outFolder(), 'sample3', 'final.png'))).toBe(false)
+
+      const order = ['--face', '2', '--purpose', 'resume', '--seed', '7', '--attempts', '1', '--json']
+      const chosen = await run('portrait', THREE_PEOPLE, '--out', outFolder(), ...order)
+      const [portrait] = JSON.parse(chosen.out).portraits
+      expect(portrait.files.portrait).toMatch(/sample3-2.(final|best)\.png$/)
+      const report = JSON.parse(await readFile(portrait.files.reportData, 'utf8'))
+      expect(report.job.attempts[0].judgement.ledger.map((row: { id: string }) => row.id)).toContain('identity')
+      expect(chosen.exitCode).toBe(report.job.status === 'completed' ? 0 : 1)
+
+      const listed = await run('jobs', 'list', '--json')
+      expect(JSON.parse(listed.out).jobs).toHaveLength(2)
+    },
+    3 * MINUTES
+  )
+
+  it(
+    'tells of each bad file in a folder, and goes on to the next',
+    async () => {
+      const shoot = join(root, 'shoot')
+      await mkdir(shoot)
+      await writeFile(join(shoot, '1-empty.jpg'), '')
+      await writeFile(join(shoot, '2-text.jpg'), 'not a photo')
+      await copyFile(THREE_PEOPLE, join(shoot, '3-three.jpg'))
+      const { exitCode, out } = await run('portrait', shoot, '--out', outFolder(), '--json')
+      const found = JSON.parse(out).portraits.map((each: { photo: string; error: { code: string; hint: string } }) => [
+        each.photo,
+        each.error.code
+      ])
+      expect(found).toEqual(
+        expect.arrayContaining([
+          ['1-empty.jpg', 'file-empty'],
+          ['2-text.jpg', 'file-unsupported'],
+          ['3-three.jpg', 'face-several']
+        ])
+      )
+      expect(exitCode).toBe(2)
+    },
+    2 * MINUTES
+  )
+
+  it.each([
+    [['portrait'], 2],
+    [['portrait', 'x.jpg', '--purpose', 'wedding'], 2],
+    [['portrait', 'x.jpg', '--sead', '1'], 2],
+    [['portrait', 'no-such-photo.jpg'], 2],
+    [['jobs', 'show', 'no-such-job'], 2],
+    [['--help'], 0]
+  ])('%j ends with %i before any work', async (args, exitCode) => {
+    expect((await run(...args)).exitCode).toBe(exitCode)
+  })
+
+  it.skipIf(!CAN_MOUNT)('says so before any work when nothing can be written to the output folder', async () => {
+    await inMountedFolder('ro', async (folder) => {
+      const { exitCode, err } = await run('portrait', THREE_PEOPLE, '--out', folder)
+      expect(exitCode).toBe(2)
+      expect(err).toContain('output-unwritable')
+    })
+  })
+
+  it.skipIf(!CAN_MOUNT)(
+    'keeps its jobs when the disk is full, and says so',
+    async () => {
+      await inMountedFolder('size=300k', async (folder) => {
+        const { exitCode, err } = await run(
+          '--data',
+          join(folder, 'data'),
+          'portrait',
+          THREE_PEOPLE,
+          '--out',
+          outFolder()
+        )
+        expect(exitCode).toBe(1)
+        expect(err).toContain('disk-full')
+      })
+    },
+    MINUTES
+  )
+})
+
+describe('apex-studio doctor', () => {
+  it('finds nothing wrong with a whole studio', async () => {
+    const { exitCode, out } = await run('doctor', '--json')
+    const wrong = JSON.parse(out).findings.filter((finding: { ok: boolean }) => !finding.ok)
+    expect(wrong).toEqual([])
+    expect(exitCode).toBe(0)
+  })
+})
