@@ -25,7 +25,9 @@ export const engineDescriptionSchema = engineIdentitySchema.extend({
   kind: z.enum(['photographic', 'generative', 'rules', 'language-model']),
   abilities: z.array(z.string()),
   /** Why this one was chosen, in words. */
-  reason: z.string()
+  reason: z.string(),
+  /** What its models run on, in words, e.g. "onnxruntime 1.30.0, cpu, 4 threads"; for `doctor`. */
+  runsOn: z.string().optional()
 })
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { BUILT_IN_MODELS } from '../domain/built-in-models.ts'
 import { serializeError } from '../domain/errors.ts'
 import { PLACE_IDS } from '../domain/parameters/background.ts'
+import { checkBuiltInModels } from './models/check-built-in-models.ts'
 import type { Studio } from './studio.ts'
 
 export interface Finding {
@@ -63,15 +64,9 @@ export async function examineStudio(studio: Studio): Promise<Finding[]> {
       return { subject: 'disk', ok: false, says, hint: 'Free some space, or choose another folder with --data.' }
     }),
     await check('built-in models', async () => {
-      const missing = await missingFiles(BUILT_IN_MODELS.map((id) => join(resources, 'models', `${id}.onnx`)))
-      if (missing.length === 0)
-        return well('built-in models', `${BUILT_IN_MODELS.length} in ${join(resources, 'models')}`)
-      return {
-        subject: 'built-in models',
-        ok: false,
-        says: `${missing.length} are missing`,
-        hint: 'Run: npm run models'
-      }
+      const folder = join(resources, 'models')
+      await checkBuiltInModels(folder)
+      return well('built-in models', `${BUILT_IN_MODELS.length} in ${folder}`)
     }),
     await check('places', async () => {
       const missing = await missingFiles(PLACE_IDS.map((id) => join(resources, 'places', `${id}.hdr`)))
@@ -87,7 +82,8 @@ export async function examineStudio(studio: Studio): Promise<Finding[]> {
       studio.engines.map((engine) =>
         check(engine.port, async () => {
           const facts = await engine.describe()
-          return well(engine.port, `${facts.label} ${facts.version}: ${facts.reason}`)
+          const runsOn = facts.runsOn === undefined ? '' : ` It runs on ${facts.runsOn}.`
+          return well(engine.port, `${facts.label} ${facts.version}: ${facts.reason}${runsOn}`)
         })
       )
     ))

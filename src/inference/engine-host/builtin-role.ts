@@ -2,12 +2,16 @@ import { inspectPhoto } from '../faces/inspect.ts'
 import { measurePicture } from '../measure/measure.ts'
 import { thumbnail } from '../pixels/thumbnail.ts'
 import { retouchFinish, retouchGenerate } from '../retouch/engine.ts'
+import { describeExecution, executionFacts } from '../runtime/execution.ts'
 import { MEASUREMENTS_DESCRIPTION, RETOUCH_DESCRIPTION } from './built-in-descriptions.ts'
 import type { EngineHandlers } from './engine-handlers.ts'
 
 /** Measurements and the retouch engine: they share the decoded photos, the faces and the mattes. */
 export const builtInHandlers: EngineHandlers = {
-  describe: async ({ port }) => (port === 'examiner' ? MEASUREMENTS_DESCRIPTION : RETOUCH_DESCRIPTION),
+  describe: async ({ port }) => ({
+    ...(port === 'examiner' ? MEASUREMENTS_DESCRIPTION : RETOUCH_DESCRIPTION),
+    runsOn: describeExecution(executionFacts())
+  }),
   inspect: ({ path }, context) => inspectPhoto(path, context),
   measure: measurePicture,
   preview: ({ path, longEdge, outputPath }) => thumbnail(path, longEdge, outputPath),

@@ -34,3 +34,9 @@ export function executionFacts(): ExecutionFacts {
     providers: ort.listSupportedBackends().map(({ name, bundled }) => ({ name, bundled }))
   }
 }
+
+export function describeExecution({ runtime, threads, providers }: ExecutionFacts): string {
+  const others = providers.filter(({ name, bundled }) => bundled && name !== 'cpu').map(({ name }) => name)
+  const idle = others.length > 0 ? ` (it also brings ${others.join(', ')}, which they do not need)` : ''
+  return `${runtime}, cpu, ${threads === 1 ? '1 thread' : `${threads} threads`}${idle}`
+}

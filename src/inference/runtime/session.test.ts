@@ -8,7 +8,7 @@ import { scalar } from '../../../scripts/models/onnx/constant.ts'
 import { GraphBuilder } from '../../../scripts/models/onnx/graph-builder.ts'
 import { RESOURCES_VARIABLE } from '../../contract/engine-protocol.ts'
 import type { ModelManifest } from '../../contract/model-manifest.ts'
-import { executionFacts, inferenceThreads } from './execution.ts'
+import { describeExecution, executionFacts, inferenceThreads } from './execution.ts'
 import { openModel, releaseModels } from './session.ts'
 import { floatOutput } from './tensors.ts'
 
@@ -112,5 +112,15 @@ describe('execution', () => {
     const { runtime, providers } = executionFacts()
     expect(runtime).toMatch(/^onnxruntime \d+\.\d+\.\d+/)
     expect(providers).toContainEqual({ name: 'cpu', bundled: true })
+  })
+
+  it('says what the models run on', () => {
+    const cpu = { name: 'cpu', bundled: true }
+    const facts = { runtime: 'onnxruntime 1.30.0', threads: 4, providers: [cpu, { name: 'cuda', bundled: false }] }
+    expect(describeExecution(facts)).toBe('onnxruntime 1.30.0, cpu, 4 threads')
+    const brought = { ...facts, threads: 1, providers: [cpu, { name: 'webgpu', bundled: true }] }
+    expect(describeExecution(brought)).toBe(
+      'onnxruntime 1.30.0, cpu, 1 thread (it also brings webgpu, which they do not need)'
+    )
   })
 })
