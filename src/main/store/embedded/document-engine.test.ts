@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Sqlite from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DocumentEngine } from './document-engine.ts'
+import { documentFromJson } from './document-json.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
 
 describe('the document engine', () => {
@@ -54,7 +55,7 @@ describe('the document engine', () => {
     ])('update %j', (update) => {
       engine.insertOne('things', { _id: 'one', a: 1 })
       expect(() => engine.updateOne('things', { _id: 'one' }, update)).toThrow()
-      expect(engine.find('things', {}, everything)).toEqual([{ _id: 'one', a: 1 }])
+      expect(engine.find('things', {}, everything).map(documentFromJson)).toEqual([{ _id: 'one', a: 1 }])
     })
 
     it('documents without an id of text', () => {
@@ -127,7 +128,8 @@ describe('the document engine', () => {
     expect(() => engine.updateOne('things', {}, { $set: { n: Number.NaN } })).toThrow()
     expect(() => engine.insertOne('things', { _id: 'a', n: 2 })).toThrow()
     engine.insertOne('things', { _id: 'b', n: 3 })
-    expect(engine.find('things', {}, { ...everything, order: [{ path: '_id', direction: 1 }] })).toEqual([
+    const stored = engine.find('things', {}, { ...everything, order: [{ path: '_id', direction: 1 }] })
+    expect(stored.map(documentFromJson)).toEqual([
       { _id: 'a', n: 1 },
       { _id: 'b', n: 3 }
     ])

@@ -3,19 +3,21 @@ import type { UpdateResult } from '../collection.ts'
 import { documentFromJson, documentToJson } from './document-json.ts'
 import { matcher, projected } from './document-query.ts'
 import { DocumentTable } from './document-table.ts'
-import { updatedDocument } from './document-update.ts'
+import { applyUpdate } from './document-update.ts'
 import { type Fields, sqlFilter } from './filter-sql.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
 import type { OrderKey, Selection } from './worker-protocol.ts'
 
 interface StoredRow {
+  readonly id: string
   readonly json: string
-  readonly document: Fields
+  /** Null where nobody had to look into it yet. */
+  readonly document: Record<string, unknown> | null
 }
 
 interface Change {
-  readonly before: Fields | null
-  readonly after: Fields | null
+  readonly before: string | null
+  readonly after: string | null
   readonly modified: boolean
 }
 
@@ -24,7 +26,7 @@ const CHUNK = 128
 
 /**
  * Document collections over one SQLite file: SQL narrows and orders by what is indexed, `mingo` decides the rest.
- * Synchronous; it lives in a worker thread.
+ * Synchronous; it lives in a worker thread, and hands documents out as the JSON text they are stored as.
  */
 export class DocumentEngine {
   readonly #connection: SqliteConnection
@@ -48,11 +50,12 @@ export class DocumentEngine {
     })
   }
 
-  find(collection: string, filter: Fields, selection: Selection): Fields[] {
+  find(collection: string, filter: Fields, selection: Selection): string[] {
     const table = this.#table(collection)
     const rows = this.#connection.read(() => [...this.#matches(table, filter, selection.order, selection.limit)])
-    const documents = rows.map((row) => row.document)
-    return selection.fields ? projected(documents, selection.fields) : documents
+    return selection.fields
+      ? projected(rows.map(documentOf), selection.fields).map(documentToJson)
+      : rows.map((row) => row.json)
   }
 
   countDocuments(collection: string, filter: Fields): number {
@@ -74,14 +77,14 @@ export class DocumentEngine {
     return this.#connection.write(() => {
       const [row] = this.#matches(table, filter, order, 1)
       if (!row) return { before: null, after: null, modified: false }
-      const after = updatedDocument(row.document, update)
-      const id = idOf(row.document)
-      if (after._id !== id) throw new StudioError('internal', 'An update cannot change the _id of a document.')
-      table.checkIndexed(after)
-      const json = documentToJson(after)
+      const document = documentOf(row)
+      applyUpdate(document, update)
+      if (document._id !== row.id) throw new StudioError('internal', 'An update cannot change the _id of a document.')
+      table.checkIndexed(document)
+      const json = documentToJson(document)
       const modified = json !== row.json
-      if (modified) this.#connection.run(`UPDATE ${table.table} SET document = ? WHERE id = ?`, [json, id])
-      return { before: row.document, after, modified }
+      if (modified) this.#connection.run(`UPDATE ${table.table} SET document = ? WHERE id = ?`, [json, row.id])
+      return { before: row.json, after: json, modified }
     })
   }
 
@@ -90,7 +93,7 @@ export class DocumentEngine {
     return this.#connection.write(() => {
       const [row] = this.#matches(table, filter, [], 1)
       if (!row) return { deletedCount: 0 }
-      this.#connection.run(`DELETE FROM ${table.table} WHERE id = ?`, [idOf(row.document)])
+      this.#connection.run(`DELETE FROM ${table.table} WHERE id = ?`, [row.id])
       return { deletedCount: 1 }
     })
   }
@@ -120,17 +123,19 @@ export class DocumentEngine {
     const { where, parameters, exact } = sqlFilter(filter, table.indexed)
     const terms = order.map(({ path, direction }) => `${table.ordering(path)}${direction < 0 ? ' DESC' : ''}`)
     const orderBy = terms.length > 0 ? `ORDER BY ${terms.join(', ')}` : ''
-    const sql = `SELECT document FROM ${table.table} WHERE ${where} ${orderBy} LIMIT ? OFFSET ?`
+    const sql = `SELECT id, document FROM ${table.table} WHERE ${where} ${orderBy} LIMIT ? OFFSET ?`
     const matches = exact ? null : matcher(filter)
     const chunk = exact && limit !== null ? limit : CHUNK
     let found = 0
     for (let offset = 0; ; offset += chunk) {
       const rows = this.#connection.rows(sql, [...parameters, chunk, offset])
-      for (const [json] of rows) {
-        if (typeof json !== 'string') throw new StudioError('store-damaged', 'A row of the store holds no document.')
-        const document = documentFromJson(json)
-        if (matches && !matches(document)) continue
-        yield { json, document }
+      for (const [id, json] of rows) {
+        if (typeof id !== 'string' || typeof json !== 'string') {
+          throw new StudioError('store-damaged', 'A row of the store holds no document.')
+        }
+        const document = matches && documentFromJson(json)
+        if (document && !matches(document)) continue
+        yield { id, json, document }
         found += 1
         if (found === limit) return
       }
@@ -139,7 +144,6 @@ export class DocumentEngine {
   }
 }
 
-function idOf(document: Fields): string {
-  if (typeof document._id !== 'string') throw new StudioError('store-damaged', 'A document of the store has no _id.')
-  return document._id
+function documentOf({ document, json }: StoredRow): Record<string, unknown> {
+  return document ?? documentFromJson(json)
 }

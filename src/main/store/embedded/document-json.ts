@@ -25,6 +25,7 @@ function isPlain(value: object): value is Fields {
   return prototype === Object.prototype || prototype === null
 }
 
+/** Anything as JSON may write it: the value itself where nothing in it has to change, so that ledgers are not copied. */
 function tagged(value: unknown): unknown {
   switch (typeof value) {
     case 'string':
@@ -34,36 +35,71 @@ function tagged(value: unknown): unknown {
     case 'number':
       if (!Number.isFinite(value)) throw refused(`The number ${value}`)
       return value
-    case 'object': {
+    case 'object':
       if (value === null) return null
       if (value instanceof Date) return { $date: dateText(value) }
-      if (Array.isArray(value)) return value.map(tagged)
+      if (Array.isArray(value)) return taggedArray(value)
       if (!isPlain(value)) throw refused(`A ${value.constructor.name}`)
-      const entries = Object.entries(value).map(([key, field]): [string, unknown] => [
-        key.startsWith('$') ? `$${key}` : key,
-        tagged(field)
-      ])
-      return Object.fromEntries(entries)
-    }
+      return taggedFields(value)
     default:
       throw refused(`A ${typeof value}`)
   }
+}
+
+function taggedArray(array: readonly unknown[]): readonly unknown[] {
+  let copy: unknown[] | null = null
+  for (const [index, element] of array.entries()) {
+    const written = tagged(element)
+    if (written === element) continue
+    copy ??= [...array]
+    copy[index] = written
+  }
+  return copy ?? array
+}
+
+function taggedFields(fields: Fields): Fields {
+  let copy: Fields | null = null
+  let escapes = false
+  for (const key of Object.keys(fields)) {
+    escapes ||= key.startsWith('$')
+    const field = fields[key]
+    const written = tagged(field)
+    if (written === field) continue
+    copy ??= { ...fields }
+    copy[key] = written
+  }
+  return escapes ? renamed(copy ?? fields, (key) => (key.startsWith('$') ? `$${key}` : key)) : (copy ?? fields)
+}
+
+function renamed(fields: Fields, name: (key: string) => string): Fields {
+  return Object.fromEntries(Object.entries(fields).map(([key, field]): [string, unknown] => [name(key), field]))
 }
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 }
 
+/** Undoes `tagged` in place: what `JSON.parse` has made belongs to nobody else. */
 function revived(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(revived)
-  if (!isFields(value)) return value
-  const date = value.$date
-  if (typeof date === 'string') return new Date(date)
-  const entries = Object.entries(value).map(([key, field]): [string, unknown] => [
-    key.startsWith('$$') ? key.slice(1) : key,
-    revived(field)
-  ])
-  return Object.fromEntries(entries)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    for (const [index, element] of value.entries()) {
+      if (typeof element === 'object') value[index] = revived(element)
+    }
+    return value
+  }
+  return isFields(value) ? revivedFields(value) : value
+}
+
+function revivedFields(fields: Fields): unknown {
+  if (typeof fields.$date === 'string') return new Date(fields.$date)
+  let escaped = false
+  for (const key of Object.keys(fields)) {
+    escaped ||= key.startsWith('$')
+    const field = fields[key]
+    if (typeof field === 'object') fields[key] = revived(field)
+  }
+  return escaped ? renamed(fields, (key) => (key.startsWith('$$') ? key.slice(1) : key)) : fields
 }
 
 /** @throws StudioError `internal` for what JSON would change silently: NaN, infinities, class instances, bigint. */

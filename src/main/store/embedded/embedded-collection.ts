@@ -12,10 +12,12 @@ import type {
   Update,
   UpdateResult
 } from '../collection.ts'
+import { documentFromJson } from './document-json.ts'
 import type { StoreThread } from './store-thread.ts'
 import type { OrderKey } from './worker-protocol.ts'
 
-const documentSchema = z.record(z.string(), z.unknown())
+/** Documents come as the text they are stored as: cheaper to send between threads than the objects are. */
+const documentSchema = z.string().transform(documentFromJson)
 const documentsSchema = z.array(documentSchema)
 const updateResultSchema = z.object({ matchedCount: z.number(), modifiedCount: z.number() })
 const deleteResultSchema = z.object({ deletedCount: z.number() })
