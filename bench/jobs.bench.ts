@@ -2,7 +2,7 @@
  * What the job manager costs: jobs of three attempts each with engines that take no time, over the real store and the
  * real artifacts, every transition durable. In turn with it, bare durable SQLite commits of a document of the same
  * size, one after the other: what the disk gives just now, and as fast as a store that waits for it could be.
- * Run it with `npx tsx bench/jobs.bench.ts`.
+ * Run it with `npm run bench -- jobs`.
  */
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
