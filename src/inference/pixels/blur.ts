@@ -10,13 +10,14 @@ export function boxBlur(raster: Raster, radius: number): Raster {
 /** Below this a neighbour weighs less than e⁻³⁰. */
 const NOTHING_BELOW = 0.125
 /** Up to this standard deviation the kernel itself is run: its taps are few. */
-const DIRECT_UP_TO = 1.5
+const DIRECT_UP_TO = 2
 const PASSES = 4
 
 /**
  * Gaussian blur, standard deviation in pixels, edges repeated. Small ones are sampled to 4σ. Larger ones are four extended
  * boxes of exactly the right variance (Gwosdek, Grewenig, Bruhn, Weickert: "Theoretical foundations of Gaussian
- * convolution by extended box filtering", SSVM 2011): within 5 % of the peak of a true Gaussian everywhere.
+ * convolution by extended box filtering", SSVM 2011): along either axis within 4 % of the peak of
+ * a true Gaussian.
  */
 export function gaussianBlur(raster: Raster, sigma: number): Raster {
   if (!(sigma >= 0)) throw new StudioError('internal', `A blur of ${sigma} pixels.`)

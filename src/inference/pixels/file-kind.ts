@@ -41,7 +41,10 @@ export async function identifyFile(path: string): Promise<KnownFile> {
   const type = await fileTypeFromFile(path)
   const kind = type && KINDS[type.ext]
   if (type && kind) return { kind, mediaType: type.mime }
-  if (isTiff(head)) throw new StudioError('image-damaged', 'The file ends before its TIFF directory.')
+  const maker = MAKERS[magicOf(head)]
+  if (maker) return { kind: 'raw', mediaType: maker }
+  if (TIFF_MAGICS.includes(magicOf(head)))
+    throw new StudioError('image-damaged', 'The file ends before its TIFF directory.')
   throw new StudioError('file-unsupported', `${contentOf(head, type?.mime)} is not a photo.`)
 }
 
@@ -74,9 +77,16 @@ function asFileError(cause: unknown): StudioError {
   }
 }
 
-function isTiff(head: Uint8Array): boolean {
-  const magic = Buffer.from(head.subarray(0, 4)).toString('latin1')
-  return magic === 'II*\0' || magic === 'MM\0*'
+const magicOf = (head: Uint8Array) => Buffer.from(head.subarray(0, 4)).toString('latin1')
+
+const TIFF_MAGICS: readonly string[] = ['II*\0', 'MM\0*']
+
+/** Raw formats with a magic number of their own in place of TIFF's, which file-type tells by more than that. */
+const MAKERS: Readonly<Record<string, string>> = {
+  IIRO: 'image/x-olympus-orf',
+  IIRS: 'image/x-olympus-orf',
+  MMOR: 'image/x-olympus-orf',
+  'IIU\0': 'image/x-panasonic-rw2'
 }
 
 function contentOf(head: Uint8Array, mediaType: string | undefined): string {
