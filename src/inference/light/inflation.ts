@@ -9,8 +9,11 @@ const GRID = 96
 const SWEEPS = 160
 /** Standard deviation, in pixels of the grid, by which steps of the outline on it are smoothed away. */
 const SMOOTH = 1.6
-/** A body is flatter than it is wide: depth of the balloon over that of a sphere. */
-const DEPTH = 0.75
+/**
+ * Depth of the balloon over that of a sphere: a body is flatter than it is wide, and stands upright where a balloon
+ * would swell from the neck to the chest.
+ */
+const DEPTH = { across: 0.75, down: 0.35 }
 
 /**
  * Normals (about unit length) of a silhouette blown up like a balloon, 3 channels, at the matte's size. The membrane u with Δu = −4 inside
@@ -34,8 +37,9 @@ export function inflate(matte: Raster): Raster {
       const [left, right] = [x > 0 ? at - 1 : at, x < width - 1 ? at + 1 : at]
       const [above, below] = [y > 0 ? at - width : at, y < height - 1 ? at + width : at]
       // Of h = √u: the gradient is ∇u / 2h.
-      const slopeX = (((membrane[left] ?? 0) - (membrane[right] ?? 0)) / Math.max(1, right - left)) * DEPTH
-      const slopeY = (((membrane[below] ?? 0) - (membrane[above] ?? 0)) / Math.max(1, (below - above) / width)) * DEPTH
+      const slopeX = (((membrane[left] ?? 0) - (membrane[right] ?? 0)) / Math.max(1, right - left)) * DEPTH.across
+      const slopeY =
+        (((membrane[below] ?? 0) - (membrane[above] ?? 0)) / Math.max(1, (below - above) / width)) * DEPTH.down
       const rise = 2 * Math.sqrt(value)
       const unit = 1 / Math.hypot(slopeX, slopeY, rise)
       normals.data[3 * at] = slopeX * unit

@@ -1,5 +1,5 @@
 import type { FaceMesh } from '../faces/face.ts'
-import { FACE_OVAL } from '../faces/mesh-indices.ts'
+import { CHIN, FACE_OVAL, FOREHEAD } from '../faces/mesh-indices.ts'
 import { gaussianBlur } from '../pixels/blur.ts'
 import { fillHoles } from '../pixels/pull-push.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
@@ -80,6 +80,7 @@ function smoothstep(low: number, high: number, v: number): number {
 
 /** Depth of the face on the grid, in pixels, from its landmarks; smooth between and beyond them. */
 function faceRelief({ points }: FaceMesh, width: number, height: number, size: number): Raster {
+  const lean = leanOf(points)
   const depth = createRaster(width, height, 1)
   const known = createRaster(width, height, 1)
   for (const { x, y, z } of points) {
@@ -88,9 +89,19 @@ function faceRelief({ points }: FaceMesh, width: number, height: number, size: n
     if (column < 0 || row < 0 || column >= width || row >= height) continue
     const at = row * width + column
     const count = known.data[at] ?? 0
-    depth.data[at] = ((depth.data[at] ?? 0) * count + z) / (count + 1)
+    depth.data[at] = ((depth.data[at] ?? 0) * count + z - lean * y) / (count + 1)
     known.data[at] = count + 1
   }
   for (let at = 0; at < known.data.length; at++) known.data[at] = Math.min(1, known.data[at] ?? 0)
   return gaussianBlur(fillHoles(depth, known), RELIEF * size)
+}
+
+/**
+ * Depth per pixel downwards from the forehead to the chin. The mesh leans forward by some ten degrees whatever the
+ * head does, so its lean is taken out and the face stands upright.
+ */
+function leanOf(points: FaceMesh['points']): number {
+  const [top, chin] = [points[FOREHEAD], points[CHIN]]
+  if (!top || !chin || Math.abs(chin.y - top.y) < 1) return 0
+  return (chin.z - top.z) / (chin.y - top.y)
 }

@@ -7,10 +7,15 @@ const LEAST_SAMPLES = 24
 /** Shares of the skin, darkest and brightest, that say nothing of shape: beard, nostrils, brows; shine. */
 const TRIMMED = { dark: 0.12, bright: 0.04 }
 /**
- * Variances of the normals that the assumption of even light weighs as much as; a frontal face shows about 0.08 across.
- * Light along the camera's axis is believed least: dividing it out would flatten the face.
+ * What is assumed before anything is seen, as shares of the even light: most portraits are lit from above and in
+ * front. Without it, light from above in the place would be laid over the same light in the photo.
  */
-const PRIOR = { across: 0.012, axis: 0.15 }
+const USUAL = [0, 0.2, 0.3] as const
+/**
+ * Variances of the normals that the assumption weighs as much as; a frontal face shows about 0.08 across. Along the
+ * camera's axis it is believed most: shading and the face's own colours cannot be told apart there.
+ */
+const PRIOR = { across: 0.012, up: 0.04, axis: 0.15 }
 /** The directed part may be this share of the even part at most: beyond it cheeks would be divided by nothing. */
 const MOST_DIRECTED = 0.75
 
@@ -37,13 +42,15 @@ export function estimatePhotoLight(person: Raster, normals: Raster, skin: Raster
     for (let i = 0; i < 3; i++) mean[i] = (mean[i] ?? 0) + (normals.data[3 * at + i] ?? 0) / samples.length
     mean[3] = (mean[3] ?? 0) + y / samples.length
   }
-  const [mx = 0, my = 0, mz = 0, my1 = 0] = mean
-  let [xx, xy, xz, yy, yz, zz, xl, yl, zl] = [PRIOR.across, 0, 0, PRIOR.across, 0, PRIOR.axis, 0, 0, 0]
+  const [mx = 0, my = 0, mz = 0, brightness0 = 0] = mean
+  const usual = USUAL.map((share) => share * brightness0)
+  let [xx, xy, xz, yy, yz, zz] = [PRIOR.across, 0, 0, PRIOR.up, 0, PRIOR.axis]
+  let [xl, yl, zl] = [PRIOR.across * (usual[0] ?? 0), PRIOR.up * (usual[1] ?? 0), PRIOR.axis * (usual[2] ?? 0)]
   for (const { at, y: brightness } of samples) {
     const x = (normals.data[3 * at] ?? 0) - mx
     const y = (normals.data[3 * at + 1] ?? 0) - my
     const z = (normals.data[3 * at + 2] ?? 0) - mz
-    const l = (brightness - my1) / samples.length
+    const l = (brightness - brightness0) / samples.length
     xx += (x * x) / samples.length
     xy += (x * y) / samples.length
     xz += (x * z) / samples.length
@@ -59,7 +66,7 @@ export function estimatePhotoLight(person: Raster, normals: Raster, skin: Raster
   const x = a * xl + b * yl + c * zl
   const y = d * xl + e * yl + f * zl
   const z = g * xl + h * yl + i * zl
-  const even = Math.max(my1 - x * mx - y * my - z * mz, 0.3 * my1)
+  const even = Math.max(brightness0 - x * mx - y * my - z * mz, 0.3 * brightness0)
   const shrink = Math.min(1, (MOST_DIRECTED * even) / Math.max(Math.hypot(x, y, z), 1e-9))
   return { even, directed: [x * shrink, y * shrink, z * shrink] }
 }

@@ -10,6 +10,8 @@ export interface LightPreset {
   readonly light: EnvironmentLight
   /** Factor on the strength asked for: a soft box may reshape less than low-key light must. */
   readonly strength: number
+  /** Stops the mean of the face moves by: low key is darker, not only harder. */
+  readonly exposure: number
 }
 
 /**
@@ -29,7 +31,8 @@ export function lightPreset(lighting: Exclude<LightingId, 'natural'>, side: 1 | 
           ],
           { power: 0.22, kelvin: NEUTRAL }
         ),
-        strength: 1
+        strength: 1,
+        exposure: 0
       }
     case 'soft':
       return {
@@ -37,7 +40,8 @@ export function lightPreset(lighting: Exclude<LightingId, 'natural'>, side: 1 | 
           power: 0.3,
           kelvin: 5600
         }),
-        strength: 1
+        strength: 1,
+        exposure: 0
       }
     case 'dramatic':
       return {
@@ -48,7 +52,8 @@ export function lightPreset(lighting: Exclude<LightingId, 'natural'>, side: 1 | 
           ],
           { power: 0.09, kelvin: 7500 }
         ),
-        strength: 1.5
+        strength: 1.8,
+        exposure: -0.45
       }
     case 'golden_hour':
       return {
@@ -60,7 +65,8 @@ export function lightPreset(lighting: Exclude<LightingId, 'natural'>, side: 1 | 
           ],
           { power: 0.2, kelvin: 6000 }
         ),
-        strength: 1.15
+        strength: 1.15,
+        exposure: 0
       }
     case 'flash':
       return {
@@ -68,7 +74,8 @@ export function lightPreset(lighting: Exclude<LightingId, 'natural'>, side: 1 | 
           power: 0.12,
           kelvin: NEUTRAL
         }),
-        strength: 1.1
+        strength: 1.1,
+        exposure: 0.1
       }
   }
 }

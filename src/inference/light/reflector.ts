@@ -4,9 +4,9 @@ import { addEnvironment, darkness, type EnvironmentLight, irradiance } from './s
 
 /**
  * Light on the front of the face over the mean light of the place below which a photographer would hold up a
- * reflector; at 1 cheeks and brow are as bright as the sides of the head.
+ * reflector: about what the usual light of a portrait has (photo-light.ts), so that the front is not dulled.
  */
-const FRONT = 1.12
+const FRONT = 1.3
 /** A large reflector beside the lens, a little below it; degrees. */
 const REFLECTOR = { azimuth: 0, elevation: -8, spread: 55 }
 /** The front of a face looks at the camera, brow and cheeks a little up. */

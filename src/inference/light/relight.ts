@@ -8,7 +8,7 @@ import { resize } from '../pixels/resample.ts'
 import { mapSize, meshOnMap } from './map-size.ts'
 import { personNormals } from './normals.ts'
 import { estimatePhotoLight, type PhotoLight, photoEnvironment } from './photo-light.ts'
-import { lightPreset } from './presets.ts'
+import { type LightPreset, lightPreset } from './presets.ts'
 import { withReflector } from './reflector.ts'
 import { limitOnSkin } from './skin-limit.ts'
 import { type EnvironmentLight, irradiance } from './spherical-harmonics.ts'
@@ -69,17 +69,16 @@ export function relight(request: RelightRequest): Relighting {
     const to = shade(normals, target.light)
     levelOnFace(from, skin)
     levelOnFace(to, skin)
-    gains(ratio, from, to, settings['light.strength'] * target.strength, settings['light.tint'])
+    const strength = settings['light.strength'] * target.strength
+    gains(ratio, from, to, strength, settings['light.tint'], 2 ** (target.exposure * settings['light.strength']))
     protectSkin(ratio, small, matte, skin)
   }
   return { ratio }
 }
 
-function targetLight(
-  { light, lighting }: RelightRequest,
-  photo: PhotoLight | null
-): { light: EnvironmentLight; strength: number } | null {
-  if (lighting === undefined || lighting === 'natural') return light && { light: withReflector(light), strength: 1 }
+function targetLight({ light, lighting }: RelightRequest, photo: PhotoLight | null): LightPreset | null {
+  if (lighting === undefined || lighting === 'natural')
+    return light && { light: withReflector(light), strength: 1, exposure: 0 }
   // The key stands where the photo's light comes from: moving shadows across a face is what looks false.
   return lightPreset(lighting, (photo?.directed[0] ?? -1) > 0 ? 1 : -1)
 }
@@ -120,11 +119,11 @@ function bounded(gain: number, { least, most }: { least: number; most: number })
   return 2 ** (stops > 0 ? most * Math.tanh(stops / most) : least * Math.tanh(stops / least))
 }
 
-function gains(ratio: Raster, from: Raster, to: Raster, strength: number, tint: number): void {
+function gains(ratio: Raster, from: Raster, to: Raster, strength: number, tint: number, exposure: number): void {
   for (let at = 0; at < ratio.data.length; at += 3) {
     const before = luminanceAt(from.data, at)
     const after = luminanceAt(to.data, at)
-    const gain = bounded(after / before, GAIN) ** strength
+    const gain = exposure * bounded(after / before, GAIN) ** strength
     const colour = [0, 1, 2].map((c) => {
       const shift = (to.data[at + c] ?? 0) / after / ((from.data[at + c] ?? 0) / before)
       return bounded(shift ** tint, TINT)

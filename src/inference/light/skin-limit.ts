@@ -12,15 +12,20 @@ export interface SkinLimits {
 }
 
 /**
- * Hue: portrait retouchers keep skin within a few degrees; 7° is what the tint of an evening still shows by. Chroma:
+ * Chosen by eye on light and dark skin in all places. Hue: portrait retouchers keep skin within a few degrees. Chroma:
  * below, skin turns grey; above, orange. Lightness: 0.1 in Oklab is about two thirds of a stop at mid tones.
  */
 export const SKIN_LIMITS: SkinLimits = {
   lighter: 0.1,
   darker: 0.24,
-  hue: (7 * Math.PI) / 180,
-  chroma: [0.8, 1.22]
+  hue: (5 * Math.PI) / 180,
+  chroma: [0.9, 1.15]
 }
+
+/** Lightness of shine on skin, and the share of the way there that light may go: a cheek in highlight is not burnt out. */
+const SHINE = 0.95
+const HEADROOM = 0.5
+const LEAST_HEADROOM = 0.01
 
 const before = new Float64Array(3)
 const after = new Float64Array(3)
@@ -45,7 +50,9 @@ export function limitOnSkin(
   const [l0 = 0, a0 = 0, b0 = 0] = before
   const [l1 = 0, a1 = 0, b1 = 0] = after
   const step = l1 - l0
-  const lightness = l0 + (step > 0 ? softLimit(step, limits.lighter) : -softLimit(-step, limits.darker))
+  const headroom = Math.max(LEAST_HEADROOM, HEADROOM * (SHINE - l0))
+  const lightness =
+    l0 + (step > 0 ? softLimit(step, Math.min(limits.lighter, headroom)) : -softLimit(-step, limits.darker))
   const chroma0 = Math.hypot(a0, b0)
   const hue0 = Math.atan2(b0, a0)
   const turn = wrap(Math.atan2(b1, a1) - hue0)
