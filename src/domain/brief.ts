@@ -3,7 +3,6 @@ import { criterionIdSchema } from './criterion.ts'
 
 /** A setting of an engine, by its dotted name (`crop.headHeight`), as the engine's own description lists it. */
 export const settingValueSchema = z.union([z.number(), z.boolean(), z.string()])
-export type SettingValue = z.infer<typeof settingValueSchema>
 
 /** A change of one named setting because of one criterion that failed. */
 export const repairSchema = z.object({

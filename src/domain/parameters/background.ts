@@ -216,5 +216,3 @@ export const BACKGROUNDS = [
     backdrop: { kind: 'original' }
   }
 ] as const satisfies readonly BackgroundEntry[]
-
-export type BackgroundId = (typeof BACKGROUNDS)[number]['id']

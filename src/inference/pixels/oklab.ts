@@ -1,4 +1,4 @@
-import { createRaster, type Raster } from './raster.ts'
+import type { Raster } from './raster.ts'
 import { invertMatrix, type Matrix3, multiplyMatrices, REC2020_TO_XYZ } from './rgb-spaces.ts'
 
 /** XYZ (D65) to cone responses, and those cube-rooted to Lab: https://bottosson.github.io/posts/oklab/ */
@@ -55,12 +55,4 @@ export function rasterToOklab(raster: Raster): Float32Array {
   const lab = new Float32Array(data.length)
   for (let at = 0; at < data.length; at += 3) toOklab(lab, at, data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)
   return lab
-}
-
-/** The picture of interleaved Oklab values. */
-export function oklabToRaster(lab: Float32Array, width: number, height: number): Raster {
-  const raster = createRaster(width, height, 3)
-  for (let at = 0; at < lab.length; at += 3)
-    fromOklab(raster.data, at, lab[at] ?? 0, lab[at + 1] ?? 0, lab[at + 2] ?? 0)
-  return raster
 }

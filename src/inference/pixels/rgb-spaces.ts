@@ -92,7 +92,6 @@ export const XYZ_TO_REC2020 = invertMatrix(REC2020_TO_XYZ)
 export const REC2020_TO_SRGB = multiplyMatrices(invertMatrix(rgbToXyz(SRGB)), REC2020_TO_XYZ)
 export const SRGB_TO_REC2020 = invertMatrix(REC2020_TO_SRGB)
 export const REC2020_TO_P3 = multiplyMatrices(invertMatrix(rgbToXyz(DISPLAY_P3)), REC2020_TO_XYZ)
-export const P3_TO_REC2020 = invertMatrix(REC2020_TO_P3)
 /** From the ICC profile connection space, D50, to the working space. */
 export const PCS_TO_REC2020 = multiplyMatrices(XYZ_TO_REC2020, XYZ_D50_TO_D65)
 
