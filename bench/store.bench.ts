@@ -27,19 +27,25 @@ const COMMITS = 200
 const FRAME_MS = 1000 / 60
 
 const folder = await mkdtemp(join(tmpdir(), 'apex-bench-'))
-const delay = monitorEventLoopDelay({ resolution: 1 })
 try {
   await commits()
   const few = await stored(FEW)
   const many = await stored(MANY)
   await ready(few, many)
-  delay.enable()
-  await pages(few, many)
-  delay.disable()
-  const held = delay.max / 1e6
-  console.log(`main thread held up     ${held.toFixed(1)} ms at most, a frame is ${FRAME_MS.toFixed(1)} ms`)
+  const idle = await heldUp(() => new Promise((resolve) => setTimeout(resolve, 2_000)))
+  const busy = await heldUp(() => pages(few, many))
+  console.log(`main thread held up     ${busy} for pages, ${idle} when idle; a frame is ${FRAME_MS.toFixed(1)} ms`)
 } finally {
   await rm(folder, { recursive: true })
+}
+
+/** How late the event loop of this thread was while the work went on. */
+async function heldUp(work: () => Promise<unknown>): Promise<string> {
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  delay.enable()
+  await work()
+  delay.disable()
+  return `${(delay.percentile(99) / 1e6).toFixed(1)} ms (p99), ${(delay.max / 1e6).toFixed(1)} ms (most)`
 }
 
 function median(values: readonly number[]): number {
