@@ -27,6 +27,7 @@ const SUBSAMPLE = 2
 const EPSILON = 4e-5
 /** Radii in widths of the face: windows of the filter; how far the refined edge may leave the outline, body and hair. */
 const WINDOW = 0.035
+const NARROW = 0.012
 const BODY_BAND = 0.03
 const HAIR_BAND = 0.09
 
@@ -49,28 +50,57 @@ export function matteField(
   const pixels = (share: number) => Math.max(1, Math.round(share * unit))
   const guide = guideOf(resize(picture, width, height, 'area'))
   const input = resize(outline, width, height, 'area')
-  const lines = guidedCoefficients(guide, input, pixels(WINDOW), EPSILON)
-  trustWhereExplained(lines, guide, input, pixels(WINDOW))
-  const bodyMean = boxBlur(input, pixels(BODY_BAND)).data
-  const hairMean = boxBlur(input, pixels(HAIR_BAND)).data
-  const hairZone = boxBlur(resize(hair, width, height, 'area'), pixels(HAIR_BAND)).data
-  const levels = levelsFor(settings['matte.sharpness'])
+  const zones = zonesOf(input, resize(hair, width, height, 'area'), pixels)
+  const sharpness = settings['matte.sharpness']
+
+  const wide = guidedCoefficients(guide, input, pixels(WINDOW), EPSILON)
+  trustWhereExplained(wide, guide, input, pixels(WINDOW))
+  const found = renderMatteAt(fieldOf(wide, zones, FIRST_LEVELS(sharpness)), guide)
+  // The wide window finds the edge, a narrow one its true softness: averaged over a wide one, a haze surrounds it.
+  const narrow = guidedCoefficients(guide, found, pixels(NARROW), EPSILON)
+  const field = fieldOf(narrow, zones, LAST_LEVELS(sharpness))
+  const choke = settings['matte.choke'] / SUBSAMPLE
+  if (choke !== 0) limitByChoke(field, renderMatteAt(field, guide), choke)
+  return field
+}
+
+/** Per place: how soft the edge is there, 0 clothes .. 1 hair, and the outline's mean over the band it may move in. */
+interface Zones {
+  readonly width: number
+  readonly height: number
+  readonly softness: Float32Array
+  readonly inside: Float32Array
+}
+
+function zonesOf(outline: Raster, hair: Raster, pixels: (share: number) => number): Zones {
+  const bodyMean = boxBlur(outline, pixels(BODY_BAND)).data
+  const hairMean = boxBlur(outline, pixels(HAIR_BAND)).data
+  const softness = boxBlur(hair, pixels(HAIR_BAND)).data.map((share) => Math.min(1, share * 6))
+  const inside = softness.map((soft, at) => mix(bodyMean[at] ?? 0, hairMean[at] ?? 0, soft))
+  return { width: outline.width, height: outline.height, softness, inside }
+}
+
+/** What becomes 0; 1 minus it becomes 1. Averages over windows never quite reach either. */
+interface Levels {
+  readonly body: number
+  readonly hair: number
+}
+const FIRST_LEVELS = (sharpness: number): Levels => ({ body: 0.16 + 0.24 * sharpness, hair: 0.02 + 0.16 * sharpness })
+const LAST_LEVELS = (sharpness: number): Levels => ({ body: 0.02 + 0.16 * sharpness, hair: 0.1 * sharpness })
+
+function fieldOf(lines: Float32Array, { width, height, softness, inside }: Zones, levels: Levels): MatteField {
   const field: MatteField = {
     slope: createRaster(width, height, 3),
     limits: createRaster(width, height, 3),
     black: createRaster(width, height, 1)
   }
   for (let at = 0; at < width * height; at++) {
-    const softness = Math.min(1, (hairZone[at] ?? 0) * 6)
-    const inside = mix(bodyMean[at] ?? 0, hairMean[at] ?? 0, softness)
     field.slope.data.set(lines.subarray(4 * at, 4 * at + 3), 3 * at)
     field.limits.data[3 * at] = lines[4 * at + 3] ?? 0
-    field.limits.data[3 * at + 1] = clamp((inside - 0.9) / 0.1)
-    field.limits.data[3 * at + 2] = clamp(inside / 0.1)
-    field.black.data[at] = mix(levels.body, levels.hair, softness)
+    field.limits.data[3 * at + 1] = clamp(((inside[at] ?? 0) - 0.9) / 0.1)
+    field.limits.data[3 * at + 2] = clamp((inside[at] ?? 0) / 0.1)
+    field.black.data[at] = mix(levels.body, levels.hair, softness[at] ?? 0)
   }
-  const choke = settings['matte.choke'] / SUBSAMPLE
-  if (choke !== 0) limitByChoke(field, renderMatte(field, resize(picture, width, height, 'area')), choke)
   return field
 }
 
@@ -91,7 +121,7 @@ function limitByChoke(field: MatteField, alpha: Raster, choke: number): void {
 }
 
 /** Share of the outline's variance that colours must explain to be followed a little, and to be followed all the way. */
-const EXPLAINED = { begin: 0.35, whole: 0.8 }
+const EXPLAINED = { begin: 0.15, whole: 0.5 }
 
 /**
  * Where person and background look alike, a window's colours do not explain its outline, and the filter would smear the
@@ -128,10 +158,6 @@ function guideOf(picture: Raster): Raster {
   return { ...picture, data: picture.data.map((value) => Math.sqrt(clamp(value))) }
 }
 
-function levelsFor(sharpness: number): { body: number; hair: number } {
-  return { body: 0.04 + 0.24 * sharpness, hair: 0.02 + 0.16 * sharpness }
-}
-
 const clamp = (value: number) => Math.min(1, Math.max(0, value))
 const mix = (from: number, to: number, share: number) => from + (to - from) * share
 
@@ -147,13 +173,22 @@ export function renderMatte(field: MatteField, picture: Raster): Raster {
  */
 export function renderMatteRows(field: MatteField, rows: Raster, size: Size, top: number): Raster {
   const layer = (raster: Raster) => resizeRows(raster, size, top, rows.height, 'bilinear').data
-  const slope = layer(field.slope)
-  const limits = layer(field.limits)
-  const black = layer(field.black)
+  const layers = { slope: layer(field.slope), limits: layer(field.limits), black: layer(field.black) }
+  return evaluate(layers, rows, (value) => Math.sqrt(clamp(value)))
+}
+
+/** The matte on the field's own grid. */
+function renderMatteAt({ slope, limits, black }: MatteField, guide: Raster): Raster {
+  return evaluate({ slope: slope.data, limits: limits.data, black: black.data }, guide, (value) => value)
+}
+
+type MatteLayers = { readonly [L in keyof MatteField]: Float32Array }
+
+function evaluate({ slope, limits, black }: MatteLayers, rows: Raster, toGuide: (value: number) => number): Raster {
   const alpha = createRaster(rows.width, rows.height, 1)
   for (let pixel = 0, at = 0; pixel < alpha.data.length; pixel++, at += 3) {
     let value = limits[at] ?? 0
-    for (let c = 0; c < 3; c++) value += (slope[at + c] ?? 0) * Math.sqrt(clamp(rows.data[at + c] ?? 0))
+    for (let c = 0; c < 3; c++) value += (slope[at + c] ?? 0) * toGuide(rows.data[at + c] ?? 0)
     const low = black[pixel] ?? 0
     const levelled = (value - low) / (1 - 2 * low)
     alpha.data[pixel] = Math.min(limits[at + 2] ?? 1, Math.max(limits[at + 1] ?? 0, levelled, 0))

@@ -9,6 +9,8 @@ const STEEPNESS = 3
 /** Holes up to this area, in squares of the face's width, are texture the model stumbled over: buttons, patterns, shine. */
 const HOLE_AREA = 0.1
 const ON_FRAME = 0.2
+/** Deeper inside than this, in widths of the face, nothing is seen through: seams between clothes and skin close. */
+const SOLID = 0.025
 /** How far the person's own part reaches past its 50 % outline, in widths of the face: soft hair lies there. */
 const FRINGE = 0.08
 
@@ -21,6 +23,7 @@ export function silhouette(face: AnalysedFace, maps: PersonMaps, claim: Raster):
   const data = maps.margin.map((margin, at) => (claim.data[at] ?? 0) / (1 + Math.exp(-STEEPNESS * margin)))
   const unit = faceSize(face) * maps.scale
   fillHoles(data, width, height, HOLE_AREA * unit * unit)
+  makeSolid(data, width, height, Math.max(1, Math.round(SOLID * unit)))
   const near = nearOwnPart(face, maps, data, Math.max(1, Math.round(FRINGE * unit)))
   return { width, height, channels: 1, data: data.map((value, at) => value * (near[at] ?? 0)) }
 }
@@ -35,6 +38,12 @@ function fillHoles(data: Float32Array, width: number, height: number, largest: n
     const limit = hole.some(onFrame) ? largest * ON_FRAME : largest
     if (hole.length <= limit) for (const at of hole) data[at] = 1
   }
+}
+
+function makeSolid(data: Float32Array, width: number, height: number, depth: number): void {
+  const inside = data.map((value) => (value >= 0.5 ? 1 : 0))
+  const deep = boxBlur({ width, height, channels: 1, data: inside }, depth).data
+  for (let at = 0; at < data.length; at++) data[at] = Math.max(data[at] ?? 0, ((deep[at] ?? 0) - 0.85) / 0.15)
 }
 
 /** 1 on and around what is connected to the face, fading to 0 over `fringe` grid pixels beyond it. */

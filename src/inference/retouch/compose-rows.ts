@@ -7,6 +7,9 @@ import { resizeRows } from '../pixels/resample.ts'
 import type { Composition } from './composition.ts'
 import { personToneFactor } from './tone.ts'
 
+/** In linear light a tenth of a bright wall already shows as a rim on dark hair: what is left follows the eye instead. */
+const SPILL_POWER = 2.2
+
 /**
  * Some rows of the portrait, linear light. Every pixel depends on its own place only, so any rows of any size fit
  * together.
@@ -25,7 +28,7 @@ export function composeRows(composition: Composition, person: Raster, size: Size
   const wrapLight = layer(composition.wrap.light)
   const backdrop = resizeRows(composition.backdrop, size, top, person.height, 'cubic').data
   const fade = composition.fade && layer(composition.fade)
-  const cleaning = settings['matte.decontamination']
+  const spill = (1 - settings['matte.decontamination']) ** SPILL_POWER
   const tone = personToneFactor(settings)
   const out = createRaster(person.width, person.height, 3)
   const front = new Float64Array(3)
@@ -39,7 +42,7 @@ export function composeRows(composition: Composition, person: Raster, size: Size
     for (let c = 0; c < 3; c++) {
       const seen = person.data[at + c] ?? 0
       const clean = matte === 1 ? seen : unmix(seen, matte, own[at + c] ?? 0, old[at + c] ?? 0)
-      front[c] = (seen + (clean - seen) * cleaning) * (gain[at + c] ?? 1)
+      front[c] = (clean + (seen - clean) * spill) * (gain[at + c] ?? 1)
     }
     const kept = tone(luminance(front[0] ?? 0, front[1] ?? 0, front[2] ?? 0)) * (1 - (wrapAmount[pixel] ?? 0))
     for (let c = 0; c < 3; c++) {
