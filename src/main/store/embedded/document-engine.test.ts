@@ -92,6 +92,17 @@ describe('the document engine', () => {
     expect(engine.countDocuments('things', {})).toBe(1)
   })
 
+  it('makes no index over documents that it could not hold', () => {
+    for (let made = 0; made < 300; made += 1) engine.insertOne('things', { _id: `fine-${made}`, x: made, tags: ['a'] })
+    engine.insertOne('things', { _id: 'last', x: [1], tags: [1] })
+    expect(() => engine.createIndex('things', [{ path: 'x', direction: 1 }], false)).toThrow(/indexed field "x"/)
+    expect(() => engine.createIndex('things', [{ path: 'tags', direction: 1 }], true)).toThrow(/indexed field "tags"/)
+    engine.deleteOne('things', { _id: 'last' })
+    engine.createIndex('things', [{ path: 'x', direction: 1 }], false)
+    engine.createIndex('things', [{ path: 'tags', direction: 1 }], true)
+    expect(engine.countDocuments('things', { x: { $gte: 100 }, tags: 'a' })).toBe(200)
+  })
+
   it('answers indexed questions from the index', () => {
     engine.createIndex(
       'jobs',

@@ -1,4 +1,5 @@
 import { StudioError } from '../../../domain/errors.ts'
+import { documentFromJson } from './document-json.ts'
 import type { Fields, IndexedField, IndexedFields } from './filter-sql.ts'
 import { jsonPath, orderedField } from './json-path.ts'
 import { isScalar } from './sql-value.ts'
@@ -7,6 +8,8 @@ import type { OrderKey } from './worker-protocol.ts'
 
 const ID: IndexedField = { kind: 'scalar', column: 'id' }
 const MULTIKEY = 'elements'
+/** Documents read at once. */
+const CHUNK = 128
 
 /**
  * The table of one collection: `id`, the document as JSON, and a generated column for each indexed field, named by its
@@ -41,10 +44,7 @@ export class DocumentTable {
 
   /** @throws StudioError `internal` where an indexed field holds more than a scalar, or than strings if it is multikey. */
   checkIndexed(document: Fields): void {
-    for (const [path, field] of this.#indexed) {
-      if (isIndexable(field, fieldAt(document, path))) continue
-      throw new StudioError('internal', `The indexed field "${path}" cannot hold what was written to it.`)
-    }
+    for (const [path, { kind }] of this.#indexed) checkField(path, kind, document)
   }
 
   createIndex(keys: readonly OrderKey[], multikey: boolean): string {
@@ -56,12 +56,26 @@ export class DocumentTable {
     if (!this.#exists(object)) {
       this.#connection.write(() => {
         if (this.#exists(object)) return
+        this.#checkStored(keys, multikey ? 'multikey' : 'scalar')
         if (multikey) this.#defineElements(first.path)
         else this.#defineIndex(object, keys)
       })
     }
     this.#readIndexed()
     return name
+  }
+
+  /** @throws StudioError `internal` where a document that is there already cannot be indexed. */
+  #checkStored(keys: readonly OrderKey[], kind: IndexedField['kind']): void {
+    const sql = `SELECT rowid, document FROM ${this.table} WHERE rowid > ? ORDER BY rowid LIMIT ${CHUNK}`
+    for (let last: unknown = 0; typeof last === 'number'; ) {
+      const rows = this.#connection.rows(sql, [last])
+      for (const [, json] of rows) {
+        const document = documentFromJson(String(json))
+        for (const { path } of keys) checkField(path, kind, document)
+      }
+      last = rows.at(-1)?.[0]
+    }
   }
 
   #defineIndex(object: string, keys: readonly OrderKey[]): void {
@@ -134,8 +148,10 @@ function fieldAt(document: Fields, path: string): unknown {
   return value
 }
 
-function isIndexable(field: IndexedField, value: unknown): boolean {
-  if (value === undefined || value === null) return true
-  if (field.kind === 'scalar') return isScalar(value)
-  return Array.isArray(value) && value.every((element) => typeof element === 'string')
+function checkField(path: string, kind: IndexedField['kind'], document: Fields): void {
+  const value = fieldAt(document, path)
+  if (value === undefined || value === null) return
+  const isIndexable =
+    kind === 'scalar' ? isScalar(value) : Array.isArray(value) && value.every((element) => typeof element === 'string')
+  if (!isIndexable) throw new StudioError('internal', `The indexed field "${path}" cannot hold what is in it.`)
 }

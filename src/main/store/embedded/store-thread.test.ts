@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { storeWorkerEntry } from '../store-worker-entry.ts'
 import { StoreThread } from './store-thread.ts'
 
 const OPEN = { method: 'open' } as const
@@ -41,6 +42,17 @@ describe('the thread of the store', () => {
     expect(await store.call(OPEN, z.number())).toBe(2)
     expect(await store.call(OPEN, z.number())).toBe(2)
     await store.close()
+  })
+
+  it('answers what it cannot take, and goes on', async () => {
+    const store = new StoreThread(storeWorkerEntry(new URL('../../cli.ts', import.meta.url).href), join(folder, 'x.db'))
+    const call = { method: 'insertOne', collection: 'things' } as const
+    await expect(store.call({ ...call, document: { _id: 'a', f: () => 1 } }, z.null())).rejects.toThrow(/clone/)
+    const find = { method: 'find', collection: 'things', filter: {} } as const
+    const badly = { ...find, selection: { order: [], limit: 0, fields: null } }
+    await expect(store.call(badly, z.null())).rejects.toMatchObject({ code: 'internal' })
+    expect(await store.call({ ...call, document: { _id: 'a' } }, z.undefined())).toBeUndefined()
+    await Promise.all([store.close(), store.close()])
   })
 
   it('whose file is not there is unavailable', async () => {

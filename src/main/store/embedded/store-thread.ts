@@ -14,7 +14,7 @@ export class StoreThread {
   readonly #path: string
   readonly #waiting = new Map<number, Waiting>()
   #worker: Worker | null = null
-  #closed = false
+  #closing: Promise<void> | null = null
   #calls = 0
 
   /** `entry` is the file the thread starts from, `path` that of the database. */
@@ -25,25 +25,34 @@ export class StoreThread {
 
   /** The result as its schema reads it. @throws StudioError as the worker raised it, or `store-unavailable`. */
   async call<S extends z.ZodType>(call: StoreCall, result: S): Promise<z.output<S>> {
-    if (this.#closed) throw new StudioError('store-unavailable', 'The store has been closed.')
+    if (this.#closing) throw new StudioError('store-unavailable', 'The store has been closed.')
     return result.parse(await this.#send(call))
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return
-    this.#closed = true
-    if (!this.#worker) return
-    await this.#send({ method: 'close' })
-    await this.#worker.terminate()
+  /** Resolves when every call before it has been answered and the thread is gone. */
+  close(): Promise<void> {
+    this.#closing ??= this.#end()
+    return this.#closing
+  }
+
+  async #end(): Promise<void> {
+    const worker = this.#worker
+    if (!worker) return
+    try {
+      await this.#send({ method: 'close' })
+    } finally {
+      await worker.terminate()
+    }
   }
 
   #send(call: StoreCall): Promise<unknown> {
     const worker = this.#running()
     const id = this.#calls++
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject })
-      worker.ref()
+      // Throws for what cannot be cloned, a function say; nobody waits then.
       worker.postMessage({ id, call })
+      worker.ref()
+      this.#waiting.set(id, { resolve, reject })
     })
   }
 

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { serializeError } from '../../../domain/errors.ts'
 import { DocumentEngine } from './document-engine.ts'
 import { storeError } from './sqlite-errors.ts'
-import { type StoreCall, toWorkerSchema, workerOptionsSchema } from './worker-protocol.ts'
+import { type StoreCall, storeCallSchema, toWorkerSchema, workerOptionsSchema } from './worker-protocol.ts'
 
 /** Entry of the worker thread that owns the SQLite connection. It opens the file with the first call. */
 
@@ -41,7 +41,7 @@ function answer(call: StoreCall): unknown {
 port.on('message', (message: unknown) => {
   const { id, call } = toWorkerSchema.parse(message)
   try {
-    port.postMessage({ id, result: answer(call) })
+    port.postMessage({ id, result: answer(storeCallSchema.parse(call)) })
   } catch (thrown) {
     port.postMessage({ id, error: serializeError(storeError(thrown)) })
   }
