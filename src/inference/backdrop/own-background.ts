@@ -14,9 +14,9 @@ export interface PhotoInFrame {
 }
 
 /** Longer edge at which the background is filled and thrown out of focus. */
-const WORKING_EDGE = 640
+const WORKING_EDGE = 512
 /** Pixels at that size around the person that still carry the person's colour: the photo's own blur and hair. */
-const HALO = 4
+const HALO = 3
 /** How far a photo's whites are stretched towards the light they clipped: 1/(1 − STRETCH) at white. */
 const STRETCH = 0.88
 

@@ -10,7 +10,7 @@ import { linearColour } from './plain.ts'
 import { lightPool, poolLight } from './studio-sweep.ts'
 
 /** Longer edge at which the canvas is painted: it hangs out of focus, so nothing finer would be seen. */
-const PAINTED_EDGE = 720
+const PAINTED_EDGE = 512
 
 /** One layer of paint: features per width of a 4:5 picture, and how far it moves Oklab's lightness. */
 const CLOUDS = { scale: 2.1, lightness: 0.085 }

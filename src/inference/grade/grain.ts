@@ -132,8 +132,9 @@ export function addGrain(picture: Raster, grain: Grain, placement: GrainPlacemen
       const l = Math.cbrt(Math.max(0, luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)))
       if (l < 1e-3) continue
       const fade = Math.min(1, Math.max(0, (1 - l) / 0.12))
-      const gain =
-        (Math.max(0, l + grain.sigma * weight * fade * field(placement.left + x, placement.top + y)) / l) ** 3
+      const noisy = l + grain.sigma * weight * fade * field(placement.left + x, placement.top + y)
+      const ratio = Math.max(0, noisy / l)
+      const gain = ratio * ratio * ratio
       for (let c = 0; c < 3; c++) data[at + c] = (data[at + c] ?? 0) * gain
     }
   }

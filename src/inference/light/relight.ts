@@ -41,8 +41,8 @@ export interface Relighting {
 
 /** Stops a place or a preset may move luminance by, before the strength is applied; approached softly. */
 const GAIN = { least: -1.5, most: 1 }
-/** Stops a channel may move beyond luminance: what clothes and hair may be tinted. */
-const TINT = { least: -0.5, most: 0.5 }
+/** Stops a channel may move beyond luminance before the tint's share is taken: what clothes and hair may be tinted. */
+const TINT = { least: -1.5, most: 1.5 }
 /** A surface sees at least this share of the mean light: nine harmonics dip below zero opposite a strong lamp. */
 const LEAST_LIGHT = 0.12
 
@@ -113,23 +113,22 @@ function levelOnFace(shading: Raster, skin: Raster): void {
 
 const luminanceAt = (data: Float32Array, at: number) => luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)
 
-/** A gain whose stops bend to stay between the limits. */
-function bounded(gain: number, { least, most }: { least: number; most: number }): number {
+/** A gain whose stops bend to stay between the limits, and then that power of it. */
+function bounded(gain: number, { least, most }: { least: number; most: number }, power: number): number {
   const stops = Math.log2(gain)
-  return 2 ** (stops > 0 ? most * Math.tanh(stops / most) : least * Math.tanh(stops / least))
+  return 2 ** (power * (stops > 0 ? most * Math.tanh(stops / most) : least * Math.tanh(stops / least)))
 }
 
 function gains(ratio: Raster, from: Raster, to: Raster, strength: number, tint: number, exposure: number): void {
   for (let at = 0; at < ratio.data.length; at += 3) {
     const before = luminanceAt(from.data, at)
     const after = luminanceAt(to.data, at)
-    const gain = exposure * bounded(after / before, GAIN) ** strength
-    const colour = [0, 1, 2].map((c) => {
-      const shift = (to.data[at + c] ?? 0) / after / ((from.data[at + c] ?? 0) / before)
-      return bounded(shift ** tint, TINT)
-    })
+    const gain = exposure * bounded(after / before, GAIN, strength)
     // Tints keep the luminance of white, so that exposure is decided by the gain alone.
-    const [r = 1, g = 1, b = 1] = colour
+    const scale = before / after
+    const r = bounded(((to.data[at] ?? 0) / (from.data[at] ?? 1)) * scale, TINT, tint)
+    const g = bounded(((to.data[at + 1] ?? 0) / (from.data[at + 1] ?? 1)) * scale, TINT, tint)
+    const b = bounded(((to.data[at + 2] ?? 0) / (from.data[at + 2] ?? 1)) * scale, TINT, tint)
     const level = gain / luminance(r, g, b)
     ratio.data[at] = r * level
     ratio.data[at + 1] = g * level
@@ -154,7 +153,10 @@ function protectSkin(ratio: Raster, person: Raster, matte: Raster, skin: Raster)
   for (let pixel = 0; pixel < weights.data.length; pixel++) {
     const share = shares.data[pixel] ?? 0
     if (share < 0.02) continue
-    const colour = (c: number) => Math.max(1e-4, (colours.data[3 * pixel + c] ?? 0) / share)
-    limitOnSkin(ratio.data, 3 * pixel, colour(0), colour(1), colour(2), Math.min(1, 1.6 * share))
+    const at = 3 * pixel
+    const r = Math.max(1e-4, (colours.data[at] ?? 0) / share)
+    const g = Math.max(1e-4, (colours.data[at + 1] ?? 0) / share)
+    const b = Math.max(1e-4, (colours.data[at + 2] ?? 0) / share)
+    limitOnSkin(ratio.data, at, r, g, b, Math.min(1, 1.6 * share))
   }
 }

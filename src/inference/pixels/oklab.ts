@@ -41,9 +41,13 @@ export function fromOklab(
   a: number,
   b: number
 ): void {
-  const l = (J1 * lightness + K1 * a + L1 * b) ** 3
-  const m = (M1 * lightness + N1 * a + O1 * b) ** 3
-  const s = (P1 * lightness + Q1 * a + R1 * b) ** 3
+  const long = J1 * lightness + K1 * a + L1 * b
+  const medium = M1 * lightness + N1 * a + O1 * b
+  const short = P1 * lightness + Q1 * a + R1 * b
+  // Products: a power costs ten times as much, and pictures have millions of pixels.
+  const l = long * long * long
+  const m = medium * medium * medium
+  const s = short * short * short
   target[at] = A1 * l + B1 * m + C1 * s
   target[at + 1] = D1 * l + E1 * m + F1 * s
   target[at + 2] = G1 * l + H1 * m + I1 * s
