@@ -8,6 +8,7 @@ import { decodePhoto } from './decode.ts'
 import { type EncodeOptions, encodePicture } from './encode.ts'
 import { inspectFile } from './inspect-file.ts'
 import { matrixProfile } from './matrix-profile.ts'
+import { PATCHES, patchChart, readPatches } from './patch-chart.fixture.ts'
 import type { Raster } from './raster.ts'
 import {
   DISPLAY_P3,
@@ -18,7 +19,6 @@ import {
   rgbToXyz,
   SRGB
 } from './rgb-spaces.ts'
-import { PATCHES, patchChart, readPatches } from './sample-photos.ts'
 import { type Sharp, sharp } from './sharp.ts'
 import { toSrgbBytes } from './srgb-bytes.ts'
 import { tiffHead } from './tiff-head.ts'

@@ -3,6 +3,7 @@ import { StudioError } from '../../domain/errors.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { srgbDecodeClipped, srgbEncodeClipped } from '../pixels/transfer.ts'
 import { openModel } from '../runtime/session.ts'
+import { floatOutput } from '../runtime/tensors.ts'
 
 /**
  * Pixels of the input around an output pixel that can change it, measured: a changed pixel moves nothing 12 pixels away
@@ -21,9 +22,8 @@ export async function doublePixels(raster: Raster): Promise<Raster> {
   const { width, height } = raster
   const session = await openModel('upscale-x2')
   const input = new Tensor('float32', toPlanes(raster), [1, 3, height, width])
-  const { output } = await session.run({ input })
-  const planes = output?.data
-  if (!(planes instanceof Float32Array) || planes.length !== width * height * 4 * 3) {
+  const planes = floatOutput(await session.run({ input }), 'output')
+  if (planes.length !== width * height * 4 * 3) {
     throw new StudioError('engine-output-invalid', 'The upscaling network did not return a picture of twice the size.')
   }
   const doubled = fromPlanes(planes, width * 2, height * 2)
