@@ -24,4 +24,5 @@ async function work(owner: string): Promise<never> {
     tell(await repository.transition(made, { status: 'failed' }))
   }
 }
-await Promise.all([work('one'), work('two')])
+// So many that their writes wait for the disk together.
+await Promise.all(['one', 'two', 'three', 'four', 'five', 'six'].map(work))

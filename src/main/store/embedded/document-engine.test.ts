@@ -23,6 +23,47 @@ describe('the document engine', () => {
 
   const everything = { order: [], limit: null, fields: null }
 
+  describe('several writes together', () => {
+    const ids = () => new DocumentEngine(path).find('jobs', {}, everything).map((json) => documentFromJson(json)._id)
+
+    it('are one commit, in which one that fails is undone alone', () => {
+      engine.insertOne('jobs', { _id: 'a', made: 1 })
+      const seen: unknown[] = []
+      const outcomes = engine.together<unknown>([
+        () => engine.insertOne('jobs', { _id: 'b' }),
+        () => {
+          engine.updateOne('jobs', { _id: 'a' }, { $set: { made: 2 } })
+          engine.insertOne('jobs', { _id: 'b' })
+        },
+        () => seen.push(...ids()),
+        () => engine.updateOne('jobs', { _id: 'b' }, { $set: { made: 3 } })
+      ])
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
+      expect(outcomes[1]).toMatchObject({ reason: { code: 'document-exists' } })
+      // Another connection saw nothing of it before the commit.
+      expect(seen).toEqual(['a'])
+      const documents = engine.find('jobs', {}, everything).map(documentFromJson)
+      expect(documents).toEqual([
+        { _id: 'a', made: 1 },
+        { _id: 'b', made: 3 }
+      ])
+      expect(ids()).toEqual(['a', 'b'])
+    })
+
+    it('are none when SQLite itself has undone them', () => {
+      engine.insertOne('jobs', { _id: 'a' })
+      const connection = new SqliteConnection(path)
+      const giveUp = () => {
+        connection.run('DELETE FROM jobs', [])
+        connection.define('ROLLBACK')
+        throw new Error('It was undone.')
+      }
+      expect(() => connection.group([() => connection.run('DELETE FROM jobs', []), giveUp])).toThrow('It was undone.')
+      expect(ids()).toEqual(['a'])
+      connection.close()
+    })
+  })
+
   describe('refuses what is not on the closed list', () => {
     it.each([
       { a: { $regex: 'x' } },

@@ -98,6 +98,19 @@ export class DocumentEngine {
     })
   }
 
+  /** Several calls of this engine with one wait for the disk; see `SqliteConnection.group`. */
+  together<T>(calls: readonly (() => T)[]): PromiseSettledResult<T>[] {
+    let undone = true
+    try {
+      const outcomes = this.#connection.group(calls)
+      undone = outcomes.some(({ status }) => status === 'rejected')
+      return outcomes
+    } finally {
+      // Among what was undone may be the making of a table.
+      if (undone) this.#tables.clear()
+    }
+  }
+
   createIndex(collection: string, keys: readonly OrderKey[], multikey: boolean): string {
     return this.#table(collection).createIndex(keys, multikey)
   }

@@ -115,7 +115,32 @@ export class SqliteConnection {
     return this.#transaction('BEGIN IMMEDIATE', work)
   }
 
+  /**
+   * Several pieces of work with one wait for the disk. One that fails is undone alone; when the commit fails, or SQLite
+   * itself has undone everything (https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction),
+   * this throws and none of them has happened.
+   */
+  group<T>(works: readonly (() => T)[]): PromiseSettledResult<T>[] {
+    return this.write(() => works.map((work) => this.#alone(work)))
+  }
+
+  #alone<T>(work: () => T): PromiseSettledResult<T> {
+    this.define('SAVEPOINT alone')
+    try {
+      const value = work()
+      this.define('RELEASE alone')
+      return { status: 'fulfilled', value }
+    } catch (reason) {
+      if (!this.#database.inTransaction) throw reason
+      this.define('ROLLBACK TO alone')
+      this.define('RELEASE alone')
+      return { status: 'rejected', reason }
+    }
+  }
+
+  /** Inside another transaction it is part of that one. */
   #transaction<T>(begin: string, work: () => T): T {
+    if (this.#database.inTransaction) return work()
     this.define(begin)
     try {
       const result = work()

@@ -1,5 +1,6 @@
-import { parentPort, workerData } from 'node:worker_threads'
-import { serializeError } from '../../../domain/errors.ts'
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { type SerializedError, serializeError } from '../../../domain/errors.ts'
+import { batches, type PendingCall } from './call-batches.ts'
 import { DocumentEngine } from './document-engine.ts'
 import { storeError } from './sqlite-errors.ts'
 import { type StoreCall, storeCallSchema, toWorkerSchema, workerOptionsSchema } from './worker-protocol.ts'
@@ -38,11 +39,47 @@ function answer(call: StoreCall): unknown {
   }
 }
 
-port.on('message', (message: unknown) => {
-  const { id, call } = toWorkerSchema.parse(message)
+type Answer = { readonly result: unknown } | { readonly error: SerializedError }
+
+function answered(call: StoreCall): Answer {
   try {
-    port.postMessage({ id, result: answer(storeCallSchema.parse(call)) })
+    return { result: answer(call) }
   } catch (thrown) {
-    port.postMessage({ id, error: serializeError(storeError(thrown)) })
+    return failed(thrown)
+  }
+}
+
+function failed(thrown: unknown): Answer {
+  return { error: serializeError(storeError(thrown)) }
+}
+
+/** Writes that wait at the same time wait for the disk once; nobody is answered before that. */
+function answeredTogether(calls: readonly StoreCall[]): Answer[] {
+  try {
+    engine ??= new DocumentEngine(path)
+    const outcomes = engine.together(calls.map((call) => () => answer(call)))
+    return outcomes.map((each) => (each.status === 'fulfilled' ? { result: each.value } : failed(each.reason)))
+  } catch (thrown) {
+    return calls.map(() => failed(thrown))
+  }
+}
+
+/** The call that came, and those that have come since. */
+function* pendingCalls(from: MessagePort, first: unknown): Generator<PendingCall> {
+  let next: { readonly message: unknown } | undefined = { message: first }
+  while (next) {
+    const { id, call } = toWorkerSchema.parse(next.message)
+    const parsed = storeCallSchema.safeParse(call)
+    if (parsed.success) yield { id, call: parsed.data }
+    else from.postMessage({ id, ...failed(parsed.error) })
+    next = receiveMessageOnPort(from)
+  }
+}
+
+port.on('message', (first: unknown) => {
+  for (const batch of batches(pendingCalls(port, first))) {
+    const calls = batch.map(({ call }) => call)
+    const answers = calls.length > 1 ? answeredTogether(calls) : calls.map(answered)
+    for (const [index, { id }] of batch.entries()) port.postMessage({ id, ...answers[index] })
   }
 })
