@@ -20,7 +20,7 @@ import {
   SRGB
 } from './rgb-spaces.ts'
 import { type Sharp, sharp } from './sharp.ts'
-import { toSrgbBytes } from './srgb-bytes.ts'
+import { fromSrgbBytes, toSrgbBytes } from './srgb-bytes.ts'
 import { tiffHead } from './tiff-head.ts'
 
 let folder = ''
@@ -162,11 +162,21 @@ describe('a photo without a profile', () => {
     expect(photo.notes).toEqual(['only the first frame is used'])
   })
 
-  it('in CMYK is read as SWOP, and says so', async () => {
-    const path = join(folder, 'cmyk.jpg')
-    await writeFile(path, await flat(3, { r: 255, g: 255, b: 255, alpha: 1 }).toColourspace('cmyk').jpeg().toBuffer())
+  it.each([
+    ['without a profile', 'assumed press CMYK', ['CMYK without a profile is read as that of a common press']],
+    ['with its profile', 'Chemical proof', []]
+  ] as const)('in CMYK keeps the colours that ink can make, %s', async (which, space, notes) => {
+    const path = join(folder, 'cmyk.tiff')
+    const skin = { r: 205, g: 160, b: 135, alpha: 1 }
+    const ink = flat(3, skin).toColourspace('cmyk')
+    if (which === 'with its profile') ink.withIccProfile('cmyk')
+    await writeFile(path, await ink.tiff().toBuffer())
     const photo = await decodePhoto(path)
-    expect(Math.min(...photo.raster.data)).toBeGreaterThan(0.8)
+    expect(photo.colourSpace).toMatch(space)
+    expect(photo.notes).toEqual(notes)
+    const [r = 0, g = 0, b = 0] = photo.raster.data
+    const [x = 0, y = 0, z = 0] = fromSrgbBytes(Uint8Array.of(skin.r, skin.g, skin.b), 1, 1).data
+    expect(deltaE2000(labD65(r, g, b), labD65(x, y, z))).toBeLessThan(3)
   })
 
   it('keeps 16 bits: steps finer than 8 bits survive', async () => {

@@ -2,11 +2,13 @@ import { StudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
 import { openProfile } from './icc.ts'
 import { type Metadata, sharp } from './sharp.ts'
+import { colourOfExif } from './stated-colour.ts'
 
 /** Samples of one pixel: grey, RGB or CMYK, less alpha. Anything else is turned into RGB by the decoder. */
 export type SampleModel = 'grey' | 'rgb' | 'cmyk'
 
-export interface EmbeddedProfile {
+/** An ICC profile, embedded or made of what the file states otherwise. */
+export interface PhotoProfile {
   readonly icc: Uint8Array
   readonly description: string
 }
@@ -20,8 +22,8 @@ export interface PhotoHeader {
   readonly model: SampleModel
   readonly bitsPerChannel: number
   readonly hasAlpha: boolean
-  /** The embedded ICC profile, or null where there is none or it is broken or for another kind of samples. */
-  readonly profile: EmbeddedProfile | null
+  /** Null where the file has none, or it is broken or for another kind of samples. */
+  readonly profile: PhotoProfile | null
   readonly brokenProfile: boolean
   /** Frames or pages. */
   readonly pages: number
@@ -44,6 +46,7 @@ export async function readHeader(input: string | Uint8Array): Promise<PhotoHeade
   const metadata = await sharp(input, { limitInputPixels: false }).metadata().catch(rejectAsDamaged)
   const model = MODELS[metadata.space] ?? 'rgb'
   const profile = metadata.icc ? await usableProfile(metadata.icc, model) : null
+  const stated = metadata.exif && !metadata.icc && model === 'rgb' ? colourOfExif(metadata.exif) : null
   const stored = { width: metadata.width, height: metadata.pageHeight ?? metadata.height }
   requireUsableSize(stored)
   return {
@@ -52,7 +55,7 @@ export async function readHeader(input: string | Uint8Array): Promise<PhotoHeade
     model,
     bitsPerChannel: bitsOf(metadata),
     hasAlpha: metadata.hasAlpha,
-    profile,
+    profile: profile ?? stated,
     brokenProfile: metadata.icc !== undefined && profile === null,
     pages: metadata.pages ?? 1
   }
@@ -61,7 +64,7 @@ export async function readHeader(input: string | Uint8Array): Promise<PhotoHeade
 /** The profile's space that fits samples of each model. */
 export const PROFILE_SPACES = { grey: 'GRAY', rgb: 'RGB', cmyk: 'CMYK' } as const
 
-async function usableProfile(icc: Uint8Array, model: SampleModel): Promise<EmbeddedProfile | null> {
+async function usableProfile(icc: Uint8Array, model: SampleModel): Promise<PhotoProfile | null> {
   const profile = await openProfile(icc)
   profile?.close()
   return profile?.space === PROFILE_SPACES[model] ? { icc, description: profile.description } : null
@@ -91,5 +94,5 @@ function bitsOf(metadata: Metadata): number {
 /** The colour space as it is told to the photographer. */
 export function colourSpaceOf({ profile, model }: PhotoHeader): string {
   if (profile) return profile.description
-  return model === 'cmyk' ? 'assumed SWOP' : 'assumed sRGB'
+  return model === 'cmyk' ? 'assumed press CMYK' : 'assumed sRGB'
 }

@@ -5,7 +5,8 @@ import { type FileKind, identifyFile } from './file-kind.ts'
 import { isSideways } from './orientation.ts'
 import { type PhotoHeader, readHeader } from './photo-header.ts'
 import { containerOrientation, findPreview } from './raw-preview.ts'
-import { isRawDirectory, readFirstDirectory } from './tiff-directory.ts'
+import { colourOfHeif } from './stated-colour.ts'
+import { isRawDirectory, readDirectory } from './tiff-directory.ts'
 
 /** A photo file, looked into but not decoded. */
 export interface PhotoSource {
@@ -31,13 +32,15 @@ export async function openPhoto(path: string): Promise<PhotoSource> {
   const kind = file.kind === 'tiff' && (await isRawTiff(path)) ? 'raw' : file.kind
   if (kind === 'raw') return openRaw(path, file.mediaType)
   const header = await readHeader(path)
+  const stated =
+    header.profile === null && (kind === 'heic' || kind === 'avif') ? colourOfHeif(await readHead(path)) : null
   // The HEIC decoder turns the picture upright by itself.
   const orientation = kind === 'heic' ? 1 : (header.orientation ?? 1)
   return {
     kind,
     mediaType: file.mediaType,
     input: path,
-    header,
+    header: stated ? { ...header, profile: stated } : header,
     orientation,
     upright: uprightSize(header.stored, orientation),
     notes: notesOf(kind, header)
@@ -70,15 +73,19 @@ function uprightSize({ width, height }: Size, orientation: number): Size {
   return isSideways(orientation) ? { width: height, height: width } : { width, height }
 }
 
-/** Where cameras put the first directory: right behind the header. */
-const DIRECTORY_WITHIN = 64 * 1024
-
 async function isRawTiff(path: string): Promise<boolean> {
+  const directory = readDirectory(await readHead(path))
+  return directory !== null && isRawDirectory(directory)
+}
+
+/** Where cameras put the first directory, and HEIF its boxes: right behind the header. */
+const HEAD_BYTES = 64 * 1024
+
+async function readHead(path: string): Promise<Uint8Array> {
   const file = await open(path, 'r')
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(DIRECTORY_WITHIN), 0, DIRECTORY_WITHIN, 0)
-    const directory = readFirstDirectory(buffer.subarray(0, bytesRead))
-    return directory !== null && isRawDirectory(directory)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
   } finally {
     await file.close()
   }
@@ -90,6 +97,7 @@ function notesOf(kind: FileKind, header: PhotoHeader): string[] {
   if (kind === 'heic' && header.bitsPerChannel > 8) notes.push('HEIC is read with 8 bits per channel')
   if (header.bitsPerChannel > 16) notes.push('values are read with 16 bits per channel')
   if (header.brokenProfile) notes.push('the embedded colour profile is broken and not used')
-  if (header.model === 'cmyk' && header.profile === null) notes.push('CMYK without a profile is read as SWOP')
+  if (header.model === 'cmyk' && header.profile === null)
+    notes.push('CMYK without a profile is read as that of a common press')
   return notes
 }

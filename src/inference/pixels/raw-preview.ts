@@ -1,5 +1,5 @@
 import type { Size } from '../../domain/geometry.ts'
-import { readFirstDirectory, TIFF_TAG } from './tiff-directory.ts'
+import { readDirectory, TIFF_TAG } from './tiff-directory.ts'
 
 /** A finished picture inside a camera's raw file. */
 export interface EmbeddedPreview extends Size {
@@ -27,7 +27,7 @@ export function findPreview(file: Uint8Array): EmbeddedPreview | null {
 export function containerOrientation(file: Uint8Array): number | null {
   // In CR3, an ISO base media file, Canon keeps the first directory in a box of this name.
   const box = Buffer.from(file.buffer, file.byteOffset, Math.min(file.length, 1 << 20)).indexOf('CMT1', 0, 'latin1')
-  const directory = readFirstDirectory(file, box >= 0 ? box + 4 : 0)
+  const directory = readDirectory(file, box >= 0 ? box + 4 : 0)
   const orientation = directory?.get(TIFF_TAG.orientation)
   return orientation !== undefined && orientation >= 1 && orientation <= 8 ? orientation : null
 }

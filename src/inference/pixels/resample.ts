@@ -40,20 +40,25 @@ function resampleInto(target: Raster, source: Raster, across: Taps, down: Taps):
   const held = new Int32Array(down.taps).fill(-1)
   for (let y = 0; y < target.height; y++) {
     const first = down.first[y] ?? 0
-    const out = target.data.subarray(y * span, (y + 1) * span)
-    for (let tap = 0; tap < down.taps; tap++) {
-      const weight = down.weights[y * down.taps + tap] ?? 0
-      if (weight === 0) continue
-      const row = first + tap
+    for (let row = first; row < first + down.taps; row++) {
       const slot = row % down.taps
       const line = ring[slot]
-      if (line === undefined) continue
-      if (held[slot] !== row) {
-        resampleRow(line, source, row, across)
-        held[slot] = row
-      }
-      for (let at = 0; at < span; at++) out[at] = (out[at] ?? 0) + (line[at] ?? 0) * weight
+      if (line === undefined || held[slot] === row) continue
+      resampleRow(line, source, row, across)
+      held[slot] = row
     }
+    mixRows(target.data.subarray(y * span, (y + 1) * span), ring, down, y)
+  }
+}
+
+/** Output row `y`, from a ring of rows in which row n lies at n modulo its length. */
+export function mixRows(target: Float32Array, ring: readonly Float32Array[], down: Taps, y: number): void {
+  const { taps, first, weights } = down
+  for (let tap = 0; tap < taps; tap++) {
+    const line = ring[((first[y] ?? 0) + tap) % taps]
+    const weight = weights[y * taps + tap] ?? 0
+    if (line === undefined || weight === 0) continue
+    for (let at = 0; at < target.length; at++) target[at] = (target[at] ?? 0) + (line[at] ?? 0) * weight
   }
 }
 

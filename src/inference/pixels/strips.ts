@@ -2,7 +2,7 @@ import { StudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
 import { type Kernel, resamplingTaps } from './kernels.ts'
 import { createRaster, type Raster } from './raster.ts'
-import { resampleRow } from './resample.ts'
+import { mixRows, resampleRow } from './resample.ts'
 
 /** A picture from top to bottom, in pieces of full width and any height: how pictures too large for memory travel. */
 export type Strips = AsyncIterable<Raster>
@@ -56,13 +56,7 @@ export async function* resizeStrips(
       // Every output row whose last source row is now known; there is none left when the next line is overwritten.
       while (top < to.height && (down.first[top] ?? 0) + down.taps <= known + 1) {
         const inStrip = top % height
-        mixRows(
-          out.data.subarray(inStrip * to.width * 3, (inStrip + 1) * to.width * 3),
-          ring,
-          down.first,
-          down.weights,
-          top
-        )
+        mixRows(out.data.subarray(inStrip * to.width * 3, (inStrip + 1) * to.width * 3), ring, down, top)
         top++
         if (top % height === 0 || top === to.height) {
           yield out
@@ -72,20 +66,4 @@ export async function* resizeStrips(
     }
   }
   if (top !== to.height) throw new StudioError('internal', 'The strips end before the picture does.')
-}
-
-function mixRows(
-  target: Float32Array,
-  ring: readonly Float32Array[],
-  first: Int32Array,
-  weights: Float32Array,
-  y: number
-): void {
-  const taps = ring.length
-  for (let tap = 0; tap < taps; tap++) {
-    const line = ring[((first[y] ?? 0) + tap) % taps]
-    const weight = weights[y * taps + tap] ?? 0
-    if (line === undefined || weight === 0) continue
-    for (let at = 0; at < target.length; at++) target[at] = (target[at] ?? 0) + (line[at] ?? 0) * weight
-  }
 }
