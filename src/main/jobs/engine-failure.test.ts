@@ -6,7 +6,7 @@ import { type ErrorCode, StudioError } from '../../domain/errors.ts'
 import type { Job } from '../../domain/job.ts'
 import type { ChooseEngines } from './engines-of-job.ts'
 import { type EngineCall, testEngines } from './test-engines.fixture.ts'
-import { openTestStudio, type TestStudio } from './test-studio.fixture.ts'
+import { openTestStudio, signal, type TestStudio } from './test-studio.fixture.ts'
 
 let studio: TestStudio
 beforeAll(async () => {
@@ -81,9 +81,9 @@ describe('an engine that fails', () => {
   it('can be given another chance by resuming the job', async () => {
     const { engines, calls } = failing('tune', 3, () => new StudioError('engine-crashed', 'It failed.'))
     const { job } = await run(engines)
-    await studio.repository.resume(job._id)
-    const [manager] = [studio.manager(engines)]
+    const manager = studio.manager(engines)
     await manager.start()
+    expect(await manager.reopen(job._id)).toMatchObject({ status: 'pending', claims: 0, error: null })
     expect(await manager.wait(job._id)).toMatchObject({ status: 'completed', error: null, final: { attempt: 2 } })
     expect(calls.filter((call) => call === 'generate')).toHaveLength(2)
   })
@@ -100,6 +100,33 @@ describe('an engine that fails', () => {
     const { job } = await run(engines)
     expect(job).toMatchObject({ status: 'completed', report: { writtenBy: { engine: 'plain' } } })
     expect(job.setbacks).toMatchObject([{ step: 'report', attempt: null }])
+  })
+
+  it('to be found again does not fail a job whose final is stored', async () => {
+    const reporting = signal()
+    const engines = testEngines({
+      sharpness: [1],
+      onCall: async (call) => {
+        if (call !== 'report') return
+        reporting.give()
+        await new Promise(() => undefined)
+      }
+    })
+    const first = studio.manager(engines)
+    await first.start()
+    const { _id } = await first.submit(await studio.newJob())
+    await reporting.given
+    await first.stop()
+    const second = studio.manager(async () => {
+      throw new StudioError('engine-unknown', 'There is no engine "x" any more.')
+    })
+    await second.start()
+    expect(await second.wait(_id)).toMatchObject({
+      status: 'completed',
+      final: { attempt: 1 },
+      error: null,
+      report: { writtenBy: { engine: 'plain' } }
+    })
   })
 
   it('to be found fails the job with a report', async () => {
@@ -228,10 +255,7 @@ describe('an engine that is away', () => {
 describe('the engines of a job', () => {
   it('are asked for by the names of the order, and by those it began with when it goes on', async () => {
     const asked: (string | null)[][] = []
-    let interrupt = () => {}
-    const interrupted = new Promise<void>((resolve) => {
-      interrupt = resolve
-    })
+    const interrupted = signal()
     let first = true
     const choose: ChooseEngines = async (_job, generator, vlm) => {
       asked.push([generator, vlm])
@@ -240,7 +264,7 @@ describe('the engines of a job', () => {
         onCall: async (call) => {
           if (call !== 'generate' || !first) return
           first = false
-          interrupt()
+          interrupted.give()
           await new Promise(() => undefined)
         }
       })
@@ -249,7 +273,7 @@ describe('the engines of a job', () => {
     await before.start()
     const requestedEngines = { vlm: null, generator: 'flux' }
     const { _id } = await before.submit(await studio.newJob({ requestedEngines }))
-    await interrupted
+    await interrupted.given
     await before.stop()
     const after = studio.manager(choose)
     await after.start()

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Job } from '../../domain/job.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import { type EngineCall, type TestEnginesOptions, testEngines } from './test-engines.fixture.ts'
-import { openTestStudio, type TestStudio } from './test-studio.fixture.ts'
+import { openTestStudio, signal, type TestStudio } from './test-studio.fixture.ts'
 
 const SHARPNESS: TestEnginesOptions = { sharpness: [0.2, 0.4, 1] }
 const ATTEMPT: EngineCall[] = ['generate', 'measure', 'judge']
@@ -52,21 +52,18 @@ function lasting(job: Job) {
 /** Works on a job until the engine call `index` begins, and leaves the engine busy with it. */
 async function workUntilCall(index: number) {
   const made: EngineCall[] = []
-  let begun = () => {}
-  const beginning = new Promise<void>((resolve) => {
-    begun = resolve
-  })
+  const beginning = signal()
   const manager = studio.manager(
     engines(async (at, call) => {
       made.push(call)
       if (at < index) return
-      begun()
+      beginning.give()
       await new Promise(() => undefined)
     })
   )
   await manager.start()
   const { _id } = await manager.submit(await studio.newJob())
-  await beginning
+  await beginning.given
   return { manager, id: _id, made }
 }
 

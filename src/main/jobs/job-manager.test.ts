@@ -6,7 +6,7 @@ import type { JobRepository } from '../store/job-repository.ts'
 import type { JobProgress } from './job-events.ts'
 import type { JobManager } from './job-manager.ts'
 import { type EngineCall, type TestEnginesOptions, testEngines } from './test-engines.fixture.ts'
-import { openTestStudio, type TestStudio } from './test-studio.fixture.ts'
+import { openTestStudio, signal, type TestStudio } from './test-studio.fixture.ts'
 
 let studio: TestStudio
 beforeAll(async () => {
@@ -14,15 +14,6 @@ beforeAll(async () => {
 })
 afterEach(() => studio.stopManagers())
 afterAll(() => studio.close())
-
-/** Something to wait for that happens from the outside. */
-function signal() {
-  let give = () => {}
-  const given = new Promise<void>((resolve) => {
-    give = resolve
-  })
-  return { give, given }
-}
 
 function passing(onCall?: TestEnginesOptions['onCall']) {
   return testEngines({ sharpness: [1], ...(onCall && { onCall }) })

@@ -135,11 +135,6 @@ export class JobManager {
     this.#claims.wake()
   }
 
-  /** Looks at the queue now instead of at the next poll. */
-  notify(): void {
-    this.#claims.wake()
-  }
-
   async submit(job: NewJob): Promise<Job> {
     const created = await this.#repository.create(job)
     this.#events.changed.tell(created)
@@ -153,6 +148,14 @@ export class JobManager {
     this.#running.get(id)?.stop('cancelled')
     this.#events.changed.tell(cancelled)
     return cancelled
+  }
+
+  /** Puts a job that failed or was cancelled back in the queue; finished steps are kept. @throws StudioError `job-missing`, `job-state`. */
+  async reopen(id: string): Promise<Job> {
+    const reopened = await this.#repository.resume(id)
+    this.#events.changed.tell(reopened)
+    this.#claims.wake()
+    return reopened
   }
 
   /** The job once it has ended, whoever works on it. @throws StudioError `job-missing`; the signal's reason. */

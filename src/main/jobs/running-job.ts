@@ -96,7 +96,8 @@ export class RunningJob {
       signal.throwIfAborted()
       const error = toStudioError(thrown)
       if (OF_THE_STORE.has(error.code)) throw error
-      await concludeJob({ held, runner, vlm, writePlainReport }, error)
+      // With a final in the store only the report was missing, and that needs no engine.
+      await concludeJob({ held, runner, vlm, writePlainReport }, held.job.final === null ? error : null)
     }
   }
 

@@ -115,3 +115,12 @@ export async function storedPhoto(folder: string, artifacts: ArtifactStore, name
   const { id, bytes } = await artifacts.putFile(path)
   return { artifact: id, name, bytes, face: null, inspection: null }
 }
+
+/** Something that one part of a test waits for and another gives. */
+export function signal() {
+  let give = () => {}
+  const given = new Promise<void>((resolve) => {
+    give = resolve
+  })
+  return { give, given }
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { signal } from './test-studio.fixture.ts'
 import { WorkSlots } from './work-slots.ts'
 
 const forever = new AbortController().signal
@@ -14,15 +15,6 @@ function slots(count: number) {
     return slot
   }
   return { all, taken, told: () => told }
-}
-
-/** A wait that the test ends. */
-function pause() {
-  let end = () => {}
-  const ended = new Promise<void>((resolve) => {
-    end = resolve
-  })
-  return { end, wait: () => ended }
 }
 
 describe('slots', () => {
@@ -47,12 +39,14 @@ describe('slots', () => {
 
   it('are lent while their job waits, and come back before new jobs get one', async () => {
     const { all, taken, told } = slots(1)
-    const { end, wait } = pause()
+    const { give: end, given } = signal()
     const lender = taken()
     let back = false
-    const lent = lender.lendWhile(wait, forever).then(() => {
-      back = true
-    })
+    const lent = lender
+      .lendWhile(() => given, forever)
+      .then(() => {
+        back = true
+      })
     expect(told()).toBe(1)
     const borrower = taken()
     end()
@@ -69,10 +63,10 @@ describe('slots', () => {
 
   it('are not waited for by a job that is stopped', async () => {
     const { all, taken } = slots(1)
-    const { end, wait } = pause()
+    const { give: end, given } = signal()
     const stop = new AbortController()
     const lender = taken()
-    const lent = lender.lendWhile(wait, stop.signal)
+    const lent = lender.lendWhile(() => given, stop.signal)
     const borrower = taken()
     end()
     await new Promise(setImmediate)
