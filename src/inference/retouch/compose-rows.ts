@@ -1,4 +1,6 @@
 import type { Size } from '../../domain/geometry.ts'
+import { applyGrade } from '../grade/grade.ts'
+import { addGrain } from '../grade/grain.ts'
 import { unmix } from '../people/foreground.ts'
 import { renderMatteRows } from '../people/matte-field.ts'
 import { luminance } from '../pixels/colour.ts'
@@ -10,44 +12,73 @@ import { personToneFactor } from './tone.ts'
 /** In linear light a tenth of a bright wall already shows as a rim on dark hair: what is left follows the eye instead. */
 const SPILL_POWER = 2.2
 
+/** The person's pixels over some rows: as they are, and with their detail raised. */
+export interface PersonRows {
+  readonly plain: Raster
+  readonly sharp: Raster
+}
+
 /**
  * Some rows of the portrait, linear light. Every pixel depends on its own place only, so any rows of any size fit
  * together.
  *
- * @param person the person's pixels of these rows
  * @param size of the whole picture; `top` is the first row
  */
-export function composeRows(composition: Composition, person: Raster, size: Size, top: number): Raster {
+export function composeRows(composition: Composition, person: PersonRows, size: Size, top: number): Raster {
   const { settings } = composition
-  const layer = (raster: Raster) => resizeRows(raster, size, top, person.height, 'bilinear').data
-  const alpha = renderMatteRows(composition.matte, person, size, top).data
-  const own = layer(composition.colours.person)
-  const old = layer(composition.colours.background)
-  const gain = layer(composition.gain)
-  const wrapAmount = layer(composition.wrap.amount)
-  const wrapLight = layer(composition.wrap.light)
-  const backdrop = resizeRows(composition.backdrop, size, top, person.height, 'cubic').data
-  const fade = composition.fade && layer(composition.fade)
+  const { width, height } = person.plain
+  const layer = (raster: Raster) => resizeRows(raster, size, top, height, 'bilinear')
+  const alpha = renderMatteRows(composition.matte, person.plain, size, top)
+  const share = composition.fade ? product(alpha, layer(composition.fade)) : alpha
+  const backdrop = resizeRows(composition.backdrop, size, top, height, 'cubic')
+  const rows = blendRows(composition, person, { alpha, share }, layer, backdrop)
+  if (composition.grade) applyGrade(rows, composition.grade, layer(composition.skin))
+  const { sigma, size: grainSize } = composition.grain
+  const enlarged = { sigma, size: (grainSize * width) / composition.backdrop.width }
+  const weight = { ...share, data: share.data.map((covered) => (1 - covered) * settings['detail.grainMatch']) }
+  addGrain(rows, enlarged, { seed: composition.seed, left: 0, top, weight })
+  return rows
+}
+
+function product(one: Raster, other: Raster): Raster {
+  return { ...one, data: one.data.map((value, at) => value * (other.data[at] ?? 0)) }
+}
+
+function blendRows(
+  composition: Composition,
+  { plain, sharp }: PersonRows,
+  { alpha, share }: { readonly alpha: Raster; readonly share: Raster },
+  layer: (raster: Raster) => Raster,
+  backdrop: Raster
+): Raster {
+  const { settings } = composition
+  const own = layer(composition.colours.person).data
+  const old = layer(composition.colours.background).data
+  const gain = layer(composition.gain).data
+  const wrapAmount = layer(composition.wrap.amount).data
+  const wrapLight = layer(composition.wrap.light).data
   const spill = (1 - settings['matte.decontamination']) ** SPILL_POWER
   const tone = personToneFactor(settings)
-  const out = createRaster(person.width, person.height, 3)
+  const out = createRaster(plain.width, plain.height, 3)
   const front = new Float64Array(3)
-  for (let pixel = 0, at = 0; pixel < alpha.length; pixel++, at += 3) {
-    const matte = alpha[pixel] ?? 0
-    const share = fade ? matte * (fade[pixel] ?? 0) : matte
-    if (share === 0) {
-      for (let c = at; c < at + 3; c++) out.data[c] = backdrop[c] ?? 0
+  for (let pixel = 0, at = 0; pixel < alpha.data.length; pixel++, at += 3) {
+    const matte = alpha.data[pixel] ?? 0
+    const covered = share.data[pixel] ?? 0
+    if (covered === 0) {
+      for (let c = at; c < at + 3; c++) out.data[c] = backdrop.data[c] ?? 0
       continue
     }
     for (let c = 0; c < 3; c++) {
-      const seen = person.data[at + c] ?? 0
+      const seen = plain.data[at + c] ?? 0
       const clean = matte === 1 ? seen : unmix(seen, matte, own[at + c] ?? 0, old[at + c] ?? 0)
-      front[c] = (clean + (seen - clean) * spill) * (gain[at + c] ?? 1)
+      // At the edge raised detail would be the step to the old background.
+      const detail = ((sharp.data[at + c] ?? 0) - seen) * matte * matte
+      front[c] = Math.max(0, clean + (seen - clean) * spill + detail) * (gain[at + c] ?? 1)
     }
     const kept = tone(luminance(front[0] ?? 0, front[1] ?? 0, front[2] ?? 0)) * (1 - (wrapAmount[pixel] ?? 0))
     for (let c = 0; c < 3; c++) {
       const shown = (front[c] ?? 0) * kept + (wrapLight[at + c] ?? 0)
-      out.data[at + c] = shown * share + (backdrop[at + c] ?? 0) * (1 - share)
+      out.data[at + c] = shown * covered + (backdrop.data[at + c] ?? 0) * (1 - covered)
     }
   }
   return out

@@ -1,8 +1,10 @@
 import type { Size } from '../../domain/geometry.ts'
 import type { Backdrop } from '../../domain/parameters/background.ts'
-import type { LightingId } from '../../domain/parameters/lighting.ts'
+import { lightingOf, type Parameters } from '../../domain/parameters/parameters.ts'
 import type { RetouchSettings } from '../../domain/retouch-settings.ts'
 import { renderBackdrop } from '../backdrop/backdrop.ts'
+import { type Grade, gradeFor } from '../grade/grade.ts'
+import { type Grain, measureGrain } from '../grade/grain.ts'
 import { type LightWrap, lightWrap } from '../light/light-wrap.ts'
 import { personShadow } from '../light/person-shadow.ts'
 import { relight } from '../light/relight.ts'
@@ -33,6 +35,12 @@ export interface Composition {
   readonly wrap: LightWrap
   /** 3 channels, display light. */
   readonly backdrop: Raster
+  readonly grade: Grade | null
+  /** 1 channel: where the grade spares colours. */
+  readonly skin: Raster
+  /** Of the person's pixels, in pixels of the working size. */
+  readonly grain: Grain
+  readonly seed: number
 }
 
 export interface CompositionRequest {
@@ -42,8 +50,8 @@ export interface CompositionRequest {
   readonly picture: Raster
   /** The photo over the whole frame, at working size. */
   readonly surroundings: Raster
+  readonly parameters: Parameters
   readonly backdrop: Backdrop
-  readonly lighting: LightingId | undefined
   readonly seed: number
   readonly settings: RetouchSettings
   readonly signal: AbortSignal
@@ -69,34 +77,44 @@ export async function compose(request: CompositionRequest): Promise<Composition>
     signal
   })
   signal.throwIfAborted()
+  const { vibe, mood } = request.parameters
+  const skin = skinOf(person)
   return {
     settings,
     matte,
     colours,
     fade: edgeFade(plan.visibleCuts, plan.frame, reference.photo.raster, size),
-    gain: personGain(request, person, own, alpha, light),
+    gain: personGain(request, person, own, alpha, skin, light),
     wrap: lightWrap(alpha, backdrop, settings),
-    backdrop
+    backdrop,
+    grade: gradeFor(vibe, mood, settings['grade.strength']),
+    skin,
+    grain: measureGrain(picture, alpha),
+    seed: request.seed
   }
+}
+
+function skinOf({ faceSkin, bodySkin }: PersonInFrame): Raster {
+  return { ...faceSkin, data: faceSkin.data.map((face, at) => Math.min(1, face + (bodySkin.data[at] ?? 0))) }
 }
 
 /** Exposure, the place's light, the shadows it asks for and the retouching of the skin, as one factor. */
 function personGain(
-  { settings, lighting }: CompositionRequest,
+  { settings, parameters }: CompositionRequest,
   person: PersonInFrame,
   own: Raster,
   alpha: Raster,
+  skin: Raster,
   light: EnvironmentLight | null
 ): Raster {
   const { width, height } = own
-  const skin = person.faceSkin.data.map((face, at) => Math.min(1, face + (person.bodySkin.data[at] ?? 0)))
   const { ratio } = relight({
     person: own,
     matte: alpha,
-    skin: { width, height, channels: 1, data: skin },
+    skin,
     mesh: person.face.mesh,
     light,
-    lighting,
+    lighting: lightingOf(parameters.lighting),
     settings
   })
   const enlarge = (raster: Raster) => resizeRows(raster, own, 0, height, 'bilinear').data

@@ -5,7 +5,7 @@ import type { FinishRequest, GenerateRequest, MadePicture } from '../../domain/e
 import { StudioError, toStudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
 import type { Backdrop } from '../../domain/parameters/background.ts'
-import { backdropOf, lightingOf } from '../../domain/parameters/parameters.ts'
+import { backdropOf } from '../../domain/parameters/parameters.ts'
 import { WORKING_LONG_EDGE } from '../../domain/parameters/resolution.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import { retouchSettingsSchema } from '../../domain/retouch-settings.ts'
@@ -21,6 +21,7 @@ import { limitationsOf } from './limitations.ts'
 import { personBox } from './person-in-frame.ts'
 import { openPersonPixels, type PersonPixels } from './person-pixels.ts'
 import { openReference, type ReferencePhoto } from './reference-photo.ts'
+import { sharpenedRows } from './sharpen.ts'
 
 /** What stands behind the person where the words name no place this engine has. */
 const NEUTRAL: Backdrop = { kind: 'gradient', colour: '#7d7f82' }
@@ -56,25 +57,23 @@ async function make(request: GenerateRequest, fileName: string, context: CallCon
     const working = profileSize(profile, Math.min(request.longEdge, WORKING_LONG_EDGE))
     const plan = planCrop(subjectOf(reference), profile, settings)
     step('Cutting the person out')
-    const person = personBox(reference.view)
-    const workingPixels = await openPersonPixels(reference, plan.frame, working, person, context)
+    const shown = { frame: plan.frame, person: personBox(reference.view), denoise: settings['detail.denoise'] }
+    const workingPixels = await openPersonPixels(reference, { ...shown, size: working }, context)
     step('Composing')
     const composition = await compose({
       reference,
       plan,
       picture: workingPixels.rows(0, working.height),
       surroundings: lookAround(reference, plan.frame, working),
+      parameters: request.parameters,
       backdrop: backdropOf(request.parameters.background) ?? NEUTRAL,
-      lighting: lightingOf(request.parameters.lighting),
       seed: request.seed,
       settings,
       signal
     })
     step('Rendering')
     const pixels =
-      size.height === working.height
-        ? workingPixels
-        : await openPersonPixels(reference, plan.frame, size, person, context)
+      size.height === working.height ? workingPixels : await openPersonPixels(reference, { ...shown, size }, context)
     const path = join(request.outputFolder, fileName)
     await mkdir(request.outputFolder, { recursive: true })
     const bitsPerChannel = reference.photo.bitsPerChannel > 8 ? 16 : 8
@@ -133,6 +132,8 @@ async function* renderStrips(
     signal.throwIfAborted()
     onProgress({ activity: 'Rendering', done: top, total: size.height, withinMs: WITHIN_MS })
     const rows = Math.min(STRIP_ROWS, size.height - top)
-    yield composeRows(composition, pixels.rows(top, rows), size, top)
+    const plain = pixels.rows(top, rows)
+    const sharp = sharpenedRows(pixels, size.height, top, plain, composition.settings['detail.sharpen'])
+    yield composeRows(composition, { plain, sharp }, size, top)
   }
 }

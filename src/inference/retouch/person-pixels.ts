@@ -5,6 +5,7 @@ import { decodePhoto } from '../pixels/decode.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { crop, resize } from '../pixels/resample.ts'
 import { upscaleTo } from '../upscale/upscale.ts'
+import { denoised } from './denoise.ts'
 import { type Frame, frameToPhoto } from './frame.ts'
 import type { ReferencePhoto } from './reference-photo.ts'
 
@@ -25,24 +26,32 @@ const SHRINK_ABOVE = 1.1
 /** Photo pixels around the frame that kernels reach into. */
 const MARGIN = 16
 
-/**
- * @param frame in pixels of the reference's overview
- * @param person box that holds the person, same pixels: only they are worth the upscaling network
- * @throws StudioError of the file and the network, `cancelled`
- */
+/** What of the photo is wanted, in pixels of the reference's overview. */
+export interface ShownPerson {
+  readonly frame: Frame
+  /** Of the picture that shows the frame. */
+  readonly size: Size
+  /** Box that holds the person: only they are worth the upscaling network. */
+  readonly person: Box
+  /** 0 none .. 1. */
+  readonly denoise: number
+}
+
+/** @throws StudioError of the file and the network, `cancelled` */
 export async function openPersonPixels(
   reference: ReferencePhoto,
-  frame: Frame,
-  size: Size,
-  person: Box,
+  { frame, size, person, denoise }: ShownPerson,
   context: CallContext
 ): Promise<PersonPixels> {
   const overviewDetail = frame.height / size.height
   const source = await readSource(reference, overviewDetail, context.signal)
   const finer = source.width / reference.photo.raster.width
   const toSource = compose(frameToPhoto(frame, size), [finer, 0, 0, 0, finer, 0])
-  const part = overlap(boundsSeen(toSource, size), enlarged(person, finer), source)
-  const seen = await atPictureScale(crop(source, part), overviewDetail * finer, context)
+  const part = overlap(boundsSeen(toSource, size), scaled(person, finer), source)
+  const detail = overviewDetail * finer
+  const key = [reference.key, ...Object.values(part), detail, denoise].join('\n')
+  const seen = enlarged?.key === key ? enlarged.raster : await prepare(crop(source, part), detail, denoise, context)
+  if (detail < UPSCALE_BELOW && seen.width * seen.height <= MOST_KEPT_ENLARGED) enlarged = { key, raster: seen }
   const [across, down] = [seen.width / part.width, seen.height / part.height]
   const toSeen = compose(toSource, [across, 0, -part.x * across, 0, down, -part.y * down])
   return {
@@ -75,7 +84,13 @@ async function readSource({ key, path, photo }: ReferencePhoto, detail: number, 
 /** Nearly one photo pixel a picture pixel is as good as one. */
 const ENOUGH = 0.95
 
-async function atPictureScale(raster: Raster, detail: number, context: CallContext): Promise<Raster> {
+/** The last enlargement, which takes longest of all: attempts often differ in colour and light only. */
+let enlarged: { readonly key: string; readonly raster: Raster } | undefined
+const MOST_KEPT_ENLARGED = 2_000_000
+
+/** Free of noise, and about one pixel for every pixel of the picture. */
+async function prepare(photo: Raster, detail: number, denoise: number, context: CallContext): Promise<Raster> {
+  const raster = denoised(photo, denoise)
   if (detail > SHRINK_ABOVE) return resize(raster, shareOf(raster.width, detail), shareOf(raster.height, detail))
   if (detail >= UPSCALE_BELOW) return raster
   const step = Math.max(detail, 1 / MOST_UPSCALING)
@@ -96,7 +111,7 @@ function boundsSeen(affine: Affine, { width, height }: Size): Box {
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y }
 }
 
-const enlarged = (box: Box, scale: number): Box => ({
+const scaled = (box: Box, scale: number): Box => ({
   x: box.x * scale,
   y: box.y * scale,
   width: box.width * scale,

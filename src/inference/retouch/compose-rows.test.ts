@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { retouchSettingsSchema } from '../../domain/retouch-settings.ts'
+import { createRaster, type Raster } from '../pixels/raster.ts'
+import { composeRows } from './compose-rows.ts'
+import type { Composition } from './composition.ts'
+
+const SIZE = { width: 40, height: 36 }
+
+function filled(
+  width: number,
+  height: number,
+  value: (x: number, y: number, c: number) => number,
+  channels: 1 | 3 = 3
+) {
+  const raster = createRaster(width, height, channels)
+  raster.data.forEach((_, at) => {
+    const pixel = Math.floor(at / channels)
+    raster.data[at] = value(pixel % width, Math.floor(pixel / width), at % channels)
+  })
+  return raster
+}
+
+const texture = (x: number, y: number, c: number) => 0.2 + 0.1 * Math.sin(x * 1.7 + y * 2.3 + c)
+const person = filled(SIZE.width, SIZE.height, texture)
+
+/** Everything off that is not the matte: α is 1 left of the middle, 0 right of it. */
+function composition(changes: Partial<Composition> = {}): Composition {
+  const [width, height] = [20, 18]
+  const left = (x: number) => (x < 9 ? 1 : 0)
+  return {
+    settings: retouchSettingsSchema.parse({
+      'exposure.highlightRecovery': 0,
+      'light.wrap': 0,
+      'detail.grainMatch': 0,
+      'detail.sharpen': 0
+    }),
+    matte: {
+      slope: createRaster(width, height, 3),
+      limits: filled(width, height, (x, _, c) => (c === 0 ? 0.5 : left(x))),
+      black: createRaster(width, height, 1)
+    },
+    colours: { person: createRaster(width, height, 3), background: createRaster(width, height, 3) },
+    fade: null,
+    gain: filled(width, height, () => 1),
+    wrap: { amount: createRaster(width, height, 1), light: createRaster(width, height, 3) },
+    backdrop: filled(width, height, (x, y) => 0.3 + 0.01 * x + 0.005 * y),
+    grade: null,
+    skin: createRaster(width, height, 1),
+    grain: { sigma: 0.02, size: 1.4 },
+    seed: 5,
+    ...changes
+  }
+}
+
+const rows = (raster: Raster, top: number, count: number): Raster => ({
+  ...raster,
+  height: count,
+  data: raster.data.subarray(top * raster.width * 3, (top + count) * raster.width * 3)
+})
+const compose = (made: Composition, top = 0, count = SIZE.height) => {
+  const part = rows(person, top, count)
+  return composeRows(made, { plain: part, sharp: part }, SIZE, top)
+}
+
+describe('composeRows', () => {
+  it("keeps the person's own pixels where the matte is 1 and every effect is off", () => {
+    const { data } = compose(composition())
+    for (let y = 0; y < SIZE.height; y++) {
+      for (let at = y * SIZE.width * 3; at < (y * SIZE.width + 16) * 3; at++)
+        expect(data[at]).toBeCloseTo(person.data[at] ?? 0, 6)
+    }
+  })
+
+  it('shows the backdrop alone where the matte is 0', () => {
+    const { data } = compose(composition())
+    for (let y = 4; y < SIZE.height - 4; y++) {
+      for (let x = 22; x < SIZE.width - 4; x++) {
+        // The backdrop at half the size: pixel centres lie at (x + 0.5) / 2 − 0.5.
+        const expected = 0.3 + 0.01 * ((x + 0.5) / 2 - 0.5) + 0.005 * ((y + 0.5) / 2 - 0.5)
+        expect(data[(y * SIZE.width + x) * 3]).toBeCloseTo(expected, 4)
+      }
+    }
+  })
+
+  it('is the same whatever strips it is made in, grain, grade and all', () => {
+    const made = composition({
+      settings: retouchSettingsSchema.parse({}),
+      gain: filled(20, 18, (x, y, c) => 1 + 0.02 * x - 0.01 * y + 0.03 * c),
+      fade: filled(20, 18, (_, y) => Math.min(1, y / 9), 1)
+    })
+    const whole = compose(made)
+    for (const height of [1, 5, 16]) {
+      for (let top = 0; top < SIZE.height; top += height) {
+        const count = Math.min(height, SIZE.height - top)
+        expect(compose(made, top, count).data).toEqual(rows(whole, top, count).data)
+      }
+    }
+  })
+
+  it('adds grain to the backdrop only, by the seed', () => {
+    const grainy = (seed: number) =>
+      compose(composition({ seed, settings: retouchSettingsSchema.parse({ 'exposure.highlightRecovery': 0 }) })).data
+    const clean = compose(composition()).data
+    const changed = (data: Float32Array, x: number) =>
+      data[(20 * SIZE.width + x) * 3] !== clean[(20 * SIZE.width + x) * 3]
+    expect(changed(grainy(1), 30)).toBe(true)
+    expect(changed(grainy(1), 5)).toBe(false)
+    expect(grainy(1)).toEqual(grainy(1))
+    expect(grainy(1)).not.toEqual(grainy(2))
+  })
+})

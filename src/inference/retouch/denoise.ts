@@ -1,0 +1,49 @@
+import { guidedFilter } from '../pixels/guided-filter.ts'
+import { createRaster, type Raster } from '../pixels/raster.ts'
+
+/** Radius of the windows, photo pixels, and the deviation in roots of linear light that full strength takes for noise. */
+const RADIUS = 2
+const NOISE = 0.06
+/** A filter of means of lines fitted in windows sees so far. */
+const REACH = 2 * RADIUS
+/** Rows filtered at once: the filter holds 26 numbers a pixel. */
+const ROWS = 128
+
+/**
+ * The picture with fine noise smoothed where it varies no more than noise does; edges stay (self-guided filter, He,
+ * Sun, Tang 2013, section 3.2). In roots of light, in which noise of sensors is about even (Anscombe).
+ *
+ * @param strength 0 none .. 1
+ */
+export function denoised(picture: Raster, strength: number): Raster {
+  if (strength === 0) return picture
+  const { width, height } = picture
+  const epsilon = (NOISE * strength) ** 2
+  const out = createRaster(width, height, 3)
+  for (let top = 0; top < height; top += ROWS) {
+    const bottom = Math.min(height, top + ROWS)
+    const first = Math.max(0, top - REACH)
+    const rows = roots(picture, first, Math.min(height, bottom + REACH))
+    for (let c = 0; c < 3; c++) {
+      const smooth = guidedFilter(rows, channelOf(rows, c), RADIUS, epsilon).data
+      for (let y = top; y < bottom; y++) {
+        for (let x = 0; x < width; x++) {
+          const root = Math.max(0, smooth[(y - first) * width + x] ?? 0)
+          out.data[3 * (y * width + x) + c] = root * root
+        }
+      }
+    }
+  }
+  return out
+}
+
+function roots({ width, data }: Raster, first: number, end: number): Raster {
+  const part = data.subarray(first * width * 3, end * width * 3)
+  return { width, height: end - first, channels: 3, data: part.map((value) => Math.sqrt(Math.max(0, value))) }
+}
+
+function channelOf({ width, height, data }: Raster, channel: number): Raster {
+  const out = createRaster(width, height, 1)
+  for (let pixel = 0; pixel < out.data.length; pixel++) out.data[pixel] = data[3 * pixel + channel] ?? 0
+  return out
+}
