@@ -48,7 +48,7 @@ function answer(scene: Scene, backdrop: Backdrop | undefined): Criterion {
 }
 
 /** A plain colour under a colour grade and a soft fall of light may be this far off; next to each other it shows. */
-const PLAIN = { max: 12 }
+const PLAIN = { max: 7 }
 
 function plain({ subject }: Scene, colour: HexColour): Criterion {
   const value = distanceFrom(subject.background, labOfHex(colour))

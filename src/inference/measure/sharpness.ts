@@ -1,8 +1,10 @@
 import { decided } from './row.ts'
 import type { Measurement } from './scene.ts'
 
-/** From the calibration in docs/measurements.md. */
-const BAND = { min: 0.27 }
+/** Below it any face looks out of focus; from the calibration in docs/measurements.md. */
+const SOFT = 0.27
+/** A picture made of the photo's own pixels keeps at least this share of the sharpness of the sharpest reference. */
+const KEPT = 0.6
 const IDEAL = 0.55
 /** Within this of the best reference the picture is as sharp as its source. */
 const ALIKE = 0.04
@@ -10,20 +12,19 @@ const ALIKE = 0.04
 /** Of the inner face at 90 px between the eyes, 0..1. */
 export const sharpness: Measurement = {
   question: { id: 'sharpness', question: 'Is the face sharp?', unit: 'sharpness' },
-  measure({ subject, references }) {
+  measure({ request, subject, references }) {
     const value = subject.sharpness
     const best = Math.max(...references.map((reference) => reference.sharpness))
-    const soft = value < BAND.min
-    const note = !soft
-      ? undefined
-      : value > best - ALIKE
-        ? `The reference is as soft (${best.toFixed(2)}): it takes a sharper photo.`
-        : `The reference is sharper (${best.toFixed(2)}).`
+    const min = request.generatorKind === 'photographic' ? Math.max(SOFT, KEPT * best) : SOFT
+    const sameAsSource = value > best - ALIKE
+    const note = sameAsSource
+      ? `The reference is as soft (${best.toFixed(2)}): it takes a sharper photo.`
+      : `The reference is sharper (${best.toFixed(2)}).`
     return decided(this.question, {
       value,
-      band: BAND,
-      ideal: IDEAL,
-      note,
+      band: { min },
+      ideal: Math.max(IDEAL, min),
+      note: value < min ? note : undefined,
       regions: [{ shape: 'box', label: 'face', box: subject.face.box }]
     })
   }
