@@ -92,7 +92,7 @@ export interface JobRepository {
   /** Forgets a removed job for good; returns what it referred to, for `removeOrphans`. @throws `job-missing`, `job-state`. */
   erase(id: string): Promise<readonly ArtifactId[]>
   /**
-   * Up to 500 changes a call. `null` begins now and tells none: take the position first, then the list. No change is
+   * Up to 200 changes a call. `null` begins now and tells none: take the position first, then the list. No change is
    * missed, also when the clock is set back.
    */
   changesSince(position: string | null): Promise<JobChanges>

@@ -10,8 +10,8 @@ import { decodePosition, encodePosition, type Position } from './positions.ts'
  * far longer than a write takes, short enough that little is read twice.
  */
 const OVERLAP_MS = 5_000
-/** Changes told at once; with more waiting, the next look goes on where this one ended. */
-const BATCH = 500
+/** Changes told at once, so that parsing them takes less than a frame; with more waiting, the next look goes on here. */
+const BATCH = 200
 
 function changedSince({ date, id }: Position, now: Date): Filter<Job> {
   if (id !== null) {
