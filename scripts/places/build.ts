@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { PLACE_IDS, type PlaceId } from '../../src/domain/parameters/background.ts'
-import { applyMatrix, SRGB_TO_REC2020 } from '../../src/inference/pixels/colour.ts'
-import { encodeRadiance } from './encode-radiance.ts'
-import { mendRinging } from './mend-ringing.ts'
+import { convertPanorama, readSource, sha256 } from './convert.ts'
 import { SOURCE_PACKAGE, SOURCE_VERSION, SOURCES } from './panorama-sources.ts'
-import { readExr } from './read-exr.ts'
 
 /** Raised whenever the conversion changes, so that what an older one wrote is made again. */
 const CONVERSION = 1
@@ -22,13 +18,20 @@ const manifestSchema = z.object({
 })
 type Manifest = z.infer<typeof manifestSchema>
 
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
 async function readManifest(): Promise<Manifest | null> {
   const text = await readFile(MANIFEST, 'utf8').catch(() => null)
   if (text === null) return null
-  const parsed = manifestSchema.safeParse(JSON.parse(text))
+  const parsed = manifestSchema.safeParse(parseJson(text))
   return parsed.success && parsed.data.conversion === CONVERSION ? parsed.data : null
+}
+
+/** Undefined for what is no JSON: a manifest cut short means that everything is made again. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 async function isBuilt(manifest: Manifest | null, id: PlaceId): Promise<boolean> {
@@ -38,27 +41,10 @@ async function isBuilt(manifest: Manifest | null, id: PlaceId): Promise<boolean>
   return bytes !== null && sha256(bytes) === entry.sha256
 }
 
-async function readSource(id: PlaceId): Promise<Uint8Array> {
-  const module = z.object({ default: z.string() }).parse(await import(`${SOURCE_PACKAGE}/hdri/${id}.exr.js`))
-  const bytes = Buffer.from(module.default.slice(module.default.indexOf(',') + 1), 'base64')
-  if (sha256(bytes) !== SOURCES[id]) {
-    throw new Error(
-      `The panorama "${id}" of ${SOURCE_PACKAGE} is not the one of version ${SOURCE_VERSION}: run npm ci.`
-    )
-  }
-  return bytes
-}
-
 /** Writes beside the file, then renames, so that a reader never sees half of it. */
 async function writeWhole(path: string, bytes: Uint8Array | string): Promise<void> {
   await writeFile(`${path}.partial`, bytes)
   await rename(`${path}.partial`, path)
-}
-
-async function convert(id: PlaceId): Promise<Buffer> {
-  const raster = mendRinging(readExr(await readSource(id)))
-  applyMatrix(raster.data, SRGB_TO_REC2020)
-  return encodeRadiance(raster)
 }
 
 await mkdir(FOLDER, { recursive: true })
@@ -76,7 +62,7 @@ for (const id of PLACE_IDS) {
     after.places[id] = kept
     continue
   }
-  const bytes = await convert(id)
+  const bytes = convertPanorama(await readSource(id))
   const file = `${id}.hdr`
   await writeWhole(join(FOLDER, file), bytes)
   after.places[id] = { file, sha256: sha256(bytes), sourceSha256: SOURCES[id] }

@@ -31,19 +31,21 @@ type Shot = readonly [
 ]
 const view = ([name, yaw, pitch, fov, stops, sway]: Shot): PlaceView => ({ name, yaw, pitch, fov, stops, sway })
 
+/** A room in the shade of its own window is balanced a little warmer than the sky outside. */
+const DAYLIGHT_INDOORS = [1.07, 1, 0.88] as const
 /** A moonlit night is seen bluer than a long exposure records it: the convention of film lighting. */
 const MOONLIGHT = [0.62, 0.86, 1.34] as const
 
 export const PLACE_VIEWS: Readonly<Record<PlaceId, readonly [PlaceView, ...PlaceView[]]>> = {
   apartment: [
-    view(['window', 80, 2, 46, [0.05, 0.35], 4]),
-    view(['lamps', -24, 2, 46, [-0.15, 0.15], 4]),
-    view(['curtain', 8, 2, 46, [0, 0.3], 3])
+    { ...view(['sunlit-wall', 96, 0, 46, [0.15, 0.45], 3]), balance: DAYLIGHT_INDOORS },
+    view(['lamps', -26, 0, 46, [0.05, 0.35], 3]),
+    view(['curtain', 6, 0, 46, [0.1, 0.4], 3])
   ],
   bridge: [
-    view(['gallery', -84, 3, 48, [-0.3, 0.1], 6]),
-    view(['corridor', 2, 3, 48, [-0.3, 0.1], 5]),
-    view(['terrace', 92, 3, 48, [-0.25, 0.15], 5])
+    view(['gallery', -84, -2, 46, [-0.25, 0.15], 6]),
+    view(['corridor', 2, -2, 46, [-0.25, 0.15], 5]),
+    view(['terrace', 92, -2, 46, [-0.2, 0.2], 5])
   ],
   city: [
     view(['towers', 82, 7, 46, [-0.4, 0], 4]),
@@ -64,9 +66,9 @@ export const PLACE_VIEWS: Readonly<Record<PlaceId, readonly [PlaceView, ...Place
   hall: [view(['stage', 128, 3, 48, [-0.5, -0.1], 4]), view(['balcony', -45, 3, 48, [-0.4, 0], 6])],
   lab: [view(['machines', -78, 3, 46, [-0.6, -0.2], 4]), view(['bench', 60, 4, 46, [-0.6, -0.2], 5])],
   lobby: [
-    view(['reception', -58, 4, 46, [-0.1, 0.3], 5]),
-    view(['stairs', 145, 4, 48, [-0.3, 0.1], 4]),
-    view(['doors', 45, 4, 46, [-0.1, 0.3], 6])
+    view(['reception', -62, 1, 46, [-0.1, 0.3], 5]),
+    view(['stairs', 140, 2, 48, [-0.3, 0.1], 4]),
+    view(['lounge', -88, 1, 46, [-0.15, 0.2], 4])
   ],
   night: [
     { ...view(['trees', 118, 6, 46, [-2.6, -2.1], 5]), balance: MOONLIGHT },
