@@ -4,17 +4,9 @@ import { dirname, join } from 'node:path'
 
 /** The main job on a photo that comes with the packages the built-in models are made from, so that it needs nothing. */
 const faceApi = dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json'))
-const photo = join(faceApi, 'demo', 'sample1.jpg')
-const order = [
-  '--purpose',
-  'resume',
-  '--background',
-  'modern_office',
-  '--lighting',
-  'natural',
-  '--out',
-  'portraits/demo'
-]
+/** Four people; the second from the left is meant. */
+const photo = join(faceApi, 'demo', 'sample6.jpg')
+const order = ['--face', '2', '--background', 'modern_office', '--seed', '5', '--out', 'portraits/demo']
 const { status } = spawnSync(
   process.execPath,
   ['out/main/cli.js', 'portrait', photo, ...order, ...process.argv.slice(2)],
