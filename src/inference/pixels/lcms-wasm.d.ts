@@ -42,6 +42,5 @@ declare module 'lcms-wasm' {
   export const PT_GRAY: number
   export const PT_RGB: number
   export const PT_CMYK: number
-  export const PT_Lab: number
   export const PT_XYZ: number
 }
