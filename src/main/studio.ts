@@ -14,6 +14,7 @@ import { JobManager } from './jobs/job-manager.ts'
 import { workerOfThisProcess } from './jobs/worker-identity.ts'
 import type { ArtifactStore } from './store/artifact-store.ts'
 import { FileArtifactStore } from './store/artifacts/file-artifact-store.ts'
+import { sweep } from './store/artifacts/sweep.ts'
 import { openDatabase } from './store/database.ts'
 import type { JobRepository } from './store/job-repository.ts'
 import { createJobRepository } from './store/repository/create-job-repository.ts'
@@ -80,6 +81,9 @@ export function studioOpener(parts: StudioParts): OpenStudio {
       worker: await workerOfThisProcess(dataFolder),
       scratchFolder: join(dataFolder, 'scratch')
     })
+    const closing = new AbortController()
+    // What a crash left behind costs only space: tidied beside the work, and again at the next start if it is cut short.
+    const swept = sweep({ artifacts, repository: jobs }, { signal: closing.signal }).catch(() => undefined)
     return {
       version: STUDIO_VERSION,
       dataFolder,
@@ -100,8 +104,10 @@ export function studioOpener(parts: StudioParts): OpenStudio {
         return { artifact: id, name: basename(path), bytes, face, inspection: null }
       },
       close: async () => {
+        closing.abort()
         await manager.stop()
         await engine.stop()
+        await swept
         await database.close()
       }
     }

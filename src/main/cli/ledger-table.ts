@@ -1,7 +1,8 @@
 import Table from 'cli-table3'
 import type { Outcome } from '../../domain/criterion.ts'
+import { bandInWords, valueInWords } from '../../domain/figures.ts'
 import type { Judgement } from '../../domain/judgement.ts'
-import { bandInWords, byOutcome, OUTCOME_MARKS, valueInWords } from '../delivery/ledger-words.ts'
+import { byOutcome, OUTCOME_MARKS } from '../delivery/ledger-words.ts'
 import type { Terminal } from './terminal.ts'
 
 const COLOURS: Readonly<Record<Outcome, 'green' | 'red' | 'gray'>> = {

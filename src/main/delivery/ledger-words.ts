@@ -1,7 +1,5 @@
 import type { Criterion, Outcome } from '../../domain/criterion.ts'
 
-export { bandInWords, figure, valueInWords } from '../../domain/figures.ts'
-
 /** A mark always stands beside the colour, for those who cannot tell red from green. */
 export const OUTCOME_MARKS: Readonly<Record<Outcome, string>> = {
   passed: '✓',

@@ -1,9 +1,10 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { DELIVERY_PROFILES } from '../../domain/delivery-profile.ts'
+import { bandInWords, figure, valueInWords } from '../../domain/figures.ts'
 import type { Attempt, Deliverable, Job } from '../../domain/job.ts'
 import type { Judgement } from '../../domain/judgement.ts'
 import { CATALOGUE, entryOf, PARAMETER_NAMES } from '../../domain/parameters/parameters.ts'
-import { bandInWords, byOutcome, figure, OUTCOME_MARKS, valueInWords } from './ledger-words.ts'
+import { byOutcome, OUTCOME_MARKS } from './ledger-words.ts'
 import { PictureFrame, type ShownPicture } from './report-pictures.tsx'
 import { REPORT_STYLE } from './report-style.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { bandInWords, figure, valueInWords } from './ledger-words.ts'
+import { bandInWords, figure, valueInWords } from './figures.ts'
 
-describe('ledger words', () => {
+describe('figures', () => {
   it.each([
     [41, '41'],
     [0.4321, '0.43'],
