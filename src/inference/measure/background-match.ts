@@ -2,7 +2,7 @@ import type { Criterion } from '../../domain/criterion.ts'
 import type { Backdrop, HexColour } from '../../domain/parameters/background.ts'
 import { backdropOf } from '../../domain/parameters/parameters.ts'
 import { distanceFrom, labOfHex, medianColour, unevenness } from './background-colour.ts'
-import { likenessToOld } from './old-background.ts'
+import { likenessToOld, shareBeyond } from './old-background.ts'
 import { decided, type Finding, unmeasured } from './row.ts'
 import type { Measurement, Scene } from './scene.ts'
 
@@ -78,7 +78,15 @@ function tinted({ subject }: Scene, colour: HexColour): Criterion {
 /** Correlation with the reference's background; see docs/measurements.md for what kept and replaced ones measured. */
 const LIKE = 0.6
 
+/** With more than half of the picture beyond the edges of the photo its background is mostly made up. */
+const BEYOND = { max: 50 }
+
 function ownBackground(scene: Scene): Criterion {
+  const beyond = 100 * leastBeyond(scene)
+  if (beyond > BEYOND.max) {
+    const note = 'Most of the picture lies beyond the edges of the photo. Use a photo with more around the person.'
+    return row('%', { value: beyond, band: BEYOND, ideal: 0, note })
+  }
   const likeness = likenessTo(scene)
   if (likeness === null) {
     return unmeasured(
@@ -106,6 +114,12 @@ function otherPlace(scene: Scene): Criterion {
   const value = unevenness(scene.subject.background)
   const note = value < EMPTY.min ? 'The background is one plain colour, not a place.' : undefined
   return row('ΔE00', { value, band: EMPTY, ideal: 12, note })
+}
+
+function leastBeyond({ picture, subject, references }: Scene): number {
+  return Math.min(
+    ...references.map(({ surroundings }) => shareBeyond(subject.background, picture.raster, subject.face, surroundings))
+  )
 }
 
 function likenessTo({ picture, subject, references }: Scene): number | null {

@@ -116,6 +116,9 @@ describe('a portrait with one flaw', () => {
     expect((await background(itself, 'light_grey')).note).toContain('not one plain colour')
     expect((await background(itself, 'modern_office')).note).toContain('still the background of the reference')
     expect((await background(itself, 'original_blurred')).outcome).toBe('passed')
+    const tooWide = await background(framed(person, { headScale: 0.2 }), 'original_blurred')
+    expect(tooWide).toMatchObject({ outcome: 'failed', unit: '%' })
+    expect(tooWide.note).toContain('beyond the edges of the photo')
     expect((await background(composed(person, plain(0.1)), '#595959', 'passport_like')).note).toContain(
       'light background'
     )

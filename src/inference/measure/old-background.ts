@@ -33,16 +33,36 @@ export function likenessToOld(
   face: AnalysedFace,
   old: Surroundings
 ): number | null {
-  const toPicture: Affine = [picture.width / grid.width, 0, 0, 0, picture.height / grid.height, 0]
-  const toReference = compose(toPicture, similarity(anchors(face), anchors(old.face)))
+  const toReference = gridToReference(grid, picture, face, old)
   const toSmall: Affine = [old.scale, 0, 0, 0, old.scale, 0]
   const laid = labOf(warpAffine(old.raster, compose(toReference, toSmall), grid.width, grid.height))
   const shared = grid.cells.filter((cell) => {
-    const point = apply(toReference, { x: (cell % grid.width) + 0.5, y: Math.floor(cell / grid.width) + 0.5 })
-    return backgroundAt(old.classes, point) > 0.9
+    return backgroundAt(old.classes, apply(toReference, middleOf(cell, grid))) > 0.9
   })
   if (shared.length < LEAST_CELLS) return null
   return correlation(grid.lab, laid, shared)
+}
+
+/** Share of the picture, 0..1, that lies beyond the edges of the reference: what is seen there was made up. */
+export function shareBeyond(grid: BackgroundGrid, picture: Raster, face: AnalysedFace, old: Surroundings): number {
+  const toReference = gridToReference(grid, picture, face, old)
+  const [right, bottom] = [old.raster.width / old.scale, old.raster.height / old.scale]
+  let beyond = 0
+  for (let cell = 0; cell < grid.width * grid.height; cell++) {
+    const { x, y } = apply(toReference, middleOf(cell, grid))
+    if (x < 0 || y < 0 || x > right || y > bottom) beyond++
+  }
+  return beyond / (grid.width * grid.height)
+}
+
+/** From cells of the grid to pixels of the reference, eyes on eyes and mouth on mouth. */
+function gridToReference(grid: BackgroundGrid, picture: Raster, face: AnalysedFace, old: Surroundings): Affine {
+  const toPicture: Affine = [picture.width / grid.width, 0, 0, 0, picture.height / grid.height, 0]
+  return compose(toPicture, similarity(anchors(face), anchors(old.face)))
+}
+
+function middleOf(cell: number, grid: BackgroundGrid): Point {
+  return { x: (cell % grid.width) + 0.5, y: Math.floor(cell / grid.width) + 0.5 }
 }
 
 function anchors(face: AnalysedFace): Point[] {
