@@ -34,7 +34,7 @@ describe('convertTflite', () => {
     expect(() => convertTflite(detector, { inputs: ['input'], outputs: ['boxes'] })).toThrow(unsupported)
   })
 
-  it('answers damage with an error of ours', () => {
+  it('answers damage with an error of ours', async () => {
     const convertOrExplain = (bytes: Uint8Array) => {
       try {
         convertTflite(bytes, names)
@@ -42,7 +42,7 @@ describe('convertTflite', () => {
         expect(error).toBeInstanceOf(StudioError)
       }
     }
-    fc.assert(
+    await fc.assert(
       fc.property(fc.integer({ min: 0, max: detector.length - 1 }), (length) => {
         convertOrExplain(detector.subarray(0, length))
       }),
@@ -55,7 +55,7 @@ describe('convertTflite', () => {
         maxLength: 40
       }
     )
-    fc.assert(
+    await fc.assert(
       fc.property(flips, (changes) => {
         const bytes = new Uint8Array(detector)
         for (const [position, flip] of changes) bytes[position] = (bytes[position] ?? 0) ^ flip
