@@ -111,6 +111,14 @@ describe("the photo's own background", () => {
     for (let i = 0; i < picture.data.length; i += 3) expect(picture.data[i]).toBeLessThan(0.13)
   })
 
+  it('goes on smoothly beyond the edges of the photo', async () => {
+    const { raster, matte } = photo()
+    for (let y = 0; y < 80; y++) raster.data.fill(0.3 + 0.005 * y, 3 * 64 * y, 3 * 64 * (y + 1))
+    raster.data.fill(Number.NaN, 0, 3 * 64 * 25)
+    const { picture } = await at({ kind: 'original' }, { photo: { raster, matte } })
+    expect(picture.data.every((value) => value > 0.35 && value < 0.75)).toBe(true)
+  })
+
   it('needs the photo', async () => {
     await expect(at({ kind: 'original' })).rejects.toThrow(/needs the photo/)
   })

@@ -8,6 +8,7 @@ import { nominalWidth } from './frame.ts'
 
 /** The photo as it lies in the frame, and the person in it. Both may be smaller or larger than the picture asked for. */
 export interface PhotoInFrame {
+  /** NaN where the frame reaches beyond the photo. */
   readonly raster: Raster
   /** 1 channel, 0..1, same size. */
   readonly matte: Raster
@@ -30,7 +31,9 @@ export function renderOwnBackground(photo: PhotoInFrame, size: Size, defocus: nu
   const width = Math.max(1, Math.round(size.width * scale))
   const height = Math.max(1, Math.round(size.height * scale))
   const small = resize(photo.raster, width, height, 'area')
-  const filled = fillHoles(small, certainBackground(resize(photo.matte, width, height, 'area')))
+  const weights = certainBackground(resize(photo.matte, width, height, 'area'))
+  dropUnseen(small, weights)
+  const filled = fillHoles(small, weights)
   const radius = defocus * nominalWidth({ width, height })
   const margin = Math.ceil(radius) + 1
   const light = extendEdges(filled, margin)
@@ -55,6 +58,16 @@ function certainBackground(matte: Raster): Raster {
     weights.data[at] = Math.max(0, 1 - 12 * covered)
   }
   return weights
+}
+
+/** What the photo does not reach is filled like what the person hides. */
+function dropUnseen(picture: Raster, weights: Raster): void {
+  const { data } = picture
+  for (let pixel = 0, at = 0; pixel < weights.data.length; pixel++, at += 3) {
+    if (!Number.isNaN((data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0))) continue
+    data.fill(0, at, at + 3)
+    weights.data[pixel] = 0
+  }
 }
 
 /** The picture with its edges repeated `margin` pixels outwards. */

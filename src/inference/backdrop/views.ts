@@ -50,7 +50,7 @@ export const PLACE_VIEWS: Readonly<Record<PlaceId, readonly [PlaceView, ...Place
   city: [
     view(['towers', 82, 7, 46, [-0.4, 0], 4]),
     view(['corner', 8, 7, 46, [-0.5, -0.1], 4]),
-    view(['station', 130, 7, 46, [-0.4, 0], 5])
+    view(['station', 117, 7, 46, [-0.4, 0], 3])
   ],
   dawn: [view(['ridge', 108, 5, 46, [-0.5, -0.1], 8]), view(['valley', -95, 5, 46, [-0.4, 0], 10])],
   esplanade: [
@@ -83,7 +83,7 @@ export const PLACE_VIEWS: Readonly<Record<PlaceId, readonly [PlaceView, ...Place
   studio: [
     view(['softbox', 97, 6, 50, [-0.9, -0.5], 3]),
     view(['drape', 166, 3, 46, [-1.1, -0.6], 5]),
-    view(['cyclorama', -112, 0, 52, [-0.4, 0], 3])
+    view(['octabox', 37, 5, 50, [-1, -0.6], 3])
   ],
   sunrise: [
     view(['maple', -42, 5, 44, [-0.35, 0.05], 3]),

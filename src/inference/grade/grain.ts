@@ -10,17 +10,25 @@ export interface Grain {
   readonly size: number
 }
 
-/** Edge of the blocks on which noise is measured, pixels. */
-const BLOCK = 16
-/** Share of the blocks, the flattest, that show nothing but noise. */
-const FLAT = 0.15
+/** Edge of the blocks on which noise is measured, pixels: small enough to lie between the pores and folds of a person. */
+const BLOCK = 8
+/**
+ * Share of the blocks, the flattest, that show little but noise. On pure noise this finds 0.85 of it, on the people of
+ * the sample photos 1.3 to 2 times what their plain backgrounds show.
+ */
+const FLAT = 0.05
+/** More than any film or sensor that a portrait is taken with; what exceeds it is cloth or hair. */
+const MAX_SIGMA = 0.015
 /** Lightness outside which noise is clipped away. */
 const SEEN = { min: 0.15, max: 0.95 }
 const MAX_SIZE = 4
 /** Below it a picture counts as clean: it is less than a tenth of an 8-bit step. */
 const CLEAN = 2e-4
-/** Size of the grain by the correlation ρ of neighbours, (1 − ρ)^−GROWTH: what `grainField` gives, to 5 %. */
-const GROWTH = 0.565
+/**
+ * Size of the grain by the correlation ρ of neighbours, (1 − ρ)^−GROWTH. What `grainField` makes has 0.57; blocks this
+ * small show less correlation than there is.
+ */
+const GROWTH = 0.75
 
 /**
  * Grain of a picture, from its flattest blocks: what is left of a block's lightness beyond a plane is noise, and how
@@ -44,7 +52,7 @@ export function measureGrain(picture: Raster, mask?: Raster): Grain {
   if (sigma < CLEAN) return { sigma: 0, size: 1 }
   const correlation = flat.reduce((sum, block) => sum + block.correlation, 0) / flat.length
   const size = (1 - Math.min(0.99, Math.max(0, correlation))) ** -GROWTH
-  return { sigma, size: Math.min(MAX_SIZE, size) }
+  return { sigma: Math.min(MAX_SIGMA, sigma), size: Math.min(MAX_SIZE, size) }
 }
 
 function lightnessOf({ width, height, data }: Raster): Raster {
@@ -84,7 +92,7 @@ function noiseOfBlock({ data, width }: Raster, left: number, top: number): Block
       down += (value * (y - (BLOCK - 1) / 2)) / SPREAD
     }
   }
-  if (mean < SEEN.min || mean > SEEN.max) return null
+  if (!(mean >= SEEN.min && mean <= SEEN.max)) return null
   let squares = 0
   for (let to = 0; to < residual.length; to++) {
     const plane = across * ((to % BLOCK) - (BLOCK - 1) / 2) + down * (Math.floor(to / BLOCK) - (BLOCK - 1) / 2)

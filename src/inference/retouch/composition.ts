@@ -48,7 +48,7 @@ export interface CompositionRequest {
   readonly plan: CropPlan
   /** The person's pixels over the whole frame, at working size. */
   readonly picture: Raster
-  /** The photo over the whole frame, at working size. */
+  /** The photo over the whole frame, at working size; NaN where the frame reaches beyond it. */
   readonly surroundings: Raster
   readonly parameters: Parameters
   readonly backdrop: Backdrop

@@ -117,9 +117,10 @@ function subjectOf({ face, view }: ReferencePhoto) {
   return { face, isHead, cuts: bodyCuts(view, face) }
 }
 
-/** All that the photo shows over the frame; beyond its edges they repeat. */
+/** All that the photo shows over the frame; NaN beyond its edges. */
 function lookAround({ photo }: ReferencePhoto, frame: Frame, size: Size): Raster {
-  return warpAffine(photo.raster, frameToPhoto(frame, size), size.width, size.height)
+  const outside = [Number.NaN, Number.NaN, Number.NaN]
+  return warpAffine(photo.raster, frameToPhoto(frame, size), size.width, size.height, { outside })
 }
 
 async function* renderStrips(
