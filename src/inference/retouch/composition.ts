@@ -89,9 +89,15 @@ export async function compose(request: CompositionRequest): Promise<Composition>
     backdrop,
     grade: gradeFor(vibe, mood, settings['grade.strength']),
     skin,
-    grain: measureGrain(picture, alpha),
+    grain: grainOf(reference, picture, alpha),
     seed: request.seed
   }
+}
+
+/** As the picture shows it on the person; where skin and cloth have texture, no more than the photo has elsewhere. */
+function grainOf({ grain }: ReferencePhoto, picture: Raster, alpha: Raster): Grain {
+  const { sigma, size } = measureGrain(picture, alpha)
+  return { sigma: Math.min(sigma, grain.sigma), size }
 }
 
 function skinOf({ faceSkin, bodySkin }: PersonInFrame): Raster {

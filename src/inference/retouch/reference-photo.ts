@@ -4,6 +4,7 @@ import { toStudioError } from '../../domain/errors.ts'
 import { analyseFaces } from '../faces/analyse.ts'
 import { chooseFace } from '../faces/choose.ts'
 import type { AnalysedFace } from '../faces/face.ts'
+import { type Grain, measureGrain } from '../grade/grain.ts'
 import { type PersonView, viewPerson } from '../people/matte.ts'
 import { REC2020_TO_SRGB } from '../pixels/colour.ts'
 import { type DecodedPhoto, decodePhoto } from '../pixels/decode.ts'
@@ -21,6 +22,8 @@ export interface ReferencePhoto {
   readonly view: PersonView
   /** Some of its colours lie outside sRGB. */
   readonly isWideGamut: boolean
+  /** Noise of the whole photo, in pixels of `photo.raster`. */
+  readonly grain: Grain
 }
 
 /** Faces and outlines are found at this size; the picture itself is made from finer pixels where there are any. */
@@ -55,7 +58,16 @@ async function readReference({ path, face: choice }: LocalReference, key: string
   signal.throwIfAborted()
   const face = chooseFace(faces, choice, photo.scale)
   const view = await viewPerson(photo.raster, face, faces)
-  return { path, key, photo, face, faces, view, isWideGamut: exceedsSrgb(photo.raster) }
+  return {
+    path,
+    key,
+    photo,
+    face,
+    faces,
+    view,
+    isWideGamut: exceedsSrgb(photo.raster),
+    grain: measureGrain(photo.raster)
+  }
 }
 
 /** Share of the pixels, and how far outside, that make a picture worth a wider profile. */
