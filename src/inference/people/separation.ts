@@ -4,6 +4,7 @@ import { boxBlur } from '../pixels/blur.ts'
 import { rasterToOklab } from '../pixels/colour.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
+import { appearanceOf } from './appearance.ts'
 import { geodesicDistance } from './geodesic.ts'
 import { faceSize, type PersonMaps } from './person-maps.ts'
 
@@ -13,11 +14,14 @@ const FACE_WIDTH = 40
 const OFF_PERSON = 6
 const EDGE = 8
 const FOREIGN_HAIR = 10
+/** Once the colours of everybody are known: a step onto another's, and the share a step onto one's own gets cheaper by. */
+const FOREIGN = 7
+const FAMILIAR = 0.5
 /** Oklab distances that count as a full edge, and as another colour of hair. */
 const FULL_EDGE = 0.12
 const OTHER_HAIR = 0.12
 /** What one face's width as the crow flies weighs beside the walk. */
-const CROW = 4
+const CROW = 6
 /** Width of the soft border between two people, in widths of the face. */
 const BORDER = 0.1
 
@@ -29,6 +33,8 @@ interface Terrain {
   readonly scale: number
   readonly lab: Float32Array
   readonly hair: Float32Array
+  /** Of people over background, logits. */
+  readonly margin: Float32Array
   /** Cost of a step onto a place, whoever walks. */
   readonly cost: Float32Array
 }
@@ -48,17 +54,38 @@ export function claimPerson(
   const others = faces.filter((other) => other.index !== face.index)
   if (others.length === 0) return { ...createRaster(maps.width, maps.height, 1), data: maps.margin.map(() => 1) }
   const terrain = terrainOf(maps, raster, Math.min(maps.scale, FACE_WIDTH / faceSize(face)))
-  const own = distancesFrom(face, terrain)
+  const first = leadOf(face, others, terrain, null)
+  const groups = Int8Array.from(first, (lead, at) => (isSure(lead, at, terrain) ? Math.sign(lead) : 0))
+  const second = leadOf(face, others, terrain, appearanceOf(terrain.lab, groups))
   const claim = createRaster(terrain.width, terrain.height, 1)
-  claim.data.fill(1)
-  for (const other of others) {
-    const theirs = distancesFrom(other, terrain)
-    for (let at = 0; at < claim.data.length; at++) {
-      const lead = ((theirs[at] ?? 0) - (own[at] ?? 0)) / BORDER
-      claim.data[at] = Math.max(0, Math.min(claim.data[at] ?? 0, 0.5 + lead))
-    }
+  for (let at = 0; at < claim.data.length; at++) {
+    claim.data[at] = Math.min(1, Math.max(0, 0.5 + (second[at] ?? 0) / BORDER))
   }
   return resize(boxBlur(claim, 1), maps.width, maps.height)
+}
+
+/** Leads beyond this, in widths of a face, tell whose the colours of a place are. */
+const SURE_LEAD = 4
+
+const isSure = (lead: number, at: number, { margin }: Terrain) => Math.abs(lead) > SURE_LEAD && (margin[at] ?? 0) > 0.5
+
+/** How much farther every place is from everybody else than from this face, in widths of a face. */
+function leadOf(
+  face: AnalysedFace,
+  others: readonly AnalysedFace[],
+  terrain: Terrain,
+  appearance: Float32Array | null
+): Float32Array {
+  const own = distancesFrom(face, terrain, appearance)
+  const theirs = appearance?.map((likeness) => 1 - likeness) ?? null
+  const lead = new Float32Array(own.length).fill(Number.POSITIVE_INFINITY)
+  for (const other of others) {
+    const distances = distancesFrom(other, terrain, theirs)
+    for (let at = 0; at < lead.length; at++) {
+      lead[at] = Math.min(lead[at] ?? 0, (distances[at] ?? 0) - (own[at] ?? 0))
+    }
+  }
+  return lead
 }
 
 function terrainOf(maps: PersonMaps, raster: Raster, scale: number): Terrain {
@@ -77,7 +104,7 @@ function terrainOf(maps: PersonMaps, raster: Raster, scale: number): Terrain {
       cost[at] = 1 + EDGE * edge * edge + ((margin[at] ?? 0) > 0 ? 0 : OFF_PERSON)
     }
   }
-  return { width, height, scale, lab, hair: shrink(maps.hair), cost }
+  return { width, height, scale, lab, hair: shrink(maps.hair), margin, cost }
 }
 
 const difference = (one: Float32Array, a: number, other: Float32Array, b: number) =>
@@ -88,10 +115,10 @@ const difference = (one: Float32Array, a: number, other: Float32Array, b: number
   )
 
 /** How far everything is from a face, by the cheapest walk and as the crow flies, in widths of that face. */
-function distancesFrom(face: AnalysedFace, terrain: Terrain): Float32Array {
+function distancesFrom(face: AnalysedFace, terrain: Terrain, appearance: Float32Array | null): Float32Array {
   const { width, height, scale } = terrain
   const unit = faceSize(face) * scale
-  const walks = geodesicDistance(costsFor(face, terrain), width, height, seedsOf(face, terrain))
+  const walks = geodesicDistance(costsFor(face, terrain, appearance), width, height, seedsOf(face, terrain))
   const { forehead, chin } = axisOf(face)
   const [fromX, fromY] = [forehead.x * scale, forehead.y * scale]
   const [alongX, alongY] = [(chin.x - forehead.x) * scale, (chin.y - forehead.y) * scale]
@@ -106,8 +133,16 @@ function distancesFrom(face: AnalysedFace, terrain: Terrain): Float32Array {
 /** The axis of a person runs from the forehead through the chin as far again. */
 const AXIS_END = 2
 
-function costsFor(face: AnalysedFace, terrain: Terrain): Float32Array {
+/** Steps onto colours that are another's cost more; once colours are known, edges within them count for less. */
+function costsFor(face: AnalysedFace, terrain: Terrain, appearance: Float32Array | null): Float32Array {
   const { lab, hair, cost } = terrain
+  if (appearance) {
+    return cost.map((plain, at) => {
+      const foreign = Math.max(0, 1 - 2 * (appearance[at] ?? 0.5))
+      const familiar = Math.max(0, 2 * (appearance[at] ?? 0.5) - 1)
+      return plain * (1 - FAMILIAR * familiar) + FOREIGN * foreign
+    })
+  }
   const own = hairColour(face, terrain)
   if (!own) return cost
   return cost.map((plain, at) => {

@@ -89,15 +89,20 @@ export async function compose(request: CompositionRequest): Promise<Composition>
     backdrop,
     grade: gradeFor(vibe, mood, settings['grade.strength']),
     skin,
-    grain: grainOf(reference, picture, alpha),
+    grain: grainOf(reference, picture, alpha, person.faceSkin),
     seed: request.seed
   }
 }
 
-/** As the picture shows it on the person; where skin and cloth have texture, no more than the photo has elsewhere. */
-function grainOf({ grain }: ReferencePhoto, picture: Raster, alpha: Raster): Grain {
-  const { sigma, size } = measureGrain(picture, alpha)
-  return { sigma: Math.min(sigma, grain.sigma), size }
+/** A smooth backdrop shows its grain more than a person does; at the full measure it looks noisier than they. */
+const MATCHED = 0.75
+
+/** As the picture shows it on the person, or where skin and cloth have texture, as the photo has it elsewhere. */
+function grainOf({ grain }: ReferencePhoto, picture: Raster, alpha: Raster, face: Raster): Grain {
+  const person = measureGrain(picture, alpha)
+  const skin = measureGrain(picture, face)
+  const sigmas = [grain.sigma, person.sigma, ...(skin.sigma > 0 ? [skin.sigma] : [])]
+  return { sigma: MATCHED * Math.min(...sigmas), size: person.size }
 }
 
 function skinOf({ faceSkin, bodySkin }: PersonInFrame): Raster {
