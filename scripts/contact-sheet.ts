@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { access, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -8,30 +8,47 @@ import { sharp } from '../src/inference/pixels/sharp.ts'
 import { retouchGenerate } from '../src/inference/retouch/engine.ts'
 
 /**
- * Makes one sheet of the built-in engine's portraits: a row per background, a column per photo. Each tile is what an
- * attempt at 1k looks like, made smaller.
+ * Makes one sheet of the built-in engine's portraits: a row per background and lighting, a column per photo. Each tile
+ * is what an attempt at 1k looks like, made smaller.
  *
- *   npx tsx scripts/contact-sheet.ts --out sheet.jpg [--lighting natural] [--tile 400] photo.jpg group.jpg:2 …
+ *   npx tsx scripts/contact-sheet.ts --out sheet.jpg [--lightings natural,soft] [--tile 400] photo.jpg group.jpg:2 …
  *
- * `group.jpg:2` means the second person from the left.
+ * `group.jpg:2` means the second person from the left. Without photos: those in ../shared/photos where there are any,
+ * and the groups that come with @vladmandic/face-api.
  */
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     out: { type: 'string', default: 'contact-sheet.jpg' },
-    lighting: { type: 'string', default: 'natural' },
+    lightings: { type: 'string', default: 'natural' },
     backgrounds: { type: 'string', default: CATALOGUE.background.map((entry) => entry.id).join(',') },
     purpose: { type: 'string', default: 'resume' },
     tile: { type: 'string', default: '400' }
   }
 })
 const tile = Number(values.tile)
-const rows = values.backgrounds.split(',')
-const photos = positionals.map((word) => {
+const rows = values.backgrounds
+  .split(',')
+  .flatMap((background) => values.lightings.split(',').map((lighting) => ({ background, lighting })))
+const photos = (positionals.length > 0 ? positionals : await knownPhotos()).map((word) => {
   const [, path = word, face] = /^(.*?)(?::(\d+))?$/.exec(word) ?? []
   return { path, face: face === undefined ? null : Number(face) - 1 }
 })
+
+async function knownPhotos(): Promise<string[]> {
+  const single = ['astronaut.png', 'grace_hopper.jpg'].map((name) => join('..', 'shared', 'photos', name))
+  const there = await Promise.all(
+    single.map((path) =>
+      access(path).then(
+        () => [path],
+        () => []
+      )
+    )
+  )
+  const groups = ['sample1.jpg:3', 'sample2.jpg:1', 'sample3.jpg:2', 'sample4.jpg:2', 'sample5.jpg:3', 'sample6.jpg:2']
+  return [...there.flat(), ...groups.map((name) => join('node_modules', '@vladmandic', 'face-api', 'demo', name))]
+}
 
 const scratch = await mkdtemp(join(tmpdir(), 'contact-sheet-'))
 const context = { signal: new AbortController().signal, onProgress: () => undefined }
@@ -39,8 +56,8 @@ const tiles: { input: Buffer; left: number; top: number }[] = []
 let height = 0
 try {
   for (const [column, photo] of photos.entries()) {
-    for (const [row, background] of rows.entries()) {
-      const parameters = parseParameters({ background, lighting: values.lighting, purpose: values.purpose })
+    for (const [row, { background, lighting }] of rows.entries()) {
+      const parameters = parseParameters({ background, lighting, purpose: values.purpose })
       const started = performance.now()
       try {
         const { path } = await retouchGenerate(
@@ -59,9 +76,11 @@ try {
         tiles.push({ input: small.data, left: column * tile, top: row })
       } catch (thrown) {
         if (!(thrown instanceof StudioError)) throw thrown
-        console.log(`${basename(photo.path)} on ${background}: ${thrown.message}`)
+        console.log(`${basename(photo.path)} on ${background}, ${lighting}: ${thrown.message}`)
       }
-      console.log(`${basename(photo.path)} on ${background}: ${Math.round(performance.now() - started)} ms`)
+      console.log(
+        `${basename(photo.path)} on ${background}, ${lighting}: ${Math.round(performance.now() - started)} ms`
+      )
     }
   }
   const size = { width: photos.length * tile, height: rows.length * height }

@@ -18,10 +18,11 @@ import { type Composition, compose } from './composition.ts'
 import { planCrop } from './crop.ts'
 import { type Frame, frameToPhoto } from './frame.ts'
 import { limitationsOf } from './limitations.ts'
+import { notesOf } from './notes.ts'
 import { personBox } from './person-in-frame.ts'
-import { openPersonPixels, type PersonPixels } from './person-pixels.ts'
+import { openPersonPixels, type PersonPixels, rowsOf } from './person-pixels.ts'
 import { openReference, type ReferencePhoto } from './reference-photo.ts'
-import { sharpenedRows } from './sharpen.ts'
+import { detailedRows } from './sharpen.ts'
 
 /** What stands behind the person where the words name no place this engine has. */
 const NEUTRAL: Backdrop = { kind: 'gradient', colour: '#7d7f82' }
@@ -59,11 +60,12 @@ async function make(request: GenerateRequest, fileName: string, context: CallCon
     step('Cutting the person out')
     const shown = { frame: plan.frame, person: personBox(reference.view), denoise: settings['detail.denoise'] }
     const workingPixels = await openPersonPixels(reference, { ...shown, size: working }, context)
+    const picture = workingPixels.rows(0, working.height)
     step('Composing')
     const composition = await compose({
       reference,
       plan,
-      picture: workingPixels.rows(0, working.height),
+      picture,
       surroundings: lookAround(reference, plan.frame, working),
       parameters: request.parameters,
       backdrop: backdropOf(request.parameters.background) ?? NEUTRAL,
@@ -73,7 +75,9 @@ async function make(request: GenerateRequest, fileName: string, context: CallCon
     })
     step('Rendering')
     const pixels =
-      size.height === working.height ? workingPixels : await openPersonPixels(reference, { ...shown, size }, context)
+      size.height === working.height
+        ? rowsOf(picture, workingPixels.sourceDetail)
+        : await openPersonPixels(reference, { ...shown, size }, context)
     const path = join(request.outputFolder, fileName)
     await mkdir(request.outputFolder, { recursive: true })
     const bitsPerChannel = reference.photo.bitsPerChannel > 8 ? 16 : 8
@@ -90,7 +94,7 @@ async function make(request: GenerateRequest, fileName: string, context: CallCon
       size,
       sourceDetail: pixels.sourceDetail,
       limitations: limitationsOf(request.parameters),
-      notes: []
+      notes: notesOf(request, plan, profile, settings)
     }
   } catch (thrown) {
     throw toStudioError(thrown)
@@ -133,8 +137,7 @@ async function* renderStrips(
     signal.throwIfAborted()
     onProgress({ activity: 'Rendering', done: top, total: size.height, withinMs: WITHIN_MS })
     const rows = Math.min(STRIP_ROWS, size.height - top)
-    const plain = pixels.rows(top, rows)
-    const sharp = sharpenedRows(pixels, size.height, top, plain, composition.settings['detail.sharpen'])
-    yield composeRows(composition, { plain, sharp }, size, top)
+    const person = detailedRows(pixels, size.height, top, rows, composition.settings['detail.sharpen'])
+    yield composeRows(composition, person, size, top)
   }
 }

@@ -63,6 +63,15 @@ export async function openPersonPixels(
   }
 }
 
+/** Pixels that are there already. */
+export function rowsOf(picture: Raster, sourceDetail: number): PersonPixels {
+  const span = picture.width * picture.channels
+  return {
+    sourceDetail,
+    rows: (top, count) => ({ ...picture, height: count, data: picture.data.subarray(top * span, (top + count) * span) })
+  }
+}
+
 /** The last finer decoding, for the next attempt; larger ones are not worth their memory. */
 let finest: { readonly key: string; readonly raster: Raster } | undefined
 const MOST_KEPT_PIXELS = 12_000_000

@@ -1,0 +1,29 @@
+import type { DeliveryProfile } from '../../domain/delivery-profile.ts'
+import type { GenerateRequest } from '../../domain/engine.ts'
+import { backdropOf } from '../../domain/parameters/parameters.ts'
+import type { CropPlan, CropSettings } from './crop.ts'
+
+/** A head this many times as high as asked for is a tighter crop that a photographer should know of. */
+const TIGHTER = 1.04
+
+/** What the photographer should know of how this portrait was made. */
+export function notesOf(
+  { references, parameters }: Pick<GenerateRequest, 'references' | 'parameters'>,
+  plan: CropPlan,
+  profile: DeliveryProfile,
+  settings: CropSettings
+): string[] {
+  const notes: string[] = []
+  if (references.length > 1) notes.push(`The first of ${references.length} reference photos was used.`)
+  if (plan.headHeight > TIGHTER * profile.headHeight * settings['crop.headScale']) {
+    notes.push('The photo ends close to the person, so the crop is tighter than the purpose asks for.')
+  }
+  const sides = [...new Set(plan.visibleCuts.map((cut) => cut.side))]
+  if (sides.length > 0) {
+    notes.push(`The photo cuts the person off (${sides.join(', ')}); they fade out there.`)
+  }
+  if (backdropOf(parameters.background) === undefined) {
+    notes.push(`There is no place for "${parameters.background}"; a grey studio backdrop stands in.`)
+  }
+  return notes
+}
