@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { MODEL_MANIFEST_FILE, type ModelManifest } from '../../src/contract/model-manifest.ts'
 import type { BuiltInModel } from '../../src/domain/built-in-models.ts'
 import { StudioError } from '../../src/domain/errors.ts'
+import { writeWholeFile } from '../../src/inference/pixels/write-file.ts'
 import { sha256 } from '../files/sha256.ts'
-import { writeWhole } from '../files/write-whole.ts'
 import { type CatalogueModel, readCatalogue } from './catalogue.ts'
 import { convertModel } from './convert-model.ts'
 
@@ -29,7 +29,7 @@ export async function buildModels(folder: string, onModel: (outcome: ModelOutcom
     const there = await readOrNull(path)
     const kept = there !== null && sha256(there) === model.sha256
     const bytes = kept ? there : await convertPinned(model)
-    if (!kept) await writeWhole(path, bytes)
+    if (!kept) await writeWholeFile(path, bytes)
     onModel({ id: model.id, bytes: bytes.length, kept })
     const { id, inputs, outputs } = model
     models.push({ id, file, bytes: bytes.length, sha256: model.sha256, inputs, outputs })
@@ -48,7 +48,7 @@ async function convertPinned(model: CatalogueModel): Promise<Uint8Array> {
 
 async function writeManifest(path: string, manifest: ModelManifest): Promise<void> {
   const text = `${JSON.stringify(manifest, null, 2)}\n`
-  if ((await readOrNull(path))?.toString('utf8') !== text) await writeWhole(path, text)
+  if ((await readOrNull(path))?.toString('utf8') !== text) await writeWholeFile(path, Buffer.from(text))
 }
 
 async function readOrNull(path: string): Promise<Buffer | null> {

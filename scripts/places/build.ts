@@ -1,8 +1,10 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { PLACE_IDS, type PlaceId } from '../../src/domain/parameters/background.ts'
-import { convertPanorama, readSource, sha256 } from './convert.ts'
+import { writeWholeFile } from '../../src/inference/pixels/write-file.ts'
+import { sha256 } from '../files/sha256.ts'
+import { convertPanorama, readSource } from './convert.ts'
 import { SOURCE_PACKAGE, SOURCE_VERSION, SOURCES } from './panorama-sources.ts'
 
 /** Raised whenever the conversion changes, so that what an older one wrote is made again. */
@@ -41,12 +43,6 @@ async function isBuilt(manifest: Manifest | null, id: PlaceId): Promise<boolean>
   return bytes !== null && sha256(bytes) === entry.sha256
 }
 
-/** Writes beside the file, then renames, so that a reader never sees half of it. */
-async function writeWhole(path: string, bytes: Uint8Array | string): Promise<void> {
-  await writeFile(`${path}.partial`, bytes)
-  await rename(`${path}.partial`, path)
-}
-
 await mkdir(FOLDER, { recursive: true })
 const before = await readManifest()
 const after: Manifest = {
@@ -64,9 +60,9 @@ for (const id of PLACE_IDS) {
   }
   const bytes = convertPanorama(await readSource(id))
   const file = `${id}.hdr`
-  await writeWhole(join(FOLDER, file), bytes)
+  await writeWholeFile(join(FOLDER, file), bytes)
   after.places[id] = { file, sha256: sha256(bytes), sourceSha256: SOURCES[id] }
   built++
 }
-await writeWhole(MANIFEST, `${JSON.stringify(after, null, 2)}\n`)
+await writeWholeFile(MANIFEST, Buffer.from(`${JSON.stringify(after, null, 2)}\n`))
 console.log(`places: ${built} built, ${PLACE_IDS.length - built} already there`)

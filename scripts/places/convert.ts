@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { PlaceId } from '../../src/domain/parameters/background.ts'
 import { applyMatrix, SRGB_TO_REC2020 } from '../../src/inference/pixels/colour.ts'
+import { sha256 } from '../files/sha256.ts'
 import { encodeRadiance } from './encode-radiance.ts'
 import { mendRinging } from './mend-ringing.ts'
 import { SOURCE_PACKAGE, SOURCE_VERSION, SOURCES } from './panorama-sources.ts'
 import { readExr } from './read-exr.ts'
-
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** The OpenEXR bytes of a panorama out of the installed package; refused unless they are the ones known. */
 export async function readSource(id: PlaceId): Promise<Uint8Array> {

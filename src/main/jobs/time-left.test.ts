@@ -1,58 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import type { Job } from '../../domain/job.ts'
 import { parseParameters } from '../../domain/parameters/parameters.ts'
+import { attempt, engine, sampleJob } from '../../domain/rules/sample-job.fixture.ts'
 import { TimeLeft } from './time-left.ts'
 
 type Timings = Job['timings']
 
 /** A job that took the given times; only what times are learnt from matters. */
 function jobThatTook(attempts: readonly Timings[], timings: Timings, resolution: '1k' | '4k' = '1k'): Job {
-  const engine = (name: string) => ({
-    engine: name,
-    version: '1',
-    label: name,
-    kind: 'generative' as const,
-    abilities: [],
-    reason: ''
-  })
-  const now = new Date()
-  return {
-    _id: 'job',
-    schemaVersion: 1,
-    revision: 0,
-    subjectId: 's',
+  return sampleJob({
     status: 'completed',
-    priority: 0,
-    createdAt: now,
-    updatedAt: now,
-    references: [],
     parameters: parseParameters({ resolution }),
-    seed: 1,
-    maxAttempts: 3,
-    requestedEngines: { vlm: null, generator: null },
-    engines: { vlm: engine('vlm'), generator: engine('flux'), examiner: engine('eyes') },
-    attempts: attempts.map((each, index) => ({
-      number: index + 1,
-      seed: 1,
-      brief: { prompt: '', settings: {}, repairs: [] },
-      picture: null,
-      judgement: null,
-      timings: each,
-      startedAt: now
-    })),
-    setbacks: [],
-    final: null,
-    best: null,
-    chosenBy: null,
-    report: null,
-    error: null,
-    waiting: null,
-    lease: null,
-    claims: 1,
-    timings,
-    artifacts: [],
-    deletedAt: null
-  }
+    engines: {
+      vlm: engine('rules', 'vlm'),
+      generator: engine('generative', 'flux'),
+      examiner: engine('rules', 'eyes')
+    },
+    attempts: attempts.map((each, index) => ({ ...attempt(index + 1, null), timings: each })),
+    timings
+  })
 }
 
 const usual = jobThatTook([{ brief: 10, generate: 8_000, judge: 500 }], { inspect: 100, finish: 1_000, report: 20 })
