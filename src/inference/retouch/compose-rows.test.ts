@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { retouchSettingsSchema } from '../../domain/retouch-settings.ts'
+import { isMonochrome } from '../pixels/monochrome.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { composeRows } from './compose-rows.ts'
 import type { Composition } from './composition.ts'
@@ -46,6 +47,7 @@ function composition(changes: Partial<Composition> = {}): Composition {
     backdrop: filled(width, height, (x, y) => 0.3 + 0.01 * x + 0.005 * y),
     grade: null,
     skin: createRaster(width, height, 1),
+    isMonochrome: false,
     grain: { sigma: 0.02, size: 1.4 },
     seed: 5,
     ...changes
@@ -95,6 +97,11 @@ describe('composeRows', () => {
         expect(compose(made, top, count).data).toEqual(rows(whole, top, count).data)
       }
     }
+  })
+
+  it('takes the colour out of everything where the photo has none', () => {
+    expect(isMonochrome(compose(composition()))).toBe(false)
+    expect(isMonochrome(compose(composition({ isMonochrome: true })))).toBe(true)
   })
 
   it('adds grain to the backdrop only, by the seed', () => {

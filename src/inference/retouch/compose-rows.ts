@@ -4,6 +4,7 @@ import { addGrain } from '../grade/grain.ts'
 import { unmix } from '../people/foreground.ts'
 import { renderMatteRows } from '../people/matte-field.ts'
 import { luminance } from '../pixels/colour.ts'
+import { removeColour } from '../pixels/monochrome.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resizeRows } from '../pixels/resample.ts'
 import type { Composition } from './composition.ts'
@@ -33,6 +34,7 @@ export function composeRows(composition: Composition, person: PersonRows, size: 
   const backdrop = resizeRows(composition.backdrop, size, top, height, 'cubic')
   const rows = blendRows(composition, person, { alpha, share }, layer, backdrop)
   if (composition.grade) applyGrade(rows, composition.grade, layer(composition.skin))
+  if (composition.isMonochrome) removeColour(rows)
   const { sigma, size: grainSize } = composition.grain
   const enlarged = { sigma, size: (grainSize * width) / composition.backdrop.width }
   const weight = { ...share, data: share.data.map((covered) => (1 - covered) * settings['detail.grainMatch']) }

@@ -41,6 +41,8 @@ export interface Composition {
   /** Of the person's pixels, in pixels of the working size. */
   readonly grain: Grain
   readonly seed: number
+  /** The portrait of a black-and-white photo in a place: a grey person in a coloured one would look cut out. */
+  readonly isMonochrome: boolean
 }
 
 export interface CompositionRequest {
@@ -90,7 +92,8 @@ export async function compose(request: CompositionRequest): Promise<Composition>
     grade: gradeFor(vibe, mood, settings['grade.strength']),
     skin,
     grain: grainOf(reference, picture, alpha, person.faceSkin),
-    seed: request.seed
+    seed: request.seed,
+    isMonochrome: reference.isMonochrome && request.backdrop.kind === 'place'
   }
 }
 

@@ -94,7 +94,7 @@ async function make(request: GenerateRequest, fileName: string, context: CallCon
       size,
       sourceDetail: pixels.sourceDetail,
       limitations: limitationsOf(request.parameters),
-      notes: notesOf(request, plan, profile, settings)
+      notes: notesOf(request, composition, plan, profile, settings)
     }
   } catch (thrown) {
     throw toStudioError(thrown)

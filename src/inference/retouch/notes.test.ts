@@ -15,21 +15,23 @@ const plan: CropPlan = {
   headCentre: 0,
   visibleCuts: []
 }
+const colour = { isMonochrome: false }
 const one = { path: 'a.jpg', face: null }
 
 describe('notesOf', () => {
   it('says nothing where everything went as asked', () => {
-    expect(notesOf({ references: [one], parameters: parseParameters({}) }, plan, profile, settings)).toEqual([])
+    expect(notesOf({ references: [one], parameters: parseParameters({}) }, colour, plan, profile, settings)).toEqual([])
   })
 
-  it('tells of a tighter crop, of cuts, of photos left out and of a stand-in background', () => {
+  it('tells of a tighter crop, of cuts, of photos left out, of a stand-in background and of missing colour', () => {
     const notes = notesOf(
       { references: [one, one], parameters: parseParameters({ background: 'the surface of the moon' }) },
+      { isMonochrome: true },
       { ...plan, headHeight: profile.headHeight * 1.2, visibleCuts: [{ side: 'left', x: 0, y: 3 }] },
       profile,
       settings
     )
-    expect(notes).toHaveLength(4)
+    expect(notes).toHaveLength(5)
     expect(notes.join(' ')).toContain('left')
     expect(notes.join(' ')).toContain('the surface of the moon')
   })
@@ -37,7 +39,7 @@ describe('notesOf', () => {
   it('takes a crop that was asked to be tight for what it is', () => {
     const tight = { ...settings, 'crop.headScale': 1.2 }
     const made = { ...plan, headHeight: profile.headHeight * 1.2 }
-    expect(notesOf({ references: [one], parameters: parseParameters({}) }, made, profile, tight)).toEqual([])
+    expect(notesOf({ references: [one], parameters: parseParameters({}) }, colour, made, profile, tight)).toEqual([])
   })
 })
 

@@ -9,6 +9,7 @@ const TIGHTER = 1.04
 /** What the photographer should know of how this portrait was made. */
 export function notesOf(
   { references, parameters }: Pick<GenerateRequest, 'references' | 'parameters'>,
+  { isMonochrome }: { readonly isMonochrome: boolean },
   plan: CropPlan,
   profile: DeliveryProfile,
   settings: CropSettings
@@ -25,5 +26,6 @@ export function notesOf(
   if (backdropOf(parameters.background) === undefined) {
     notes.push(`There is no place for "${parameters.background}"; a grey studio backdrop stands in.`)
   }
+  if (isMonochrome) notes.push('The photo is black and white, and so is the portrait.')
   return notes
 }

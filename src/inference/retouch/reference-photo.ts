@@ -8,6 +8,7 @@ import { type Grain, measureGrain } from '../grade/grain.ts'
 import { type PersonView, viewPerson } from '../people/matte.ts'
 import { REC2020_TO_SRGB } from '../pixels/colour.ts'
 import { type DecodedPhoto, decodePhoto } from '../pixels/decode.ts'
+import { isMonochrome } from '../pixels/monochrome.ts'
 import type { Raster } from '../pixels/raster.ts'
 
 /** A reference photo as attempts share it: decoded, its people found, the one it is about seen. */
@@ -22,6 +23,8 @@ export interface ReferencePhoto {
   readonly view: PersonView
   /** Some of its colours lie outside sRGB. */
   readonly isWideGamut: boolean
+  /** It is black and white. */
+  readonly isMonochrome: boolean
   /** Noise of the whole photo, in pixels of `photo.raster`. */
   readonly grain: Grain
 }
@@ -66,6 +69,7 @@ async function readReference({ path, face: choice }: LocalReference, key: string
     faces,
     view,
     isWideGamut: exceedsSrgb(photo.raster),
+    isMonochrome: isMonochrome(photo.raster),
     grain: measureGrain(photo.raster)
   }
 }
