@@ -132,13 +132,14 @@ function personGain(
     settings
   })
   const enlarge = (raster: Raster) => resizeRows(raster, own, 0, height, 'bilinear').data
+  const relit = enlarge(ratio)
   const shadow = enlarge(personShadow(own, person.face.mesh, settings))
   const retouched = skinRetouch(own, person, settings['retouch.strength'])
   const even = retouched && enlarge(retouched)
   const exposure = 2 ** settings['exposure.subject']
   const gain = createRaster(width, height, 3)
   for (let at = 0; at < gain.data.length; at++) {
-    gain.data[at] = exposure * (ratio.data[at] ?? 1) * (shadow[(at / 3) | 0] ?? 1) * (even ? (even[at] ?? 1) : 1)
+    gain.data[at] = exposure * (relit[at] ?? 1) * (shadow[(at / 3) | 0] ?? 1) * (even ? (even[at] ?? 1) : 1)
   }
   return gain
 }

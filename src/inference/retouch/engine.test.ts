@@ -11,7 +11,7 @@ import { embedFace, identityDistance } from '../faces/identity.ts'
 import { samplePath, sampleRaster } from '../faces/sample-photos.fixture.ts'
 import { decodePhoto } from '../pixels/decode.ts'
 import type { Raster } from '../pixels/raster.ts'
-import { resize } from '../pixels/resample.ts'
+import { crop, resize } from '../pixels/resample.ts'
 import { retouchFinish, retouchGenerate } from './engine.ts'
 
 const PERSON = 1
@@ -64,6 +64,18 @@ describe('the built-in engine', () => {
     expect(distances[PERSON]).toBeLessThan(0.4)
     // #8a8a8a, linear 0.254, in both upper corners.
     for (const x of [4, raster.width - 5]) expect(raster.data[(4 * raster.width + x) * 3 + 1]).toBeCloseTo(0.254, 1)
+  })
+
+  it('lets the lighting that was asked for shape the whole face', async () => {
+    const parameters = parseParameters({ purpose: 'resume', background: 'grey', lighting: 'dramatic' })
+    const lit = await decodePhoto((await retouchGenerate(request({ parameters, seed: 21 }), context())).path)
+    const unlit = await decodePhoto((await retouchGenerate(request({ seed: 21 }), context())).path)
+    const [face] = await analyseFaces(unlit.raster)
+    if (!face) throw new Error('no face in the attempt')
+    const { x, y, width, height } = face.box
+    const cheeks = { x: Math.round(x), y: Math.round(y + height / 2), width: Math.round(width), height: 12 }
+    const change = meanDifference(crop(lit.raster, cheeks), crop(unlit.raster, cheeks))
+    expect(change).toBeGreaterThan(0.01)
   })
 
   it('says what it did not do, and how much detail the photo had', () => {
