@@ -40,6 +40,17 @@ const ADVICE = {
   'job-state': 'The job is not in a state that allows this.',
   'job-claims-exhausted': 'Its engine ended too often while working on it. Run doctor, then resume the job.',
   'lease-lost': 'Another worker has taken the job over; nothing needs to be done.',
+  // studio
+  'call-unknown': 'The page and the studio do not match. Reinstall the studio, or reload the page.',
+  'call-invalid': 'The studio was asked for something it does not understand. Please report it.',
+  'call-refused': 'Only the window of the studio itself may ask for this.',
+  'desktop-only': 'Use the desktop studio for this.',
+  'photo-missing': 'The photo was removed. Import it again.',
+  'subject-missing': 'The person was removed. Restore them from the bin, or import the photo again.',
+  'preset-missing': 'The preset was removed. Choose another one.',
+  'preset-unreadable': 'Choose a file of presets that this studio, or one of the same version, has written.',
+  'watch-folder-missing': 'The folder is no longer watched. Add it again.',
+  'folder-unreadable': 'Check that the folder is there and that you may read it.',
   cancelled: 'Resume the job to go on where it stopped.',
   // store
   'store-unavailable': 'Check that the database can be reached and that its drive has space.',

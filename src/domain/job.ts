@@ -1,13 +1,18 @@
 import { z } from 'zod'
 import { briefSchema } from './brief.ts'
+import { criterionIdSchema } from './criterion.ts'
 import { engineDescriptionSchema, limitationSchema } from './engine.ts'
 import { serializedErrorSchema } from './errors.ts'
 import { sizeSchema } from './geometry.ts'
+import { instantSchema } from './instant.ts'
 import { judgementSchema } from './judgement.ts'
+import { requestedEnginesSchema } from './order.ts'
 import { parametersSchema } from './parameters/parameters.ts'
 import { photoInspectionSchema } from './photo.ts'
 import { stepSchema } from './progress.ts'
+import { ratingSchema, UNRATED } from './rating.ts'
 import { reportSchema } from './report.ts'
+import { strictnessSchema } from './strictness.ts'
 
 export const JOB_SCHEMA_VERSION = 1
 
@@ -53,7 +58,7 @@ export const attemptSchema = z.object({
   nothingToMend: z.literal(true).optional(),
   /** Milliseconds each step took. */
   timings: timingsSchema,
-  startedAt: z.date()
+  startedAt: instantSchema
 })
 export type Attempt = z.infer<typeof attemptSchema>
 
@@ -63,7 +68,7 @@ export const setbackSchema = z.object({
   /** Null for steps that belong to no attempt. */
   attempt: z.int().positive().nullable(),
   error: serializedErrorSchema,
-  at: z.date()
+  at: instantSchema
 })
 export type Setback = z.infer<typeof setbackSchema>
 
@@ -104,15 +109,18 @@ export const jobSchema = z.object({
   status: jobStatusSchema,
   /** Higher first; equal ones in the order of creation. */
   priority: z.int(),
-  createdAt: z.date(),
-  updatedAt: z.date(),
+  /** Place in the queue among jobs of equal priority, lower first: milliseconds of its creation until it is moved. */
+  position: z.number().default(0),
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
   references: z.array(referenceSchema).min(1),
   parameters: parametersSchema,
   /** Seed of the first attempt; the seeds of the others follow from it. */
   seed: z.int().nonnegative(),
   maxAttempts: z.int().positive(),
   /** Names asked for by the user; null lets the studio choose. */
-  requestedEngines: z.object({ vlm: z.string().nullable(), generator: z.string().nullable() }),
+  requestedEngines: requestedEnginesSchema,
+  strictness: strictnessSchema.default({}),
   engines: jobEnginesSchema.nullable(),
   attempts: z.array(attemptSchema),
   /** Oldest first. */
@@ -120,19 +128,26 @@ export const jobSchema = z.object({
   final: deliverableSchema.nullable(),
   best: deliverableSchema.nullable(),
   chosenBy: z.enum(['judge', 'user']).nullable(),
+  /** The attempt the photographer wants delivered, whatever the judge says; null leaves it to the judge. */
+  wantedAttempt: z.int().positive().nullable().default(null),
+  rating: ratingSchema.default(UNRATED),
+  /** By number of the attempt. Apart from the attempts, which whoever works on the job writes whole. */
+  attemptRatings: z.record(z.string().regex(/^[1-9]\d*$/), ratingSchema).default({}),
   report: reportSchema.nullable(),
   /** Why the job failed without a verdict, e.g. the photo has no face. */
   error: serializedErrorSchema.nullable(),
   /** Set while an engine is away: the job waits in plain sight. */
-  waiting: z.object({ error: serializedErrorSchema, since: z.date() }).nullable(),
+  waiting: z.object({ error: serializedErrorSchema, since: instantSchema }).nullable(),
   lease: leaseSchema.nullable(),
   /** Times a worker has claimed it; a job that keeps killing its worker is given up. */
   claims: z.int().nonnegative(),
   timings: timingsSchema,
   /** Every artifact the job refers to, for counting references. */
   artifacts: z.array(artifactIdSchema),
+  /** Every criterion that an attempt or the delivery failed, for finding jobs by it. */
+  failedCriteria: z.array(criterionIdSchema).default([]),
   /** Tombstone: when it was removed; its pictures go when the bin is emptied. */
-  deletedAt: z.date().nullable()
+  deletedAt: instantSchema.nullable()
 })
 export type Job = z.infer<typeof jobSchema>
 
@@ -147,14 +162,26 @@ export const jobSummarySchema = jobSchema
     createdAt: true,
     updatedAt: true,
     parameters: true,
+    position: true,
     maxAttempts: true,
-    chosenBy: true
+    chosenBy: true,
+    rating: true,
+    attemptRatings: true,
+    failedCriteria: true,
+    deletedAt: true
   })
   .extend({
     name: z.string(),
     attempts: z.int().nonnegative(),
     /** The picture that stands for the job: final, else best, else the newest attempt, else the reference. */
     cover: artifactIdSchema.nullable(),
+    coverKind: z.enum(['final', 'best', 'attempt', 'reference']),
+    /** Pixels; null while the reference has not been looked at. */
+    coverSize: sizeSchema.nullable(),
+    /** The judge's verdict on each attempt so far, in order; null while there is none. */
+    verdicts: z.array(z.boolean().nullable()),
+    /** Name of the image generator; null until it is chosen. */
+    generator: z.string().nullable(),
     score: z.number().min(0).max(1).nullable(),
     waiting: z.boolean(),
     errorCode: z.string().nullable()

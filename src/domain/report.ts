@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { criterionIdSchema } from './criterion.ts'
+import { instantSchema } from './instant.ts'
 
 /** The account of a job for a layman, written from the ledger only. */
 export const reportSchema = z.object({
@@ -15,6 +16,6 @@ export const reportSchema = z.object({
     })
   ),
   writtenBy: z.object({ engine: z.string(), version: z.string() }),
-  writtenAt: z.date()
+  writtenAt: instantSchema
 })
 export type Report = z.infer<typeof reportSchema>

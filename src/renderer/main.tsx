@@ -1,6 +1,7 @@
+import '../contract/zod-without-eval.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import type { StudioWindow } from '../contract/studio-window.ts'
+import type { StudioWindow } from '../contract/studio/window.ts'
 import { EmptyStudio } from './features/empty-studio.tsx'
 import './ui/theme.css'
 

@@ -6,6 +6,7 @@ import { type Attempt, JOB_SCHEMA_VERSION, type Job, type Picture } from '../job
 import { judgementOf } from '../judgement.ts'
 import { parseParameters } from '../parameters/parameters.ts'
 import type { PhotoInspection } from '../photo.ts'
+import { UNRATED } from '../rating.ts'
 
 const HASH = 'a'.repeat(64)
 export const WHEN = new Date('2026-01-02T03:04:05Z')
@@ -83,6 +84,7 @@ export function sampleJob(change: Partial<Job> = {}): Job {
     subjectId: 'subject',
     status: 'failed',
     priority: 0,
+    position: 0,
     createdAt: WHEN,
     updatedAt: WHEN,
     references: [{ artifact: HASH, name: 'photo.jpg', bytes: 1, face: null, inspection: null }],
@@ -90,12 +92,16 @@ export function sampleJob(change: Partial<Job> = {}): Job {
     seed: 1,
     maxAttempts: 3,
     requestedEngines: { vlm: null, generator: null },
+    strictness: {},
     engines: { vlm: engine('rules', 'rules'), generator: engine('photographic'), examiner: engine('rules', 'measure') },
     attempts: [],
     setbacks: [],
     final: null,
     best: null,
     chosenBy: null,
+    wantedAttempt: null,
+    rating: UNRATED,
+    attemptRatings: {},
     report: null,
     error: null,
     waiting: null,
@@ -103,6 +109,7 @@ export function sampleJob(change: Partial<Job> = {}): Job {
     claims: 1,
     timings: {},
     artifacts: [],
+    failedCriteria: [],
     deletedAt: null,
     ...change
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { StudioError } from '../../../domain/errors.ts'
+import { sizeSchema } from '../../../domain/geometry.ts'
 import {
   artifactIdSchema,
   JOB_SCHEMA_VERSION,
@@ -10,6 +11,7 @@ import {
   leaseSchema
 } from '../../../domain/job.ts'
 import { summarize } from '../../../domain/job-summary.ts'
+import { requestedEnginesSchema } from '../../../domain/order.ts'
 import type { Projection, RawDocument } from '../collection.ts'
 
 const versionSchema = z.object({ schemaVersion: z.int().positive() })
@@ -35,20 +37,32 @@ export function readJob(row: RawDocument): Job {
 }
 
 const shownSchema = z.object({
-  picture: z.object({ artifact: artifactIdSchema }).nullish(),
-  judgement: z.object({ score: z.number() }).nullish()
+  picture: z.object({ artifact: artifactIdSchema, size: sizeSchema }).nullish(),
+  judgement: z.object({ passed: z.boolean(), score: z.number() }).nullish()
 })
 
 const summaryRowSchema = jobSummarySchema
-  .omit({ name: true, attempts: true, cover: true, score: true, waiting: true, errorCode: true })
+  .omit({
+    name: true,
+    attempts: true,
+    cover: true,
+    coverKind: true,
+    coverSize: true,
+    verdicts: true,
+    generator: true,
+    score: true,
+    waiting: true,
+    errorCode: true
+  })
   .extend({
-    references: z.array(z.object({ artifact: artifactIdSchema, name: z.string() })),
+    references: z.array(z.object({ artifact: artifactIdSchema, name: z.string(), inspection: sizeSchema.nullish() })),
     attempts: z.array(shownSchema),
     final: shownSchema.nullish(),
     best: shownSchema.nullish(),
     waiting: z.object({ since: z.date() }).nullish(),
     error: z.object({ code: z.string() }).nullish(),
-    deletedAt: z.date().nullish()
+    engines: z.object({ generator: z.object({ engine: z.string() }) }).nullish(),
+    requestedEngines: requestedEnginesSchema
   })
 
 /** The fields a summary is made of; ledgers and briefs stay in the store. */
@@ -58,20 +72,34 @@ export const SUMMARY_FIELDS = {
   subjectId: 1,
   status: 1,
   priority: 1,
+  position: 1,
   createdAt: 1,
   updatedAt: 1,
   parameters: 1,
   maxAttempts: 1,
   chosenBy: 1,
+  rating: 1,
+  attemptRatings: 1,
+  failedCriteria: 1,
   deletedAt: 1,
+  'engines.generator.engine': 1,
+  requestedEngines: 1,
   'references.artifact': 1,
   'references.name': 1,
+  'references.inspection.width': 1,
+  'references.inspection.height': 1,
   'attempts.number': 1,
   'attempts.picture.artifact': 1,
+  'attempts.picture.size': 1,
+  'attempts.judgement.passed': 1,
   'attempts.judgement.score': 1,
   'final.picture.artifact': 1,
+  'final.picture.size': 1,
+  'final.judgement.passed': 1,
   'final.judgement.score': 1,
   'best.picture.artifact': 1,
+  'best.picture.size': 1,
+  'best.judgement.passed': 1,
   'best.judgement.score': 1,
   'waiting.since': 1,
   'error.code': 1
