@@ -6,7 +6,8 @@ import {
   generateRequestSchema,
   madePictureSchema,
   measureRequestSchema,
-  previewRequestSchema
+  previewRequestSchema,
+  swatchRequestSchema
 } from '../domain/engine.ts'
 import { serializedErrorSchema } from '../domain/errors.ts'
 import { sizeSchema } from '../domain/geometry.ts'
@@ -37,7 +38,8 @@ const calls = {
   measure: { params: measureRequestSchema, result: z.array(criterionSchema) },
   preview: { params: previewRequestSchema, result: sizeSchema },
   generate: { params: generateRequestSchema, result: madePictureSchema },
-  finish: { params: finishRequestSchema, result: madePictureSchema }
+  finish: { params: finishRequestSchema, result: madePictureSchema },
+  swatch: { params: swatchRequestSchema, result: sizeSchema }
 } as const
 
 export type EngineCallName = keyof typeof calls

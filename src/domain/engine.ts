@@ -88,6 +88,24 @@ export const previewRequestSchema = z.object({
 })
 export type PreviewRequest = z.infer<typeof previewRequestSchema>
 
+/** Longest edge of a swatch, px. */
+export const SWATCH_LONG_EDGE = 320
+
+export const swatchRequestSchema = z.object({
+  reference: localReferenceSchema,
+  /** Purpose gives the crop, background and lighting the place and the light, vibe and mood the grade. */
+  parameters: parametersSchema,
+  /** As in a brief: settings that differ from the engine's defaults. */
+  settings: briefSchema.shape.settings,
+  /** The same seed shows the same view of the place as the attempt of that seed. */
+  seed: z.int().nonnegative(),
+  /** Pixels of the longer edge. */
+  longEdge: z.int().positive().max(SWATCH_LONG_EDGE),
+  /** Where the sRGB JPEG is written. */
+  outputPath: z.string()
+})
+export type SwatchRequest = z.infer<typeof swatchRequestSchema>
+
 /** Looks at photos and pictures and measures them. Built in; needs no weights beyond the built-in models. */
 export interface Examiner {
   describe(): Promise<EngineDescription>
@@ -104,6 +122,16 @@ export interface ImageGenerator {
   generate(request: GenerateRequest, context: CallContext): Promise<MadePicture>
   /** The delivered size of one attempt: same content, more pixels. */
   finish(request: FinishRequest, context: CallContext): Promise<MadePicture>
+}
+
+/**
+ * Shows a person on places and in lights while a photographer still chooses. What it takes to look at the photo is done
+ * for the first swatch; those that follow come in a tenth of a second, each a call of its own, so that any can be
+ * cancelled and none keeps a job waiting.
+ */
+export interface SwatchRenderer {
+  /** Resolves to the size of the swatch. @throws StudioError of the photo and its faces, `place-missing` */
+  swatch(request: SwatchRequest, context: CallContext): Promise<Size>
 }
 
 export interface BriefRequest {

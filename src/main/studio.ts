@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import envPaths from 'env-paths'
-import type { EngineDescription, Examiner } from '../domain/engine.ts'
+import type { EngineDescription, Examiner, SwatchRenderer } from '../domain/engine.ts'
 import type { Reference } from '../domain/job.ts'
 import { writeReport } from '../domain/rules/report.ts'
 import { STUDIO_VERSION } from '../domain/studio-version.ts'
@@ -48,6 +48,7 @@ export interface Studio {
   readonly artifacts: ArtifactStore
   readonly manager: JobManager
   readonly examiner: Examiner
+  readonly swatches: SwatchRenderer
   /** Each engine there is, by the port it serves. */
   readonly engines: readonly { readonly port: string; describe(): Promise<EngineDescription> }[]
   /** Copies a photo into the store. `face`: index of the person, or null where the photo shows one. */
@@ -94,6 +95,7 @@ export function studioOpener(parts: StudioParts): OpenStudio {
       artifacts,
       manager,
       examiner: engine.examiner,
+      swatches: engine.swatches,
       engines: [
         { port: 'measurements', describe: () => engine.examiner.describe() },
         { port: 'image generator', describe: () => engine.generator.describe() },

@@ -2,6 +2,7 @@ import { inspectPhoto } from '../faces/inspect.ts'
 import { measurePicture } from '../measure/measure.ts'
 import { thumbnail } from '../pixels/thumbnail.ts'
 import { retouchFinish, retouchGenerate } from '../retouch/engine.ts'
+import { retouchSwatch } from '../retouch/swatch.ts'
 import { describeExecution, executionFacts } from '../runtime/execution.ts'
 import { MEASUREMENTS_DESCRIPTION, RETOUCH_DESCRIPTION } from './built-in-descriptions.ts'
 import type { EngineHandlers } from './engine-handlers.ts'
@@ -16,5 +17,6 @@ export const builtInHandlers: EngineHandlers = {
   measure: measurePicture,
   preview: ({ path, longEdge, outputPath }) => thumbnail(path, longEdge, outputPath),
   generate: retouchGenerate,
-  finish: retouchFinish
+  finish: retouchFinish,
+  swatch: retouchSwatch
 }

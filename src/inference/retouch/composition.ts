@@ -4,19 +4,20 @@ import { lightingOf, type Parameters } from '../../domain/parameters/parameters.
 import type { RetouchSettings } from '../../domain/retouch-settings.ts'
 import { renderBackdrop } from '../backdrop/backdrop.ts'
 import { type Grade, gradeFor } from '../grade/grade.ts'
-import { type Grain, measureGrain } from '../grade/grain.ts'
+import type { Grain } from '../grade/grain.ts'
 import { type LightWrap, lightWrap } from '../light/light-wrap.ts'
 import { personShadow } from '../light/person-shadow.ts'
 import { relight } from '../light/relight.ts'
 import type { EnvironmentLight } from '../light/spherical-harmonics.ts'
-import { type ForegroundField, foregroundField, renderForeground } from '../people/foreground.ts'
-import { type MatteField, matteField, renderMatte } from '../people/matte-field.ts'
-import { luminance } from '../pixels/colour.ts'
+import type { ForegroundField } from '../people/foreground.ts'
+import type { MatteField } from '../people/matte-field.ts'
+import { warpAffine } from '../pixels/affine.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resizeRows } from '../pixels/resample.ts'
 import type { CropPlan } from './crop.ts'
+import type { CutOut } from './cut-out.ts'
 import { edgeFade } from './edge-fade.ts'
-import { type PersonInFrame, placeInFrame } from './person-in-frame.ts'
+import { type Frame, frameToPhoto } from './frame.ts'
 import type { ReferencePhoto } from './reference-photo.ts'
 import { skinRetouch } from './skin-retouch.ts'
 
@@ -48,10 +49,8 @@ export interface Composition {
 export interface CompositionRequest {
   readonly reference: ReferencePhoto
   readonly plan: CropPlan
-  /** The person's pixels over the whole frame, at working size. */
-  readonly picture: Raster
-  /** The photo over the whole frame, at working size; NaN where the frame reaches beyond it. */
-  readonly surroundings: Raster
+  /** At working size. */
+  readonly cutOut: CutOut
   readonly parameters: Parameters
   readonly backdrop: Backdrop
   readonly seed: number
@@ -61,66 +60,47 @@ export interface CompositionRequest {
 
 /** @throws StudioError `place-missing`, `place-damaged`; the signal's reason when aborted */
 export async function compose(request: CompositionRequest): Promise<Composition> {
-  const { reference, plan, picture, settings, signal } = request
-  const size: Size = { width: picture.width, height: picture.height }
-  const person = placeInFrame(reference, plan.frame, size)
-  const matte = matteField(picture, person.outline, person.hair, person.faceWidth, settings)
-  const alpha = renderMatte(matte, picture)
-  const colours = foregroundField(picture, alpha, person.faceWidth)
-  const own = renderForeground(colours, picture, alpha)
+  const { reference, plan, cutOut, settings, signal } = request
+  const { alpha, skin } = cutOut
+  const size: Size = { width: alpha.width, height: alpha.height }
   signal.throwIfAborted()
+  const isOriginal = request.backdrop.kind === 'original'
   const { picture: backdrop, light } = await renderBackdrop({
     ...size,
     backdrop: request.backdrop,
     seed: request.seed,
     settings,
-    photo: { raster: request.surroundings, matte: alpha },
-    subjectLuminance: meanLuminance(own, person.faceSkin),
+    ...(isOriginal && { photo: { raster: lookAround(reference, plan.frame, size), matte: alpha } }),
+    subjectLuminance: cutOut.skinLuminance,
     signal
   })
   signal.throwIfAborted()
   const { vibe, mood } = request.parameters
-  const skin = skinOf(person)
   return {
     settings,
-    matte,
-    colours,
+    matte: cutOut.matte,
+    colours: cutOut.colours,
     fade: edgeFade(plan.visibleCuts, plan.frame, reference.photo.raster, size),
-    gain: personGain(request, person, own, alpha, skin, light),
+    gain: personGain(request, light),
     wrap: lightWrap(alpha, backdrop, settings),
     backdrop,
     grade: gradeFor(vibe, mood, settings['grade.strength']),
     skin,
-    grain: grainOf(reference, picture, alpha, person.faceSkin),
+    grain: cutOut.grain,
     seed: request.seed,
     isMonochrome: reference.isMonochrome && request.backdrop.kind === 'place'
   }
 }
 
-/** A smooth backdrop shows its grain more than a person does; at the full measure it looks noisier than they. */
-const MATCHED = 0.75
-
-/** As the picture shows it on the person, or where skin and cloth have texture, as the photo has it elsewhere. */
-function grainOf({ grain }: ReferencePhoto, picture: Raster, alpha: Raster, face: Raster): Grain {
-  const person = measureGrain(picture, alpha)
-  const skin = measureGrain(picture, face)
-  const sigmas = [grain.sigma, person.sigma, ...(skin.sigma > 0 ? [skin.sigma] : [])]
-  return { sigma: MATCHED * Math.min(...sigmas), size: person.size }
-}
-
-function skinOf({ faceSkin, bodySkin }: PersonInFrame): Raster {
-  return { ...faceSkin, data: faceSkin.data.map((face, at) => Math.min(1, face + (bodySkin.data[at] ?? 0))) }
+/** All that the photo shows over the frame; NaN beyond its edges. */
+function lookAround({ photo }: ReferencePhoto, frame: Frame, size: Size): Raster {
+  const outside = [Number.NaN, Number.NaN, Number.NaN]
+  return warpAffine(photo.raster, frameToPhoto(frame, size), size.width, size.height, { outside })
 }
 
 /** Exposure, the place's light, the shadows it asks for and the retouching of the skin, as one factor. */
-function personGain(
-  { settings, parameters }: CompositionRequest,
-  person: PersonInFrame,
-  own: Raster,
-  alpha: Raster,
-  skin: Raster,
-  light: EnvironmentLight | null
-): Raster {
+function personGain({ settings, parameters, cutOut }: CompositionRequest, light: EnvironmentLight | null): Raster {
+  const { own, alpha, skin, person } = cutOut
   const { width, height } = own
   const { ratio } = relight({
     person: own,
@@ -142,16 +122,4 @@ function personGain(
     gain.data[at] = exposure * (relit[at] ?? 1) * (shadow[(at / 3) | 0] ?? 1) * (even ? (even[at] ?? 1) : 1)
   }
   return gain
-}
-
-/** Mean luminance of a picture where a mask is 1; the grey card's where the mask is empty. */
-function meanLuminance({ data }: Raster, mask: Raster): number {
-  let sum = 0
-  let weight = 0
-  for (let pixel = 0, at = 0; pixel < mask.data.length; pixel++, at += 3) {
-    const share = mask.data[pixel] ?? 0
-    sum += share * luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)
-    weight += share
-  }
-  return weight > 0 ? sum / weight : 0.18
 }

@@ -56,6 +56,14 @@ describe('the built-in engine, in its process', () => {
     })
   })
 
+  it('makes a swatch of a person on a place', async () => {
+    const order = { reference: { path: FOUR_PEOPLE, face: 1 }, parameters: parseParameters({ background: 'park' }) }
+    const outputPath = join(folder, 'swatch.jpg')
+    const size = await engine.swatches.swatch({ ...order, settings: {}, seed: 1, longEdge: 200, outputPath }, calling())
+    expect(Math.max(size.width, size.height)).toBe(200)
+    expect((await stat(outputPath)).size).toBeGreaterThan(2_000)
+  })
+
   it('makes a preview of the size it says', async () => {
     const outputPath = join(folder, 'preview.jpg')
     const size = await engine.examiner.preview({ path: FOUR_PEOPLE, longEdge: 200, outputPath }, calling())

@@ -1,5 +1,5 @@
 import { type EngineCallName, type EngineCallParams, RESOURCES_VARIABLE } from '../../contract/engine-protocol.ts'
-import type { EngineDescription, Examiner, ImageGenerator } from '../../domain/engine.ts'
+import type { EngineDescription, Examiner, ImageGenerator, SwatchRenderer } from '../../domain/engine.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import type { ForkEngine } from './engine-fork.ts'
 import type { EngineLimits } from './engine-limits.ts'
@@ -18,10 +18,11 @@ export interface BuiltInEngineOptions {
 export interface BuiltInEngine {
   readonly examiner: Examiner
   readonly generator: ImageGenerator
+  readonly swatches: SwatchRenderer
   stop(): Promise<void>
 }
 
-/** Both ports of the engine that is always there, over one process of the role `builtin`. */
+/** The ports of the engine that is always there, over one process of the role `builtin`. */
 export function createBuiltInEngine(options: BuiltInEngineOptions): BuiltInEngine {
   const engine = new EngineProcess({
     role: 'builtin',
@@ -47,6 +48,7 @@ export function createBuiltInEngine(options: BuiltInEngineOptions): BuiltInEngin
       generate: asking('generate'),
       finish: asking('finish')
     },
+    swatches: { swatch: asking('swatch') },
     stop: () => engine.stop()
   }
 }

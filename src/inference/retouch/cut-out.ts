@@ -1,0 +1,111 @@
+import type { Size } from '../../domain/geometry.ts'
+import type { CallContext } from '../../domain/progress.ts'
+import type { RetouchSettings } from '../../domain/retouch-settings.ts'
+import { type Grain, measureGrain } from '../grade/grain.ts'
+import { type ForegroundField, foregroundField, renderForeground } from '../people/foreground.ts'
+import { type MatteField, matteField, renderMatte } from '../people/matte-field.ts'
+import { luminance } from '../pixels/colour.ts'
+import type { Raster } from '../pixels/raster.ts'
+import type { Frame } from './frame.ts'
+import { type PersonInFrame, personBox, placeInFrame } from './person-in-frame.ts'
+import { openPersonPixels } from './person-pixels.ts'
+import type { ReferencePhoto } from './reference-photo.ts'
+
+/** The person of one frame cut out at one size: what all its pictures share, whatever stands behind and lights them. */
+export interface CutOut {
+  /** The person's pixels over the whole frame, linear light. */
+  readonly picture: Raster
+  /** Pixels of the original photo behind one pixel of the picture, linear. */
+  readonly sourceDetail: number
+  readonly person: PersonInFrame
+  readonly matte: MatteField
+  /** The matte at the picture's size. */
+  readonly alpha: Raster
+  readonly colours: ForegroundField
+  /** The person's own colours, free of the old background. */
+  readonly own: Raster
+  /** Skin of face and body, 1 channel, 0..1, the picture's size. */
+  readonly skin: Raster
+  /** Mean luminance of the skin of the face, 0..1; the grey card's where none is seen. */
+  readonly skinLuminance: number
+  /** Of the person's pixels, in pixels of the picture. */
+  readonly grain: Grain
+}
+
+export interface CutOutRequest {
+  readonly reference: ReferencePhoto
+  readonly frame: Frame
+  /** Of the picture that shows the frame. */
+  readonly size: Size
+  readonly settings: RetouchSettings
+}
+
+/** An attempt and the next one's, and the swatches of a photo; at working size one takes 60 MB. */
+const KEPT = 3
+
+const made = new Map<string, CutOut>()
+
+/** Made once as long as nothing it depends on changes. @throws StudioError of the photo, `model-missing`, `cancelled` */
+export async function openCutOut(request: CutOutRequest, context: CallContext): Promise<CutOut> {
+  const { reference, frame, size, settings } = request
+  const { centre, width, height, angle } = frame
+  const set = [settings['detail.denoise'], settings['matte.sharpness'], settings['matte.choke']]
+  const key = [reference.key, centre.x, centre.y, width, height, angle, size.width, size.height, ...set].join('\n')
+  const cutOut = made.get(key) ?? (await makeCutOut(request, context))
+  // Taken out and put back, so that the order tells what was used last.
+  made.delete(key)
+  made.set(key, cutOut)
+  for (const oldest of made.keys()) if (made.size > KEPT) made.delete(oldest)
+  return cutOut
+}
+
+async function makeCutOut({ reference, frame, size, settings }: CutOutRequest, context: CallContext): Promise<CutOut> {
+  const shown = { frame, size, person: personBox(reference.view), denoise: settings['detail.denoise'] }
+  const pixels = await openPersonPixels(reference, shown, context)
+  const picture = pixels.rows(0, size.height)
+  context.signal.throwIfAborted()
+  const person = placeInFrame(reference, frame, size)
+  const matte = matteField(picture, person.outline, person.hair, person.faceWidth, settings)
+  const alpha = renderMatte(matte, picture)
+  const colours = foregroundField(picture, alpha, person.faceWidth)
+  const own = renderForeground(colours, picture, alpha)
+  return {
+    picture,
+    sourceDetail: pixels.sourceDetail,
+    person,
+    matte,
+    alpha,
+    colours,
+    own,
+    skin: skinOf(person),
+    skinLuminance: meanLuminance(own, person.faceSkin),
+    grain: grainOf(reference, picture, alpha, person.faceSkin)
+  }
+}
+
+/** A smooth backdrop shows its grain more than a person does; at the full measure it looks noisier than they. */
+const MATCHED = 0.75
+
+/** As the picture shows it on the person, or where skin and cloth have texture, as the photo has it elsewhere. */
+function grainOf({ grain }: ReferencePhoto, picture: Raster, alpha: Raster, face: Raster): Grain {
+  const person = measureGrain(picture, alpha)
+  const skin = measureGrain(picture, face)
+  const sigmas = [grain.sigma, person.sigma, ...(skin.sigma > 0 ? [skin.sigma] : [])]
+  return { sigma: MATCHED * Math.min(...sigmas), size: person.size }
+}
+
+function skinOf({ faceSkin, bodySkin }: PersonInFrame): Raster {
+  return { ...faceSkin, data: faceSkin.data.map((face, at) => Math.min(1, face + (bodySkin.data[at] ?? 0))) }
+}
+
+/** Mean luminance of a picture where a mask is 1; the grey card's where the mask is empty. */
+function meanLuminance({ data }: Raster, mask: Raster): number {
+  let sum = 0
+  let weight = 0
+  for (let pixel = 0, at = 0; pixel < mask.data.length; pixel++, at += 3) {
+    const share = mask.data[pixel] ?? 0
+    sum += share * luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)
+    weight += share
+  }
+  return weight > 0 ? sum / weight : 0.18
+}
