@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { StudioError } from '../src/domain/errors.ts'
+import { OWN_BACKDROP } from '../src/domain/parameters/background.ts'
 import { CATALOGUE, parseParameters } from '../src/domain/parameters/parameters.ts'
 import { sharp } from '../src/inference/pixels/sharp.ts'
 import { retouchGenerate } from '../src/inference/retouch/engine.ts'
@@ -14,7 +15,8 @@ import { retouchGenerate } from '../src/inference/retouch/engine.ts'
  *   npx tsx scripts/contact-sheet.ts --out sheet.jpg [--lightings natural,soft] [--tile 400] photo.jpg group.jpg:2 …
  *
  * `group.jpg:2` means the second person from the left. Without photos: those in ../shared/photos where there are any,
- * and the groups that come with @vladmandic/face-api.
+ * and the groups that come with @vladmandic/face-api. `--backdrops hall.hdr,street.jpg` puts files of your own behind
+ * them.
  */
 
 const { values, positionals } = parseArgs({
@@ -22,15 +24,21 @@ const { values, positionals } = parseArgs({
   options: {
     out: { type: 'string', default: 'contact-sheet.jpg' },
     lightings: { type: 'string', default: 'natural' },
-    backgrounds: { type: 'string', default: CATALOGUE.background.map((entry) => entry.id).join(',') },
+    backgrounds: { type: 'string', default: '' },
+    backdrops: { type: 'string', default: '' },
     purpose: { type: 'string', default: 'resume' },
     tile: { type: 'string', default: '400' }
   }
 })
 const tile = Number(values.tile)
-const rows = values.backgrounds
-  .split(',')
-  .flatMap((background) => values.lightings.split(',').map((lighting) => ({ background, lighting })))
+const listOf = (text: string) => text.split(',').filter((word) => word !== '')
+const own = listOf(values.backdrops).map((backdropPath) => ({ background: OWN_BACKDROP, backdropPath }))
+const catalogue = CATALOGUE.background.filter((entry) => entry.backdrop.kind !== 'own').map((entry) => entry.id)
+const named = listOf(values.backgrounds)
+const words = named.length > 0 ? named : own.length > 0 ? [] : catalogue
+const rows = [...words.map((background) => ({ background, backdropPath: undefined })), ...own].flatMap((behind) =>
+  listOf(values.lightings).map((lighting) => ({ ...behind, lighting }))
+)
 const photos = (positionals.length > 0 ? positionals : await knownPhotos()).map((word) => {
   const [, path = word, face] = /^(.*?)(?::(\d+))?$/.exec(word) ?? []
   return { path, face: face === undefined ? null : Number(face) - 1 }
@@ -56,7 +64,7 @@ const tiles: { input: Buffer; left: number; top: number }[] = []
 let height = 0
 try {
   for (const [column, photo] of photos.entries()) {
-    for (const [row, { background, lighting }] of rows.entries()) {
+    for (const [row, { background, backdropPath, lighting }] of rows.entries()) {
       const parameters = parseParameters({ background, lighting, purpose: values.purpose })
       const started = performance.now()
       try {
@@ -64,6 +72,7 @@ try {
           {
             references: [photo],
             parameters,
+            backdropPath,
             brief: { prompt: '', settings: {}, repairs: [] },
             seed: 5,
             longEdge: 1024,

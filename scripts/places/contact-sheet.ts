@@ -34,7 +34,7 @@ interface Tile {
 const places: Tile[] = PLACE_IDS.flatMap((place) =>
   PLACE_VIEWS[place].map(({ name }) => ({ name: `${place} ${name}`, backdrop: { kind: 'place', place, view: name } }))
 )
-const studio: Tile[] = BACKGROUNDS.filter(({ backdrop }) => !['place', 'original'].includes(backdrop.kind)).map(
+const studio: Tile[] = BACKGROUNDS.filter(({ backdrop }) => !['place', 'original', 'own'].includes(backdrop.kind)).map(
   ({ id, backdrop }) => ({ name: id, backdrop })
 )
 const tiles = [...places, ...studio].filter(({ name }) => name.includes(values.only))

@@ -51,6 +51,8 @@ export type MadePicture = z.infer<typeof madePictureSchema>
 export const generateRequestSchema = z.object({
   references: z.array(localReferenceSchema).min(1),
   parameters: parametersSchema,
+  /** What stands behind the person where the background is `own_backdrop`: a file on this machine's disk. */
+  backdropPath: z.string().optional(),
   brief: briefSchema,
   seed: z.int().nonnegative(),
   /** Pixels of the longer edge. */
@@ -71,6 +73,7 @@ export const measureRequestSchema = z.object({
   /** The picture to judge. */
   path: z.string(),
   parameters: parametersSchema,
+  backdropPath: z.string().optional(),
   /** What it was asked to be, in pixels. */
   expectedSize: sizeSchema,
   generatorKind: z.enum(['photographic', 'generative']),
@@ -95,6 +98,7 @@ export const swatchRequestSchema = z.object({
   reference: localReferenceSchema,
   /** Purpose gives the crop, background and lighting the place and the light, vibe and mood the grade. */
   parameters: parametersSchema,
+  backdropPath: z.string().optional(),
   /** As in a brief: settings that differ from the engine's defaults. */
   settings: briefSchema.shape.settings,
   /** The same seed shows the same view of the place as the attempt of that seed. */

@@ -34,6 +34,15 @@ export const referenceSchema = z.object({
 })
 export type Reference = z.infer<typeof referenceSchema>
 
+/** A panorama or photograph of the photographer's own that stands behind the person, as they handed it in. */
+export const ownBackdropSchema = z.object({
+  artifact: artifactIdSchema,
+  /** File name as the photographer knows it, without a path. */
+  name: z.string(),
+  bytes: z.int().nonnegative()
+})
+export type OwnBackdrop = z.infer<typeof ownBackdropSchema>
+
 /** A picture in the store. */
 export const pictureSchema = z.object({
   artifact: artifactIdSchema,
@@ -115,6 +124,8 @@ export const jobSchema = z.object({
   updatedAt: instantSchema,
   references: z.array(referenceSchema).min(1),
   parameters: parametersSchema,
+  /** Set where the background is `own_backdrop`; jobs stored before there were any have none. */
+  backdrop: ownBackdropSchema.nullable().default(null),
   /** Seed of the first attempt; the seeds of the others follow from it. */
   seed: z.int().nonnegative(),
   maxAttempts: z.int().positive(),

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import envPaths from 'env-paths'
 import type { EngineDescription, Examiner, SwatchRenderer } from '../domain/engine.ts'
-import type { Reference } from '../domain/job.ts'
+import type { OwnBackdrop, Reference } from '../domain/job.ts'
 import { writeReport } from '../domain/rules/report.ts'
 import { STUDIO_VERSION } from '../domain/studio-version.ts'
 import { createBuiltInEngine } from './engines/builtin-engine.ts'
@@ -53,6 +53,8 @@ export interface Studio {
   readonly engines: readonly { readonly port: string; describe(): Promise<EngineDescription> }[]
   /** Copies a photo into the store. `face`: index of the person, or null where the photo shows one. */
   intake(path: string, face: number | null): Promise<Reference>
+  /** Copies a panorama or photograph into the store that is to stand behind a person. */
+  intakeBackdrop(path: string): Promise<OwnBackdrop>
   /** Puts running jobs back, stops every engine, closes the store. */
   close(): Promise<void>
 }
@@ -104,6 +106,10 @@ export function studioOpener(parts: StudioParts): OpenStudio {
       intake: async (path, face) => {
         const { id, bytes } = await artifacts.putFile(path)
         return { artifact: id, name: basename(path), bytes, face, inspection: null }
+      },
+      intakeBackdrop: async (path) => {
+        const { id, bytes } = await artifacts.putFile(path)
+        return { artifact: id, name: basename(path), bytes }
       },
       close: async () => {
         closing.abort()

@@ -32,12 +32,17 @@ export type Backdrop =
   | { readonly kind: 'gradient'; readonly colour: HexColour }
   | { readonly kind: 'canvas'; readonly colour: HexColour }
   | { readonly kind: 'original' }
+  /** The file that comes with the order. */
+  | { readonly kind: 'own' }
   /** `view` names one of the views chosen for the place; left out, the seed chooses. */
   | { readonly kind: 'place'; readonly place: PlaceId; readonly view?: string }
 
 export interface BackgroundEntry extends CatalogueEntry {
   readonly backdrop: Backdrop
 }
+
+/** The background of an order that comes with a file to stand behind the person. */
+export const OWN_BACKDROP = 'own_backdrop'
 
 const full = (does: string) => ({ support: 'full', does }) as const
 const place = (id: PlaceId, view?: string): Pick<BackgroundEntry, 'backdrop'> => ({
@@ -214,5 +219,13 @@ export const BACKGROUNDS = [
     builtIn: full('throws the own background out of focus'),
     aliases: ['original', 'blurred'],
     backdrop: { kind: 'original' }
+  },
+  {
+    id: OWN_BACKDROP,
+    label: 'Own backdrop',
+    prompt: 'the place in the backdrop picture, out of focus',
+    builtIn: full('renders the panorama or photograph handed in out of focus, and its light'),
+    aliases: ['backdrop', 'custom', 'custom_background'],
+    backdrop: { kind: 'own' }
   }
 ] as const satisfies readonly BackgroundEntry[]

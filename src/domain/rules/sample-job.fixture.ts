@@ -89,6 +89,7 @@ export function sampleJob(change: Partial<Job> = {}): Job {
     updatedAt: WHEN,
     references: [{ artifact: HASH, name: 'photo.jpg', bytes: 1, face: null, inspection: null }],
     parameters: parseParameters({}),
+    backdrop: null,
     seed: 1,
     maxAttempts: 3,
     requestedEngines: { vlm: null, generator: null },

@@ -3,17 +3,19 @@ import { StudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
 import type { Backdrop } from '../../domain/parameters/background.ts'
 import type { RetouchSettings } from '../../domain/retouch-settings.ts'
+import { photographLight } from '../light/photograph-light.ts'
 import { type EnvironmentLight, panoramaLight, scaleLight } from '../light/spherical-harmonics.ts'
 import type { Raster } from '../pixels/raster.ts'
+import { type BackdropFile, openBackdropFile } from './backdrop-file.ts'
 import { type PhotoInFrame, renderOwnBackground } from './own-background.ts'
 import { renderCanvas } from './painted-canvas.ts'
-import { loadPlace } from './panorama.ts'
+import { loadPlace, type Panorama } from './panorama.ts'
 import { cameraAxes } from './perspective.ts'
+import { renderPhotograph } from './photograph.ts'
 import { type PlaceShot, renderPlace } from './place.ts'
 import { renderPlain } from './plain.ts'
-import { seededRandom } from './seeded-random.ts'
+import { panoramaShot, placeShot } from './shots.ts'
 import { renderSweep } from './studio-sweep.ts'
-import { PLACE_VIEWS } from './views.ts'
 
 export interface BackdropRequest extends Size {
   readonly backdrop: Backdrop
@@ -22,6 +24,8 @@ export interface BackdropRequest extends Size {
   readonly settings: RetouchSettings
   /** For the kind 'original': the photo as it lies in the frame. */
   readonly photo?: PhotoInFrame
+  /** For the kind 'own': the file. */
+  readonly backdropPath?: string | undefined
   /** Mean luminance of the person's skin in the photo, 0..1; places are exposed to suit it. */
   readonly subjectLuminance: number
   readonly signal: AbortSignal
@@ -34,11 +38,9 @@ export interface RenderedBackdrop {
   readonly light: EnvironmentLight | null
 }
 
-type PlaceBackdrop = Extract<Backdrop, { kind: 'place' }>
-
 /**
  * Renders what stands behind the person. The same request gives the same pixels.
- * @throws StudioError `place-missing`, `place-damaged`; the signal's reason when aborted
+ * @throws StudioError `place-missing`, `place-damaged`, those of `openBackdropFile`; the signal's reason when aborted
  */
 export async function renderBackdrop(request: BackdropRequest): Promise<RenderedBackdrop> {
   const { backdrop, seed, settings, signal } = request
@@ -59,15 +61,28 @@ export async function renderBackdrop(request: BackdropRequest): Promise<Rendered
       return { picture: renderOwnBackground(request.photo, size, settings['background.defocus'], gain), light: null }
     }
     case 'place':
-      return renderPlaceBackdrop(request, backdrop)
+      return renderPlaceBackdrop(request, await loadPlace(backdrop.place), placeShot(backdrop, seed, settings))
+    case 'own': {
+      if (request.backdropPath === undefined) throw new StudioError('internal', 'The own backdrop needs its file.')
+      return renderFile(request, await openBackdropFile(request.backdropPath, signal))
+    }
   }
 }
 
-async function renderPlaceBackdrop(request: BackdropRequest, backdrop: PlaceBackdrop): Promise<RenderedBackdrop> {
+function renderFile(request: BackdropRequest, file: BackdropFile): RenderedBackdrop {
+  switch (file.kind) {
+    case 'panorama':
+      return renderPlaceBackdrop(request, file.panorama, panoramaShot(request.seed, request.settings))
+    case 'photograph': {
+      const { picture, gain } = renderPhotograph(file.photograph, request)
+      return { picture, light: scaleLight(photographLight(file.photograph.light), [gain, gain, gain]) }
+    }
+  }
+}
+
+function renderPlaceBackdrop(request: BackdropRequest, panorama: Panorama, shot: PlaceShot): RenderedBackdrop {
   const { settings, signal, width, height, subjectLuminance } = request
-  const panorama = await loadPlace(backdrop.place)
   signal.throwIfAborted()
-  const shot = chooseShot(backdrop, request.seed, settings)
   const { picture, gain } = renderPlace(panorama, {
     width,
     height,
@@ -78,22 +93,4 @@ async function renderPlaceBackdrop(request: BackdropRequest, backdrop: PlaceBack
   const light = panoramaLight(panorama.coarse, cameraAxes(shot.yaw, shot.pitch))
   const [red, green, blue] = shot.balance
   return { picture, light: scaleLight(light, [gain * red, gain * green, gain * blue]) }
-}
-
-/** Degrees a seed may tilt a view. */
-const PITCH_SWAY = 1
-
-function chooseShot(backdrop: PlaceBackdrop, seed: number, settings: RetouchSettings): PlaceShot {
-  const views = PLACE_VIEWS[backdrop.place]
-  const random = seededRandom(seed)
-  const chosen = Math.floor(random() * views.length)
-  const view = views.find(({ name }) => name === backdrop.view) ?? views[chosen] ?? views[0]
-  const sway = () => 2 * random() - 1
-  return {
-    yaw: view.yaw + view.sway * sway() + settings['background.yaw'],
-    pitch: view.pitch + PITCH_SWAY * sway(),
-    fov: view.fov,
-    stops: view.stops[0] + (view.stops[1] - view.stops[0]) * random() + settings['exposure.background'],
-    balance: view.balance ?? [1, 1, 1]
-  }
 }

@@ -40,6 +40,20 @@ export function medianLuminance(raster: Raster): number {
   return Math.max(1e-6, quantile(sortedLuminances(raster), 0.5))
 }
 
+/** Stops a photograph is moved by at most: one taken at night, or of a white room, is to stay that. */
+const PHOTOGRAPH_RANGE = 0.8
+
+/**
+ * What the light of a developed photo is multiplied by to stand behind the person, within half the way to where the
+ * skin would have it: unlike a panorama's radiance, it has been exposed by someone already.
+ *
+ * @param subjectLuminance mean luminance of the person's skin, 0..1
+ */
+export function photographGain(backdrop: Raster, subjectLuminance: number, stops: number): number {
+  const wanted = Math.log2(backdropGain(backdrop, subjectLuminance, 0)) / 2
+  return 2 ** (Math.max(-PHOTOGRAPH_RANGE, Math.min(PHOTOGRAPH_RANGE, wanted)) + stops)
+}
+
 /**
  * What the radiance of a backdrop is multiplied by: its geometric mean lands where the skin calls for, `stops` from
  * it, and is pulled down where too much of the frame would be near white.

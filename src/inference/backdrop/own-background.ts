@@ -5,6 +5,7 @@ import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
 import { discBlur } from './disc-blur.ts'
 import { nominalWidth } from './frame.ts'
+import { pressHighlights, stretchHighlights } from './highlights.ts'
 
 /** The photo as it lies in the frame, and the person in it. Both may be smaller or larger than the picture asked for. */
 export interface PhotoInFrame {
@@ -18,9 +19,6 @@ export interface PhotoInFrame {
 const WORKING_EDGE = 512
 /** Pixels at that size around the person that still carry the person's colour: the photo's own blur and hair. */
 const HALO = 3
-/** How far a photo's whites are stretched towards the light they clipped: 1/(1 − STRETCH) at white. */
-const STRETCH = 0.88
-
 /**
  * The photo's own background: what the person hides is filled in from around, then everything is thrown out of focus.
  * A photo's highlights are clipped; they are stretched before the defocus and pressed back after it, so that they turn
@@ -37,15 +35,9 @@ export function renderOwnBackground(photo: PhotoInFrame, size: Size, defocus: nu
   const radius = defocus * nominalWidth({ width, height })
   const margin = Math.ceil(radius) + 1
   const light = extendEdges(filled, margin)
-  for (let at = 0; at < light.data.length; at++) {
-    const v = Math.min(1, Math.max(0, light.data[at] ?? 0))
-    light.data[at] = v / (1 - STRETCH * v)
-  }
+  stretchHighlights(light)
   const blurred = discBlur(light, margin, () => radius)
-  for (let at = 0; at < blurred.data.length; at++) {
-    const v = (blurred.data[at] ?? 0) * gain
-    blurred.data[at] = v / (1 + STRETCH * v)
-  }
+  pressHighlights(blurred, gain)
   return resize(blurred, size.width, size.height, 'cubic')
 }
 

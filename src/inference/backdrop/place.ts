@@ -2,7 +2,7 @@ import type { Size } from '../../domain/geometry.ts'
 import { luminance } from '../pixels/colour.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
-import { discBlur } from './disc-blur.ts'
+import { type DefocusFrame, defocusFrame, throwOutOfFocus } from './depth-of-field.ts'
 import { backdropGain, medianLuminance } from './exposure.ts'
 import { developFilm } from './film-curve.ts'
 import { nominalWidth } from './frame.ts'
@@ -29,38 +29,36 @@ export interface PlaceRequest extends Size {
   readonly subjectLuminance: number
 }
 
-/** Radius of the disc, in pixels, at which a picture out of focus may be rendered smaller without a loss. */
-const WORKING_RADIUS = 12
-/** Least defocus in pixels of the panorama: below it, the panorama's own pixels would show as lumps. */
-const LEAST_DEFOCUS = 0.85
-/** The defocus at the bottom and the top edge over that in the middle: what is higher in the frame is mostly farther. */
-const DEPTH = { bottom: 0.85, top: 1.12 }
-/** A lamp counts at most this many times the view's median: beyond it one pixel would wash out the frame. */
-const LAMP_LIMIT = 90
-
 /** Renders a view into a panorama out of focus, display light 0..1; `gain` is what its radiance was multiplied by. */
 export function renderPlace(panorama: Panorama, request: PlaceRequest): { picture: Raster; gain: number } {
   const { shot } = request
-  const nominal = nominalWidth(request)
-  const focal = nominal / 2 / Math.tan((shot.fov / 360) * Math.PI)
-  const radius = Math.hypot(request.defocus * nominal, LEAST_DEFOCUS / panoramaPixelsPerPixel(panorama, focal))
-  const scale = Math.min(1, WORKING_RADIUS / radius)
-  const width = Math.max(1, Math.round(request.width * scale))
-  const height = Math.max(1, Math.round(request.height * scale))
-  const working = (radius * width) / request.width
-  const margin = Math.ceil(working * Math.max(DEPTH.bottom, DEPTH.top)) + 1
-  const camera: Camera = { yaw: shot.yaw, pitch: shot.pitch, focal: (focal * width) / request.width }
-
-  const view = renderPerspective(panorama, camera, width + 2 * margin, height + 2 * margin)
+  const focal = nominalWidth(request) / 2 / Math.tan((shot.fov / 360) * Math.PI)
+  const frame = defocusFrame(request, request.defocus, panoramaPixelsPerPixel(panorama, focal))
+  const camera: Camera = { yaw: shot.yaw, pitch: shot.pitch, focal: focal * frame.scale }
+  const view = renderPerspective(panorama, camera, frame.width + 2 * frame.margin, frame.height + 2 * frame.margin)
   balanceColours(view, shot.balance)
+  return developScene(view, frame, request, request.subjectLuminance, shot.stops)
+}
+
+/** A lamp counts at most this many times the view's median: beyond it one pixel would wash out the frame. */
+const LAMP_LIMIT = 90
+
+/**
+ * From a view's radiance to display light: out of focus, exposed for the person, developed as film.
+ * @param view `frame.margin` pixels larger than the frame on every side; changed
+ */
+export function developScene(
+  view: Raster,
+  frame: DefocusFrame,
+  size: Size,
+  subjectLuminance: number,
+  stops: number
+): { picture: Raster; gain: number } {
   limitLamps(view, LAMP_LIMIT * medianLuminance(view))
-  const blurred = discBlur(view, margin, (row) => {
-    const height01 = 1 - (row + 0.5) / height
-    return working * (DEPTH.bottom + (DEPTH.top - DEPTH.bottom) * height01)
-  })
-  const gain = backdropGain(blurred, request.subjectLuminance, shot.stops)
+  const blurred = throwOutOfFocus(view, frame)
+  const gain = backdropGain(blurred, subjectLuminance, stops)
   developFilm(blurred, gain)
-  return { picture: resize(blurred, request.width, request.height, 'cubic'), gain }
+  return { picture: resize(blurred, size.width, size.height, 'cubic'), gain }
 }
 
 function balanceColours({ data }: Raster, [red, green, blue]: PlaceShot['balance']): void {

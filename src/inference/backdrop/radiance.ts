@@ -1,5 +1,6 @@
 import { StudioError } from '../../domain/errors.ts'
-import { createRaster, type Raster } from '../pixels/raster.ts'
+import type { Size } from '../../domain/geometry.ts'
+import type { Raster } from '../pixels/raster.ts'
 import {
   applyMatrix,
   multiplyMatrices,
@@ -8,6 +9,8 @@ import {
   SRGB,
   XYZ_TO_REC2020
 } from '../pixels/rgb-spaces.ts'
+import { AreaReducer } from './area-reducer.ts'
+import { mendLight } from './scene-light.ts'
 
 /**
  * Reader of Radiance pictures (.hdr, .pic): Greg Ward, "Real Pixels", Graphics Gems II, 1991, and
@@ -35,17 +38,24 @@ export function isRadiance(bytes: Uint8Array): boolean {
   return bytes[0] === 0x23 && bytes[1] === 0x3f // "#?"
 }
 
-/** @throws StudioError `image-damaged`, `file-unsupported`, `image-too-large`. */
-export function parseRadiance(bytes: Uint8Array): Raster {
+/**
+ * @param sizeOf the size to make it smaller to while it is read; its own where this is left out
+ * @throws StudioError `image-damaged`, `file-unsupported`, `image-too-large`.
+ */
+export function parseRadiance(bytes: Uint8Array, sizeOf: (stored: Size) => Size = (stored) => stored): Raster {
   const header = parseHeader(bytes)
   const { width, height } = header
-  const raster = createRaster(width, height, 3)
+  const reducer = new AreaReducer(header, sizeOf(header))
   const line = new Uint8Array(width * 4)
+  const row = new Float32Array(width * 3)
   let at = header.body
   for (let y = 0; y < height; y++) {
     at = readScanline(bytes, at, line, width)
-    decodeScanline(line, raster.data, y * width * 3, 1 / header.exposure)
+    decodeScanline(line, row, 1 / header.exposure)
+    mendLight(row)
+    reducer.add(row)
   }
+  const raster = reducer.picture
   applyMatrix(raster.data, multiplyMatrices(XYZ_TO_REC2020, rgbToXyz(header.primaries)))
   // Saturated colours of a wider space may fall outside Rec. 2020; light is never negative.
   for (let i = 0; i < raster.data.length; i++) raster.data[i] = Math.max(0, raster.data[i] ?? 0)
@@ -175,8 +185,8 @@ function readOldScanline(bytes: Uint8Array, at: number, line: Uint8Array, width:
 }
 
 /** Mantissas are truncated on writing, so half a step is added back (color.c, colr_color). */
-function decodeScanline(line: Uint8Array, target: Float32Array, to: number, gain: number): void {
-  for (let from = 0, at = to; from < line.length; from += 4, at += 3) {
+function decodeScanline(line: Uint8Array, target: Float32Array, gain: number): void {
+  for (let from = 0, at = 0; from < line.length; from += 4, at += 3) {
     const exponent = line[from + 3] ?? 0
     const scale = exponent === 0 ? 0 : gain * 2 ** (exponent - (128 + 8))
     target[at] = ((line[from] ?? 0) + 0.5) * scale

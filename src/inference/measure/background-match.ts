@@ -43,6 +43,7 @@ function answer(scene: Scene, backdrop: Backdrop | undefined): Criterion {
     case 'original':
       return ownBackground(scene)
     case 'place':
+    case 'own':
       return otherPlace(scene)
   }
 }

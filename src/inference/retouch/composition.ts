@@ -53,12 +53,13 @@ export interface CompositionRequest {
   readonly cutOut: CutOut
   readonly parameters: Parameters
   readonly backdrop: Backdrop
+  readonly backdropPath: string | undefined
   readonly seed: number
   readonly settings: RetouchSettings
   readonly signal: AbortSignal
 }
 
-/** @throws StudioError `place-missing`, `place-damaged`; the signal's reason when aborted */
+/** @throws StudioError `place-missing`, `place-damaged`, those of `openBackdropFile`; the signal's reason when aborted */
 export async function compose(request: CompositionRequest): Promise<Composition> {
   const { reference, plan, cutOut, settings, signal } = request
   const { alpha, skin } = cutOut
@@ -68,6 +69,7 @@ export async function compose(request: CompositionRequest): Promise<Composition>
   const { picture: backdrop, light } = await renderBackdrop({
     ...size,
     backdrop: request.backdrop,
+    backdropPath: request.backdropPath,
     seed: request.seed,
     settings,
     ...(isOriginal && { photo: { raster: lookAround(reference, plan.frame, size), matte: alpha } }),

@@ -10,7 +10,8 @@ import { composePortrait } from './portrait.ts'
 
 /**
  * Makes a portrait from the reference's own pixels.
- * @throws StudioError of the photo and its faces, `parameters-invalid`, `model-missing`, `place-missing`, `cancelled`
+ * @throws StudioError of the photo and its faces, `parameters-invalid`, `model-missing`, `place-missing`, those of `openBackdropFile`,
+ * `cancelled`
  */
 export function retouchGenerate(request: GenerateRequest, context: CallContext): Promise<MadePicture> {
   return make(request, `portrait-${request.seed}-${request.longEdge}.png`, context)
@@ -23,10 +24,11 @@ export function retouchFinish(request: FinishRequest, context: CallContext): Pro
 
 async function make(request: GenerateRequest, fileName: string, context: CallContext): Promise<MadePicture> {
   try {
-    const { parameters, brief, seed, longEdge } = request
+    const { parameters, backdropPath, brief, seed, longEdge } = request
     const [reference] = request.references
     if (!reference) throw new StudioError('internal', 'A portrait needs a reference photo.')
-    const portrait = await composePortrait({ reference, parameters, settings: brief.settings, seed, longEdge }, context)
+    const order = { reference, parameters, backdropPath, settings: brief.settings, seed, longEdge }
+    const portrait = await composePortrait(order, context)
     const { size, composition, plan, profile, settings, sourceDetail } = portrait
     const path = join(request.outputFolder, fileName)
     await mkdir(request.outputFolder, { recursive: true })

@@ -6,6 +6,7 @@ import { backdropOf, type Parameters } from '../../domain/parameters/parameters.
 import { WORKING_LONG_EDGE } from '../../domain/parameters/resolution.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import { type RetouchSettings, retouchSettingsSchema } from '../../domain/retouch-settings.ts'
+import { openBackdropFile } from '../backdrop/backdrop-file.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { bodyCuts } from './body-cuts.ts'
 import { composeRows } from './compose-rows.ts'
@@ -27,6 +28,8 @@ const STRIP_ROWS = 256
 export interface PortraitRequest {
   readonly reference: LocalReference
   readonly parameters: Parameters
+  /** What stands behind the person where the background is an own backdrop. */
+  readonly backdropPath?: string | undefined
   readonly settings: Readonly<Record<string, unknown>>
   readonly seed: number
   /** Pixels of the longer edge. */
@@ -47,12 +50,14 @@ export interface Portrait {
   strips(): AsyncGenerator<Raster>
 }
 
-/** @throws StudioError of the photo and its faces, `parameters-invalid`, `model-missing`, `place-missing`, `cancelled` */
+/** @throws StudioError of the photo and its faces, `parameters-invalid`, `model-missing`, `place-missing`, those of `openBackdropFile`, `cancelled` */
 export async function composePortrait(request: PortraitRequest, context: CallContext): Promise<Portrait> {
   const step = steps(context)
   step('Reading the photo')
-  const { parameters, seed, longEdge } = request
+  const { parameters, backdropPath, seed, longEdge } = request
   const settings = retouchSettingsSchema.parse(request.settings)
+  // A backdrop that cannot be used is told before the work, not after it.
+  if (backdropPath !== undefined) await openBackdropFile(backdropPath, context.signal)
   const reference = await openReference(request.reference, context.signal)
   const profile = DELIVERY_PROFILES[parameters.purpose]
   const size = profileSize(profile, longEdge)
@@ -63,7 +68,8 @@ export async function composePortrait(request: PortraitRequest, context: CallCon
   step('Composing')
   const backdrop = backdropOf(parameters.background) ?? NEUTRAL
   const { signal } = context
-  const composition = await compose({ reference, plan, cutOut, parameters, backdrop, seed, settings, signal })
+  const behind = { backdrop, backdropPath }
+  const composition = await compose({ reference, plan, cutOut, parameters, ...behind, seed, settings, signal })
   step('Rendering')
   const shown = { frame: plan.frame, size, person: personBox(reference.view), denoise: settings['detail.denoise'] }
   const pixels =

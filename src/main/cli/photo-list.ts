@@ -9,10 +9,7 @@ const NOT_PHOTOS = /^(\..*|thumbs\.db|desktop\.ini|.*\.(xmp|txt|json|html?|md))$
 export async function listPhotos(paths: readonly string[]): Promise<string[]> {
   const photos: string[] = []
   for (const path of paths) {
-    const facts = await stat(path).catch((cause: unknown) => {
-      const error = toStudioError(cause)
-      throw new StudioError(error.code, `"${path}" cannot be opened.`, { cause })
-    })
+    const facts = await factsOf(path)
     if (!facts.isDirectory()) {
       photos.push(path)
       continue
@@ -24,4 +21,17 @@ export async function listPhotos(paths: readonly string[]): Promise<string[]> {
     photos.push(...names.sort(collator.compare).map((name) => join(path, name)))
   }
   return photos
+}
+
+/** @throws StudioError where there is no such file, or it is a folder. */
+export async function requireFile(path: string): Promise<void> {
+  const facts = await factsOf(path)
+  if (!facts.isFile()) throw new StudioError('file-unreadable', `"${path}" is not a file.`, { hint: 'Name one file.' })
+}
+
+async function factsOf(path: string) {
+  return await stat(path).catch((cause: unknown) => {
+    const error = toStudioError(cause)
+    throw new StudioError(error.code, `"${path}" cannot be opened.`, { cause })
+  })
 }

@@ -8,7 +8,7 @@ import type { CommandContext } from './command-context.ts'
 import { combineExitCodes, EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { concludeJob, type PhotoOutcome } from './job-outcome.ts'
 import { watchJobs } from './job-watch.ts'
-import { listPhotos } from './photo-list.ts'
+import { listPhotos, requireFile } from './photo-list.ts'
 import type { PortraitOptions } from './portrait-options.ts'
 
 /** Somebody is waiting at the terminal: such jobs go before those of a batch. */
@@ -22,6 +22,7 @@ export async function runPortrait(
 ): Promise<ExitCode> {
   const { terminal } = context
   const photos = await listPhotos(paths)
+  if (options.backdrop !== undefined) await requireFile(options.backdrop)
   await prepareOutput(options.out)
   const studio = await context.openStudio({ dataFolder: context.dataFolder })
   try {
@@ -54,10 +55,12 @@ export async function runPortrait(
 async function submit(studio: Studio, photos: readonly string[], options: PortraitOptions): Promise<Job> {
   const face = options.face === undefined ? null : options.face - 1
   const references = await Promise.all(photos.map((photo) => studio.intake(photo, face)))
+  const backdrop = options.backdrop === undefined ? null : await studio.intakeBackdrop(options.backdrop)
   return await studio.manager.submit({
     subjectId: references[0]?.artifact ?? '',
     references,
     parameters: options.parameters,
+    backdrop,
     seed: options.seed ?? randomInt(SEEDS),
     maxAttempts: options.attempts ?? studio.defaults.maxAttempts,
     requestedEngines: { vlm: null, generator: null },

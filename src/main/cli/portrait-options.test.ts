@@ -22,7 +22,9 @@ describe('parsePortraitOptions', () => {
     [{ attempts: 'many' }, 'option-invalid'],
     [{ attempts: '99' }, 'option-invalid'],
     [{ purpose: 'wedding' }, 'parameters-invalid'],
-    [{ resolution: '8k' }, 'parameters-invalid']
+    [{ resolution: '8k' }, 'parameters-invalid'],
+    [{ backdrop: 'hall.hdr', background: 'city' }, 'option-invalid'],
+    [{ background: 'own_backdrop' }, 'option-invalid']
   ])('%j is refused with %s', (raw, code) => {
     expect(() => parsePortraitOptions(raw)).toThrow(expect.objectContaining({ code }))
   })

@@ -1,7 +1,9 @@
 import { Option } from 'commander'
 import { z } from 'zod'
 import { StudioError } from '../../domain/errors.ts'
+import { OWN_BACKDROP } from '../../domain/parameters/background.ts'
 import {
+  backdropOf,
   CATALOGUE,
   PARAMETER_NAMES,
   type ParameterName,
@@ -41,6 +43,7 @@ const portraitOptionsSchema = z.object({
   face: wholeNumber('face', 1, 1000).optional(),
   seed: wholeNumber('seed', 0, MAX_SEED).optional(),
   attempts: wholeNumber('attempts', 1, MAX_ATTEMPTS).optional(),
+  backdrop: z.string().min(1).optional(),
   out: z.string().min(1).default('portraits'),
   samePerson: z.boolean().default(false),
   json: z.boolean().default(false)
@@ -57,5 +60,17 @@ export function parsePortraitOptions(raw: Readonly<Record<string, unknown>>): Po
     throw new StudioError('option-invalid', options.error.issues.map((issue) => issue.message).join('; '))
   }
   const given = [...PARAMETER_NAMES, 'notes'].filter((name) => raw[name] !== undefined)
-  return { ...options.data, parameters: parseParameters(Object.fromEntries(given.map((name) => [name, raw[name]]))) }
+  const parameters = parseParameters(Object.fromEntries(given.map((name) => [name, raw[name]])))
+  const isOwn = backdropOf(parameters.background)?.kind === 'own'
+  if (options.data.backdrop !== undefined && raw.background !== undefined && !isOwn) {
+    throw new StudioError('option-invalid', '--backdrop and --background cannot be given together.', {
+      hint: 'Leave out --background to have the file behind the person, or --backdrop to have the place.'
+    })
+  }
+  if (options.data.backdrop === undefined && isOwn) {
+    throw new StudioError('option-invalid', `--background ${OWN_BACKDROP} needs its file.`, {
+      hint: 'Name a panorama or a photograph with --backdrop FILE.'
+    })
+  }
+  return { ...options.data, parameters }
 }

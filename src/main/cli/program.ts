@@ -51,6 +51,7 @@ function buildProgram(context: CliContext, terminal: Terminal, ends: Ends): Comm
     .command('portrait')
     .description('Make a portrait from each photo; a folder stands for the photos in it.')
     .argument('<photo...>', 'photos or folders')
+    .option('--backdrop <file>', 'a panorama (.hdr, .exr) or photograph of your own behind the person')
     .option('--notes <text>', 'anything else the portrait should heed')
     .option('--face <n>', 'which person, counted from the left, where a photo shows several')
     .option('--seed <n>', 'makes the same picture again')

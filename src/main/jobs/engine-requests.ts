@@ -43,7 +43,13 @@ export class EngineRequests {
 
   async picture(number: number, brief: Brief): Promise<Omit<GenerateRequest, 'longEdge' | 'outputFolder'>> {
     const { parameters, seed } = this.#job
-    return { references: await this.#references(), parameters, brief, seed: attemptSeed(seed, number) }
+    return {
+      references: await this.#references(),
+      parameters,
+      ...(await this.#backdrop()),
+      brief,
+      seed: attemptSeed(seed, number)
+    }
   }
 
   async measure(picture: Picture, longEdge: number): Promise<MeasureRequest> {
@@ -51,6 +57,7 @@ export class EngineRequests {
       references: await this.#references(),
       path: await this.path(picture),
       parameters: this.#job.parameters,
+      ...(await this.#backdrop()),
       expectedSize: profileSize(this.#profile, longEdge),
       generatorKind: this.#described.generator.kind === 'photographic' ? 'photographic' : 'generative',
       sourceDetail: picture.sourceDetail,
@@ -64,6 +71,11 @@ export class EngineRequests {
 
   get #profile(): DeliveryProfile {
     return DELIVERY_PROFILES[this.#job.parameters.purpose]
+  }
+
+  async #backdrop(): Promise<{ backdropPath?: string }> {
+    const { backdrop } = this.#job
+    return backdrop ? { backdropPath: await this.#artifacts.localPath(backdrop.artifact) } : {}
   }
 
   async #references(): Promise<LocalReference[]> {

@@ -6,6 +6,8 @@ export type NewJob = Pick<
   'subjectId' | 'references' | 'parameters' | 'seed' | 'maxAttempts' | 'requestedEngines'
 > & {
   readonly priority?: number
+  /** With one, the background is `own_backdrop`, whatever the parameters say. */
+  readonly backdrop?: Job['backdrop']
 }
 
 /** What a worker may change of the job it holds; each change is one durable transition. */

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { summarize } from '../../../domain/job-summary.ts'
+import { parseParameters } from '../../../domain/parameters/parameters.ts'
+import type { Identified } from '../collection.ts'
 import type { JobRepository } from '../job-repository.ts'
 import { artifactNamed, attempt, newJob } from '../test-job.fixture.ts'
 import type { OpenRepository } from './open-repository.fixture.ts'
@@ -47,6 +49,36 @@ export function jobCommandsContract(opened: OpenRepository): void {
     await expect(repository.create(newJob({ seed: Number.NaN }))).rejects.toThrow()
     await expect(repository.create(newJob({ references: [] }))).rejects.toThrow()
     expect((await repository.counts()).pending).toBe(0)
+  })
+
+  describe('an own backdrop', () => {
+    const backdrop = { artifact: artifactNamed('backdrop'), name: 'hall.hdr', bytes: 5 }
+
+    it('is kept, counted, and decides the background', async () => {
+      const { _id } = await repository.create(newJob({ backdrop }))
+      const job = await repository.get(_id)
+      expect(job).toMatchObject({ backdrop, parameters: { background: 'own_backdrop' } })
+      expect(job?.artifacts).toContain(backdrop.artifact)
+      const held = await repository.claim(WORKER)
+      const moved = held && (await repository.transition(held, { attempts: [attempt(1, 0.2)] }))
+      expect(moved?.artifacts).toContain(backdrop.artifact)
+      expect(await repository.countReferences(backdrop.artifact)).toBe(1)
+    })
+
+    it('cannot be ordered without its file', async () => {
+      const parameters = parseParameters({ background: 'own_backdrop' })
+      await expect(repository.create(newJob({ parameters }))).rejects.toMatchObject({ code: 'parameters-invalid' })
+    })
+
+    it('is none in a job stored before there were any', async () => {
+      const raw = opened().database.collection<Identified & { backdrop?: unknown }>('jobs')
+      const { _id } = await repository.create(newJob())
+      const row = await raw.findOne({ _id })
+      await raw.deleteOne({ _id })
+      if (row)
+        await raw.insertOne({ ...Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'backdrop')), _id })
+      expect(await repository.get(_id)).toMatchObject({ _id, backdrop: null })
+    })
   })
 
   it('cancel ends a pending or processing job and its lease', async () => {

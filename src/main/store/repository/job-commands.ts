@@ -2,6 +2,8 @@ import { monotonicFactory } from 'ulid'
 import { StudioError } from '../../../domain/errors.ts'
 import { JOB_SCHEMA_VERSION, type Job, jobSchema } from '../../../domain/job.ts'
 import { artifactsOf } from '../../../domain/job-artifacts.ts'
+import { OWN_BACKDROP } from '../../../domain/parameters/background.ts'
+import { backdropOf } from '../../../domain/parameters/parameters.ts'
 import type { Collection, Filter, Update } from '../collection.ts'
 import type { Database } from '../database.ts'
 import type { JobRepository, NewJob } from '../job-repository.ts'
@@ -10,11 +12,13 @@ import { TOLD } from './told.ts'
 
 const ulid = monotonicFactory()
 
-function newDocument({ priority = 0, ...asked }: NewJob, now: Date): Job {
+function newDocument({ priority = 0, backdrop = null, ...asked }: NewJob, now: Date): Job {
   const empty = { attempts: [], final: null, best: null }
   return jobSchema.parse({
     ...asked,
     ...empty,
+    backdrop,
+    parameters: withBackdrop(asked.parameters, backdrop),
     _id: ulid(now.getTime()),
     schemaVersion: JOB_SCHEMA_VERSION,
     revision: 0,
@@ -31,8 +35,16 @@ function newDocument({ priority = 0, ...asked }: NewJob, now: Date): Job {
     lease: null,
     claims: 0,
     timings: {},
-    artifacts: artifactsOf({ ...empty, references: asked.references }),
+    artifacts: artifactsOf({ ...empty, backdrop, references: asked.references }),
     deletedAt: null
+  })
+}
+
+function withBackdrop(parameters: Job['parameters'], backdrop: Job['backdrop']): Job['parameters'] {
+  if (backdrop) return { ...parameters, background: OWN_BACKDROP }
+  if (backdropOf(parameters.background)?.kind !== 'own') return parameters
+  throw new StudioError('parameters-invalid', 'The background is to be an own backdrop, but there is no file for it.', {
+    hint: 'Hand in a panorama or a photograph as the backdrop, or choose another background.'
   })
 }
 

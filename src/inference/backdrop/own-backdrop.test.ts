@@ -1,0 +1,145 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encodeRadiance } from '../../../scripts/places/encode-radiance.ts'
+import { retouchSettingsSchema } from '../../domain/retouch-settings.ts'
+import { luminance } from '../pixels/colour.ts'
+import { createRaster, type Raster } from '../pixels/raster.ts'
+import { resize } from '../pixels/resample.ts'
+import { sharp } from '../pixels/sharp.ts'
+import { type BackdropRequest, renderBackdrop } from './backdrop.ts'
+
+const settings = retouchSettingsSchema.parse({})
+const signal = new AbortController().signal
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'own-backdrop-'))
+  await writeFile(file('around.hdr'), encodeRadiance(surroundings(128, 64)))
+  await writeFile(file('street.hdr'), encodeRadiance(surroundings(120, 80)))
+  await writePhoto('street.png', 300, 200)
+  await writePhoto('tall.png', 100, 400)
+  await writePhoto('tiny.png', 64, 64)
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const file = (name: string) => join(folder, name)
+const NAMES = ['around.hdr', 'street.hdr', 'street.png', 'tall.png', 'tiny.png'] as const
+
+/** Bright from above and from the left, with one lamp. */
+function surroundings(width: number, height: number): Raster {
+  const picture = createRaster(width, height, 3)
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at += 3) {
+      const light = 0.05 + 0.6 * (1 - y / height) * (1 - (0.8 * x) / width) + 0.02 * Math.sin(x * 0.7)
+      picture.data.set([light, light * 0.9, light * 0.7], at)
+    }
+  }
+  picture.data.set([900, 800, 700], 3 * (Math.floor(height / 3) * width + Math.floor(width / 2)))
+  return picture
+}
+
+async function writePhoto(name: string, width: number, height: number): Promise<void> {
+  const { data } = surroundings(width, height)
+  const bytes = Buffer.from(data.map((value) => Math.min(255, 255 * Math.sqrt(value))))
+  await sharp(bytes, { raw: { width, height, channels: 3 } })
+    .png()
+    .toFile(file(name))
+}
+
+const behind = (name: string, more: Partial<BackdropRequest> = {}) =>
+  renderBackdrop({
+    backdrop: { kind: 'own' },
+    backdropPath: file(name),
+    width: 64,
+    height: 80,
+    seed: 7,
+    settings,
+    subjectLuminance: 0.28,
+    signal,
+    ...more
+  })
+
+const meanLuminance = (raster: Raster) => {
+  const { data } = resize(raster, 4, 5, 'area')
+  let sum = 0
+  for (let at = 0; at < data.length; at += 3) sum += luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)
+  return sum / 20
+}
+
+describe('a backdrop of the photographer’s own', () => {
+  it.each(NAMES)('is the same for the same seed and another for another: %s', async (name) => {
+    const [first, again, other] = await Promise.all([behind(name), behind(name), behind(name, { seed: 8 })])
+    expect(again.picture.data).toEqual(first.picture.data)
+    expect(other.picture.data).not.toEqual(first.picture.data)
+  })
+
+  it.each(NAMES)('stays within display light, whatever the settings and the shape: %s', async (name) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 8, max: 90 }),
+        fc.integer({ min: 8, max: 90 }),
+        fc.record({
+          'background.defocus': fc.double({ min: 0.005, max: 0.06, noNaN: true }),
+          'background.yaw': fc.double({ min: -180, max: 180, noNaN: true }),
+          'exposure.background': fc.double({ min: -2, max: 2, noNaN: true })
+        }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        async (width, height, changed, subjectLuminance) => {
+          const { picture } = await behind(name, {
+            width,
+            height,
+            subjectLuminance,
+            settings: { ...settings, ...changed }
+          })
+          expect([picture.width, picture.height]).toEqual([width, height])
+          expect(picture.data.every((value) => value >= -0.02 && value <= 1.02)).toBe(true)
+        }
+      ),
+      { numRuns: 25 }
+    )
+  })
+
+  it.each(NAMES)('looks the same at any size: %s', async (name) => {
+    const [small, large] = await Promise.all([behind(name), behind(name, { width: 256, height: 320 })])
+    const again = resize(large.picture, 64, 80, 'area')
+    const difference = small.picture.data.reduce((sum, value, at) => sum + Math.abs(value - (again.data[at] ?? 0)), 0)
+    expect(difference / small.picture.data.length).toBeLessThan(0.012)
+  })
+
+  it.each(NAMES)('lights from where it is bright: from above and from the left: %s', async (name) => {
+    const { light } = await behind(name, { settings: { ...settings, 'background.yaw': 0 } })
+    const [, up = 0, , right = 0] = Array.from({ length: 4 }, (_, harmonic) => light?.coefficients[3 * harmonic] ?? 0)
+    expect(up).toBeGreaterThan(0)
+    if (name !== 'around.hdr') expect(right).toBeLessThan(0)
+  })
+
+  it.each(NAMES)('is darker or lighter by the stops of the setting: %s', async (name) => {
+    const at = async (stops: number) =>
+      meanLuminance((await behind(name, { settings: { ...settings, 'exposure.background': stops } })).picture)
+    expect(await at(-1)).toBeLessThan(0.8 * (await at(0)))
+    expect(await at(1)).toBeGreaterThan(1.1 * (await at(0)))
+  })
+
+  it.each(['street.png', 'street.hdr', 'around.hdr'])('is another part of it when it is turned: %s', async (name) => {
+    const turned = await behind(name, { settings: { ...settings, 'background.yaw': 20 } })
+    expect(turned.picture.data).not.toEqual((await behind(name)).picture.data)
+  })
+
+  it('keeps a photograph of the night dark and one of a white room light', async () => {
+    const flat = async (name: string, level: number) => {
+      const bytes = Buffer.alloc(90 * 120 * 3, level)
+      await sharp(bytes, { raw: { width: 90, height: 120, channels: 3 } })
+        .png()
+        .toFile(file(name))
+      return meanLuminance((await behind(name)).picture)
+    }
+    expect(await flat('night.png', 20)).toBeLessThan(0.03)
+    expect(await flat('white.png', 240)).toBeGreaterThan(0.5)
+  })
+
+  it('needs its file', async () => {
+    await expect(behind('around.hdr', { backdropPath: undefined })).rejects.toThrow(/needs its file/)
+  })
+})
