@@ -5,9 +5,11 @@ import type { EngineDescription, Examiner, SwatchRenderer } from '../domain/engi
 import type { OwnBackdrop, Reference } from '../domain/job.ts'
 import { writeReport } from '../domain/rules/report.ts'
 import { STUDIO_VERSION } from '../domain/studio-version.ts'
+import { DeliveryService } from './delivery/delivery-service.ts'
 import { createBuiltInEngine } from './engines/builtin-engine.ts'
 import { createEngineChooser } from './engines/choose.ts'
 import type { ForkEngine } from './engines/engine-fork.ts'
+import { createExporter } from './engines/exporter.ts'
 import { createRulesVlm } from './engines/rules-vlm.ts'
 import type { StudioEnvironment } from './environment.ts'
 import { JobManager } from './jobs/job-manager.ts'
@@ -49,6 +51,7 @@ export interface Studio {
   readonly manager: JobManager
   readonly examiner: Examiner
   readonly swatches: SwatchRenderer
+  readonly delivery: DeliveryService
   /** Each engine there is, by the port it serves. */
   readonly engines: readonly { readonly port: string; describe(): Promise<EngineDescription> }[]
   /** Copies a photo into the store. `face`: index of the person, or null where the photo shows one. */
@@ -75,6 +78,7 @@ export function studioOpener(parts: StudioParts): OpenStudio {
     const jobs = await createJobRepository(database)
     const artifacts = await FileArtifactStore.open(join(dataFolder, 'artifacts'))
     const engine = createBuiltInEngine(parts)
+    const exporter = createExporter(parts)
     const vlm = createRulesVlm()
     const manager = new JobManager({
       repository: jobs,
@@ -98,6 +102,7 @@ export function studioOpener(parts: StudioParts): OpenStudio {
       manager,
       examiner: engine.examiner,
       swatches: engine.swatches,
+      delivery: new DeliveryService({ jobs, artifacts, exporter }),
       engines: [
         { port: 'measurements', describe: () => engine.examiner.describe() },
         { port: 'image generator', describe: () => engine.generator.describe() },
@@ -114,7 +119,7 @@ export function studioOpener(parts: StudioParts): OpenStudio {
       close: async () => {
         closing.abort()
         await manager.stop()
-        await engine.stop()
+        await Promise.all([engine.stop(), exporter.stop()])
         await swept
         await database.close()
       }

@@ -7,7 +7,8 @@ import { backdropOf } from '../parameters/parameters.ts'
  *
  * - trainedAlgorithmicMedia: created using generative AI. Every pixel of a generative engine is painted anew.
  * - compositeCapture: composite of elements that are all captures of real life. The person before a photographed place.
- * - composite: composite of elements of any kind. The person before a drawn studio backdrop.
+ * - composite: composite of elements of any kind. The person before a drawn studio backdrop, or before a
+ *   picture of the photographer's own, whose origin is not known.
  * - algorithmicallyEnhanced: altered by an algorithm without a change of what it shows. The person before their own
  *   background, out of focus.
  *
@@ -38,6 +39,7 @@ export function digitalSourceTypeOf(kind: EngineDescription['kind'], background:
     case 'plain':
     case 'gradient':
     case 'canvas':
+    case 'own':
     case undefined:
       return 'composite'
   }

@@ -37,7 +37,6 @@ export const exportMetadataSchema = z.strictObject({
   creator: statement.default(''),
   copyright: statement.default('')
 })
-export type ExportMetadata = z.infer<typeof exportMetadataSchema>
 
 /** How a picture is written. Everything has a default: `{}` is a good JPEG at the picture's own size. */
 export const exportOptionsSchema = z.strictObject({
@@ -54,4 +53,3 @@ export const exportOptionsSchema = z.strictObject({
   profile: outputProfileSchema.default('srgb'),
   metadata: exportMetadataSchema.prefault({})
 })
-export type ExportOptions = z.infer<typeof exportOptionsSchema>

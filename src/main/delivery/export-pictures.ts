@@ -36,6 +36,20 @@ export async function findPicture(
   })
 }
 
+/** By item, then by preset; null where there is no such picture. */
+export async function previewNames(
+  { items, presets }: Pick<ExportRequest, 'items' | 'presets'>,
+  parts: Pick<DeliveryParts, 'jobs'>
+): Promise<(string | null)[]> {
+  const digits = String(items.length).length
+  const names: (string | null)[] = []
+  for (const [at, item] of items.entries()) {
+    const found = await findPicture(parts, item).catch(() => null)
+    for (const preset of presets) names.push(found && exportedPath(found, preset, at + 1, digits))
+  }
+  return names
+}
+
 /** Nothing that follows could go better. */
 const FATAL: ReadonlySet<ErrorCode> = new Set(['cancelled', 'disk-full', 'output-unwritable', 'engine-unavailable'])
 
