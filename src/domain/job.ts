@@ -108,6 +108,15 @@ export const jobEnginesSchema = z.object({
 })
 export type JobEngines = z.infer<typeof jobEnginesSchema>
 
+const listingSchema = z.object({
+  /** File name of the first reference, lower case. */
+  name: z.string(),
+  /** Of the picture that stands for the job. */
+  score: z.number().nullable(),
+  /** Beginnings of words, lower case. */
+  terms: z.array(z.string())
+})
+
 /** A job as it is stored: one document, no image bytes. */
 export const jobSchema = z.object({
   _id: z.string().min(1),
@@ -157,6 +166,8 @@ export const jobSchema = z.object({
   artifacts: z.array(artifactIdSchema),
   /** Every criterion that an attempt or the delivery failed, for finding jobs by it. */
   failedCriteria: z.array(criterionIdSchema).default([]),
+  /** What lists are ordered and searched by, see `listingOf`. */
+  listing: listingSchema.default({ name: '', score: null, terms: [] }),
   /** Tombstone: when it was removed; its pictures go when the bin is emptied. */
   deletedAt: instantSchema.nullable()
 })

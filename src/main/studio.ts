@@ -3,22 +3,27 @@ import { basename, join } from 'node:path'
 import envPaths from 'env-paths'
 import type { EngineDescription, Examiner, SwatchRenderer } from '../domain/engine.ts'
 import type { OwnBackdrop, Reference } from '../domain/job.ts'
+import { type Preset, presetSchema } from '../domain/preset.ts'
 import { writeReport } from '../domain/rules/report.ts'
 import { STUDIO_VERSION } from '../domain/studio-version.ts'
-import { DeliveryService } from './delivery/delivery-service.ts'
+import { type WatchFolder, watchFolderSchema } from '../domain/watch-folder.ts'
 import { createBuiltInEngine } from './engines/builtin-engine.ts'
 import { createEngineChooser } from './engines/choose.ts'
 import type { ForkEngine } from './engines/engine-fork.ts'
-import { createExporter } from './engines/exporter.ts'
 import { createRulesVlm } from './engines/rules-vlm.ts'
 import type { StudioEnvironment } from './environment.ts'
 import { JobManager } from './jobs/job-manager.ts'
 import { workerOfThisProcess } from './jobs/worker-identity.ts'
+import { type ArtifactReferences, allReferences } from './store/artifact-references.ts'
 import type { ArtifactStore } from './store/artifact-store.ts'
 import { FileArtifactStore } from './store/artifacts/file-artifact-store.ts'
 import { sweep } from './store/artifacts/sweep.ts'
 import { openDatabase } from './store/database.ts'
+import { createDocumentStore, type DocumentStore } from './store/documents/document-store.ts'
+import { createSettingsStore, type SettingsStore } from './store/documents/settings-store.ts'
 import type { JobRepository } from './store/job-repository.ts'
+import { createLibrary } from './store/library/create-library.ts'
+import type { Library } from './store/library/library.ts'
 import { createJobRepository } from './store/repository/create-job-repository.ts'
 
 /** What differs between the command line, Electron and tests. */
@@ -47,11 +52,16 @@ export interface Studio {
   readonly storeDescription: string
   readonly defaults: { readonly maxAttempts: number }
   readonly jobs: JobRepository
+  readonly library: Library
+  readonly presets: DocumentStore<Preset>
+  readonly watchFolders: DocumentStore<WatchFolder>
+  readonly settings: SettingsStore
   readonly artifacts: ArtifactStore
+  /** Everyone who refers to artifacts. */
+  readonly references: ArtifactReferences
   readonly manager: JobManager
   readonly examiner: Examiner
   readonly swatches: SwatchRenderer
-  readonly delivery: DeliveryService
   /** Each engine there is, by the port it serves. */
   readonly engines: readonly { readonly port: string; describe(): Promise<EngineDescription> }[]
   /** Copies a photo into the store. `face`: index of the person, or null where the photo shows one. */
@@ -76,9 +86,9 @@ export function studioOpener(parts: StudioParts): OpenStudio {
       worker: parts.storeWorker
     })
     const jobs = await createJobRepository(database)
+    const library = await createLibrary(database)
     const artifacts = await FileArtifactStore.open(join(dataFolder, 'artifacts'))
     const engine = createBuiltInEngine(parts)
-    const exporter = createExporter(parts)
     const vlm = createRulesVlm()
     const manager = new JobManager({
       repository: jobs,
@@ -89,8 +99,9 @@ export function studioOpener(parts: StudioParts): OpenStudio {
       scratchFolder: join(dataFolder, 'scratch')
     })
     const closing = new AbortController()
+    const references = allReferences([jobs, library])
     // What a crash left behind costs only space: tidied beside the work, and again at the next start if it is cut short.
-    const swept = sweep({ artifacts, repository: jobs }, { signal: closing.signal }).catch(() => undefined)
+    const swept = sweep({ artifacts, repository: references }, { signal: closing.signal }).catch(() => undefined)
     return {
       version: STUDIO_VERSION,
       dataFolder,
@@ -98,11 +109,15 @@ export function studioOpener(parts: StudioParts): OpenStudio {
       storeDescription: `embedded, in ${dataFolder}`,
       defaults: { maxAttempts: environment.maxAttempts },
       jobs,
+      library,
+      presets: createDocumentStore(database, 'presets', presetSchema),
+      watchFolders: createDocumentStore(database, 'watchfolders', watchFolderSchema),
+      settings: createSettingsStore(database),
       artifacts,
+      references,
       manager,
       examiner: engine.examiner,
       swatches: engine.swatches,
-      delivery: new DeliveryService({ jobs, artifacts, exporter }),
       engines: [
         { port: 'measurements', describe: () => engine.examiner.describe() },
         { port: 'image generator', describe: () => engine.generator.describe() },
@@ -119,7 +134,7 @@ export function studioOpener(parts: StudioParts): OpenStudio {
       close: async () => {
         closing.abort()
         await manager.stop()
-        await Promise.all([engine.stop(), exporter.stop()])
+        await engine.stop()
         await swept
         await database.close()
       }

@@ -111,6 +111,7 @@ export function sampleJob(change: Partial<Job> = {}): Job {
     timings: {},
     artifacts: [],
     failedCriteria: [],
+    listing: { name: 'photo.jpg', score: null, terms: [] },
     deletedAt: null,
     ...change
   }

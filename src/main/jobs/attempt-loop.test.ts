@@ -82,6 +82,29 @@ describe('the attempts of a job', () => {
     expect(job.report).toMatchObject({ summary: 'It failed.', writtenBy: { engine: 'test-vlm' } })
   })
 
+  it('delivers the attempt the photographer wants, whatever the judge says', async () => {
+    const { job, calls } = await run({ sharpness: [0.2, 0.6, 0.4] })
+    const manager = studio.manager(testEngines({ sharpness: [0], onCall: async (call) => void calls.push(call) }))
+    await manager.start()
+    calls.length = 0
+    expect(await manager.chooseFinal(job._id, 3)).toMatchObject({ status: 'pending', wantedAttempt: 3 })
+    const third = await manager.wait(job._id)
+    expect(calls).toEqual(['finish', 'measure', 'report'])
+    expect(third).toMatchObject({ status: 'completed', chosenBy: 'user', best: null, final: { attempt: 3 } })
+    expect(third.final?.judgement.passed).toBe(false)
+    calls.length = 0
+    await manager.chooseFinal(job._id, 3)
+    expect(await manager.wait(job._id)).toMatchObject({ status: 'completed', chosenBy: 'user', final: third.final })
+    expect(calls).toEqual(['report'])
+  })
+
+  it('judges as hard as the order says', async () => {
+    expect((await run({ sharpness: [0.6] }, { strictness: { sharpness: 'lenient' } })).job.status).toBe('completed')
+    const { job } = await run({ sharpness: [0.2] }, { strictness: { sharpness: 'off' } })
+    expect(job).toMatchObject({ status: 'completed', strictness: { sharpness: 'off' } })
+    expect(job.attempts[0]?.judgement?.ledger[0]).toMatchObject({ id: 'sharpness', outcome: 'advisory' })
+  })
+
   it('takes the latest of equally good attempts', async () => {
     const { job } = await run({ sharpness: [0.5, 0.5, 0.2] })
     expect(job.best?.attempt).toBe(2)

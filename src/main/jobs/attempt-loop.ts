@@ -6,6 +6,10 @@ import type { JobSteps } from './job-steps.ts'
  * not done again, so after a crash the loop goes on where it was interrupted, with the same seed.
  */
 export async function attemptLoop(steps: JobSteps): Promise<void> {
+  if (steps.wantedNumber !== null) {
+    await steps.deliver(steps.wantedNumber) //                         → final, stored
+    return await steps.end() //                                        → report, completed
+  }
   await steps.inspect() //                                             → stored
   let brief: Brief | null = await steps.writeBrief() //                → stored
   for (let number = 1; brief !== null; number += 1) {

@@ -158,6 +158,14 @@ export class JobManager {
     return reopened
   }
 
+  /** Has this attempt delivered, whatever the judge said; null takes the wish back. @throws StudioError `job-missing`, `job-state`. */
+  async chooseFinal(id: string, attempt: number | null): Promise<Job> {
+    const chosen = await this.#repository.chooseFinal(id, attempt)
+    this.#events.changed.tell(chosen)
+    this.#claims.wake()
+    return chosen
+  }
+
   /** The job once it has ended, whoever works on it. @throws StudioError `job-missing`; the signal's reason. */
   async wait(id: string, signal?: AbortSignal): Promise<Job> {
     const onChanged = (listener: (job: Job) => void) => this.onChanged(listener)

@@ -4,11 +4,20 @@ import type { Brief } from '../../domain/brief.ts'
 import type { Criterion } from '../../domain/criterion.ts'
 import type { EngineSet, MadePicture } from '../../domain/engine.ts'
 import { StudioError, toStudioError } from '../../domain/errors.ts'
-import { type Attempt, attemptSeed, bestAttempt, type Job, type JobEngines, type Picture } from '../../domain/job.ts'
+import {
+  type Attempt,
+  attemptSeed,
+  bestAttempt,
+  type Deliverable,
+  type Job,
+  type JobEngines,
+  type Picture
+} from '../../domain/job.ts'
 import { type Judgement, judgementOf } from '../../domain/judgement.ts'
 import { resolutionOf } from '../../domain/parameters/parameters.ts'
 import { WORKING_LONG_EDGE } from '../../domain/parameters/resolution.ts'
 import type { CallContext, Step } from '../../domain/progress.ts'
+import { applyStrictness } from '../../domain/rules/apply-strictness.ts'
 import type { ArtifactStore } from '../store/artifact-store.ts'
 import { adoptPicture } from './adopt-picture.ts'
 import { requireChosenFace, withInspection } from './chosen-face.ts'
@@ -38,6 +47,11 @@ export class JobSteps {
 
   get maxAttempts(): number {
     return this.#job.maxAttempts
+  }
+
+  /** Number of the attempt that the photographer wants delivered, whatever the judge says; null leaves it to the judge. */
+  get wantedNumber(): number | null {
+    return this.#job.wantedAttempt
   }
 
   /** Number of the attempt that is delivered when none has passed. */
@@ -92,11 +106,11 @@ export class JobSteps {
   async judge(number: number, picture: Picture): Promise<Judgement> {
     const { brief, judgement: made, timings } = this.#attempt(number)
     if (made) return made
-    const { examiner, vlm } = this.#options.engines
+    const { vlm } = this.#options.engines
     const request = { ...(await this.#requests.brief()), brief, path: await this.#requests.path(picture) }
     let measured: Criterion[] | undefined
     const { result: judgement, ms } = await this.#run('judge', number, async (context) => {
-      measured ??= await examiner.measure(await this.#requests.measure(picture, WORKING_LONG_EDGE), context)
+      measured ??= await this.#measured(picture, WORKING_LONG_EDGE, context)
       return judgementOf([...measured, ...(await vlm.judge(request, context))])
     })
     await this.#options.held.storeAttempt(number, { judgement, timings: { ...timings, judge: ms } })
@@ -123,11 +137,18 @@ export class JobSteps {
     return brief
   }
 
-  /** Makes the size that was asked for and measures it again: the `final` when attempt and delivery pass, else `best`. */
+  /**
+   * Makes the size that was asked for and measures it again: the `final` when attempt and delivery pass or the
+   * photographer wants it, else `best`.
+   */
   async deliver(number: number): Promise<void> {
+    const wanted = this.wantedNumber === number
     const delivered = this.#job.final ?? this.#job.best
-    if (delivered?.attempt === number) return
-    const { examiner, generator } = this.#options.engines
+    if (delivered?.attempt === number) {
+      if (wanted) await this.#options.held.store(() => chosenByUser(delivered))
+      return
+    }
+    const { generator } = this.#options.engines
     const { brief, picture: attempt, judgement: judged } = this.#attempt(number)
     if (!attempt || !judged) throw new StudioError('internal', `Attempt ${number} was not judged.`)
     const { longEdge } = resolutionOf(this.#job.parameters.resolution)
@@ -135,13 +156,14 @@ export class JobSteps {
     const order = { ...(await this.#requests.picture(number, brief)), longEdge, attemptPath }
     const { result, ms } = await this.#run('finish', number, async (context) => {
       const picture = await this.#make((outputFolder) => generator.finish({ ...order, outputFolder }, context), context)
-      const measured = await examiner.measure(await this.#requests.measure(picture, longEdge), context)
+      const measured = await this.#measured(picture, longEdge, context)
       return { picture, judgement: remeasured(judged, measured) }
     })
     const deliverable = { attempt: number, ...result }
     const passed = judged.passed && result.judgement.passed
+    const byJudge = passed ? ({ final: deliverable, best: null, chosenBy: 'judge' } as const) : { best: deliverable }
     await this.#options.held.store((job) => ({
-      ...(passed ? { final: deliverable, best: null, chosenBy: 'judge' } : { best: deliverable }),
+      ...(wanted ? chosenByUser(deliverable) : byJudge),
       timings: { ...job.timings, finish: ms }
     }))
   }
@@ -161,6 +183,11 @@ export class JobSteps {
     return attempt
   }
 
+  async #measured(picture: Picture, longEdge: number, context: CallContext): Promise<Criterion[]> {
+    const request = await this.#requests.measure(picture, longEdge)
+    return applyStrictness(await this.#options.engines.examiner.measure(request, context), this.#job.strictness)
+  }
+
   #run<T>(step: Step, attempt: number | null, work: (context: CallContext) => Promise<T>) {
     return this.#options.runner.run({ step, attempt }, work)
   }
@@ -176,6 +203,10 @@ export class JobSteps {
       throw thrown
     }
   }
+}
+
+function chosenByUser(final: Deliverable) {
+  return { final, best: null, chosenBy: 'user' } as const
 }
 
 function newAttempt(job: Job, number: number, brief: Brief, timings: Attempt['timings']): Attempt {

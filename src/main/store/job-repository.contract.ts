@@ -5,6 +5,7 @@ import { jobCommandsContract } from './repository/job-commands.contract.ts'
 import { jobLeasesContract } from './repository/job-leases.contract.ts'
 import { jobLifecycleContract } from './repository/job-lifecycle.contract.ts'
 import { jobQueriesContract } from './repository/job-queries.contract.ts'
+import { jobSearchContract } from './repository/job-search.contract.ts'
 import type { OpenedRepository } from './repository/open-repository.fixture.ts'
 import type { TestDatabase } from './test-database.fixture.ts'
 
@@ -27,6 +28,7 @@ export function jobRepositoryContract(make: () => Promise<TestDatabase>): void {
   }
   describe('commands', () => jobCommandsContract(opened))
   describe('queries', () => jobQueriesContract(opened))
+  describe('search', () => jobSearchContract(opened))
   describe('leases', () => jobLeasesContract(opened))
   describe('changes', () => jobChangesContract(opened))
   describe('lifecycle', () => jobLifecycleContract(opened))

@@ -1,4 +1,6 @@
+import type { CriterionId } from '../../domain/criterion.ts'
 import type { ArtifactId, Job, JobStatus, JobSummary, Lease } from '../../domain/job.ts'
+import type { ColourLabel, Flag, Rating } from '../../domain/rating.ts'
 
 /** What a caller says of a new job; the repository adds identity, times and the empty progress. */
 export type NewJob = Pick<
@@ -8,6 +10,7 @@ export type NewJob = Pick<
   readonly priority?: number
   /** With one, the background is `own_backdrop`, whatever the parameters say. */
   readonly backdrop?: Job['backdrop']
+  readonly strictness?: Job['strictness']
 }
 
 /** What a worker may change of the job it holds; each change is one durable transition. */
@@ -22,6 +25,7 @@ export type JobChange = Partial<
     | 'final'
     | 'best'
     | 'chosenBy'
+    | 'wantedAttempt'
     | 'report'
     | 'error'
     | 'waiting'
@@ -29,15 +33,36 @@ export type JobChange = Partial<
   >
 >
 
-export interface JobQuery {
-  readonly status?: readonly JobStatus[]
-  readonly subjectId?: string
-  /** Where the page before ended; opaque. */
-  readonly cursor?: string
+/** Which jobs; everything named must hold, and of several values of one kind any. */
+export interface JobFilter {
+  readonly status?: readonly JobStatus[] | undefined
+  readonly subjectIds?: readonly string[] | undefined
+  readonly purpose?: readonly string[] | undefined
+  /** At least so many. */
+  readonly stars?: number | undefined
+  readonly flag?: readonly Flag[] | undefined
+  readonly label?: readonly ColourLabel[] | undefined
+  /** Names of the image generator that made it. */
+  readonly generator?: readonly string[] | undefined
+  readonly failedCriterion?: readonly CriterionId[] | undefined
+  /** Each of these words begins a word of the job, or is one that these subjects are called by. */
+  readonly words?: readonly { readonly word: string; readonly subjectIds: readonly string[] }[] | undefined
+  /** True for the bin: only removed jobs. */
+  readonly removed?: boolean | undefined
+}
+
+export interface JobOrder {
+  readonly by: 'created' | 'changed' | 'name' | 'score' | 'stars' | 'queue'
+  readonly direction: 'ascending' | 'descending'
+}
+
+export interface JobQuery extends JobFilter {
+  /** Newest first where it is left out. */
+  readonly order?: JobOrder
+  /** Where the page before ended, in the same order; opaque. */
+  readonly cursor?: string | undefined
   /** 1..200. */
   readonly limit: number
-  /** True for the bin: only removed jobs. */
-  readonly removed?: boolean
 }
 
 export interface JobPage {
@@ -67,9 +92,10 @@ export interface JobRepository {
   create(job: NewJob): Promise<Job>
   /** Removed ones too. */
   get(id: string): Promise<Job | null>
-  /** Newest first. Removed jobs are left out unless they are asked for. @throws StudioError `option-invalid`. */
+  /** Removed jobs are left out unless they are asked for. @throws StudioError `option-invalid`. */
   list(query: JobQuery): Promise<JobPage>
-  counts(): Promise<Record<JobStatus, number>>
+  /** Of those the filter finds, whatever statuses it names. */
+  counts(filter?: JobFilter): Promise<Record<JobStatus, number>>
   /** Atomically gives the worker the pending job of highest priority, oldest first, and counts the claim; null when none waits. */
   claim(worker: Worker): Promise<Job | null>
   /** One durable transition. Ending a job also ends its lease. @throws StudioError `lease-lost` when the job is no longer held with its token. */
@@ -87,6 +113,17 @@ export interface JobRepository {
   /** cancelled or failed → pending, finished steps kept, claims set to 0. @throws `job-missing`, `job-state`. */
   resume(id: string): Promise<Job>
   setPriority(id: string, priority: number): Promise<Job>
+  /** Moves a waiting job in the queue. @throws `job-missing`, `job-state`. */
+  setPlace(id: string, place: Pick<Job, 'priority' | 'position'>): Promise<Job>
+  /** Gives the job to another subject. @throws `job-missing`. */
+  setSubject(id: string, subjectId: string): Promise<Job>
+  /** Rates the job, or one of its attempts; what the change does not name stays. @throws `job-missing`, `job-state`. */
+  rate(id: string, attempt: number | null, change: Partial<Rating>): Promise<Job>
+  /**
+   * An ended job → pending, to deliver this attempt, which must have been judged; null takes the wish back while the job
+   * waits. @throws `job-missing`, `job-state`.
+   */
+  chooseFinal(id: string, attempt: number | null): Promise<Job>
   /** Leaves a tombstone; cancels it first if it runs. Nothing happens to one that is removed already. @throws `job-missing`. */
   remove(id: string): Promise<void>
   /** @throws `job-missing`. */

@@ -1,10 +1,10 @@
 import type { ArtifactId } from '../../../domain/job.ts'
+import type { ArtifactReferences } from '../artifact-references.ts'
 import type { ArtifactStore } from '../artifact-store.ts'
-import type { JobRepository } from '../job-repository.ts'
 
 export interface SweptStore {
   readonly artifacts: ArtifactStore
-  readonly repository: Pick<JobRepository, 'countReferences' | 'artifactsInUse'>
+  readonly repository: ArtifactReferences
 }
 
 /**
@@ -58,7 +58,7 @@ export async function removeOrphans(
   {
     artifacts,
     repository
-  }: { readonly artifacts: ArtifactStore; readonly repository: Pick<JobRepository, 'countReferences'> },
+  }: { readonly artifacts: ArtifactStore; readonly repository: Pick<ArtifactReferences, 'countReferences'> },
   ids: readonly ArtifactId[],
   putBefore: Date
 ): Promise<ArtifactId[]> {

@@ -1,12 +1,13 @@
 import { monotonicFactory } from 'ulid'
 import { StudioError } from '../../../domain/errors.ts'
 import { JOB_SCHEMA_VERSION, type Job, jobSchema } from '../../../domain/job.ts'
-import { artifactsOf } from '../../../domain/job-artifacts.ts'
 import { OWN_BACKDROP } from '../../../domain/parameters/background.ts'
 import { backdropOf } from '../../../domain/parameters/parameters.ts'
+import { type Rating, UNRATED } from '../../../domain/rating.ts'
 import type { Collection, Filter, Update } from '../collection.ts'
 import type { Database } from '../database.ts'
 import type { JobRepository, NewJob } from '../job-repository.ts'
+import { derivedFields } from './derived-fields.ts'
 import { readArtifacts, readJob } from './job-rows.ts'
 import { TOLD } from './told.ts'
 
@@ -24,6 +25,7 @@ function newDocument({ priority = 0, backdrop = null, ...asked }: NewJob, now: D
     revision: 0,
     status: 'pending',
     priority,
+    position: now.getTime(),
     createdAt: now,
     updatedAt: now,
     engines: null,
@@ -35,7 +37,7 @@ function newDocument({ priority = 0, backdrop = null, ...asked }: NewJob, now: D
     lease: null,
     claims: 0,
     timings: {},
-    artifacts: artifactsOf({ ...empty, backdrop, references: asked.references }),
+    ...derivedFields({ ...empty, ...asked, backdrop }),
     deletedAt: null
   })
 }
@@ -83,7 +85,55 @@ async function erase(jobs: Collection<Job>, id: string) {
   throw new StudioError('job-state', `The job ${id} has not been removed.`, { hint: 'Remove it first.' })
 }
 
-type Commands = Pick<JobRepository, 'create' | 'cancel' | 'resume' | 'setPriority' | 'remove' | 'restore' | 'erase'>
+/** The rating of the job or of one attempt; what the change does not name stays. */
+async function rate(jobs: Collection<Job>, id: string, attempt: number | null, change: Partial<Rating>): Promise<Job> {
+  const path = attempt === null ? 'rating' : `attemptRatings.${attempt}`
+  for (;;) {
+    const row = await jobs.findOne({ _id: id })
+    if (!row) throw new StudioError('job-missing', `There is no job ${id}.`)
+    const job = readJob(row)
+    if (attempt !== null && !job.attempts.some(({ number }) => number === attempt)) {
+      throw new StudioError('job-state', `The job ${id} has no attempt ${attempt}.`)
+    }
+    const before = attempt === null ? job.rating : (job.attemptRatings[attempt] ?? UNRATED)
+    // Of two that rate at once the later one sees what the earlier one wrote.
+    const rated = await jobs.findOneAndUpdate(
+      { _id: id, revision: job.revision },
+      { ...TOLD, $set: { [path]: { ...before, ...change } } },
+      { returnDocument: 'after' }
+    )
+    if (rated) return readJob(rated)
+  }
+}
+
+async function chooseFinal(jobs: Collection<Job>, id: string, attempt: number | null): Promise<Job> {
+  const row = await jobs.findOne({ _id: id })
+  const job = row ? readJob(row) : null
+  if (job && attempt !== null && !job.attempts[attempt - 1]?.judgement) {
+    throw new StudioError('job-state', `Attempt ${attempt} of the job ${id} was not judged yet.`)
+  }
+  const wish = { ...TOLD, $set: { wantedAttempt: attempt, status: 'pending', claims: 0, error: null } } as const
+  const ended = { deletedAt: null, status: { $in: ['completed', 'failed', 'cancelled'] } } as const
+  if (attempt !== null) return await changed(jobs, id, ended, wish, 'given another final')
+  const back = job?.final ? 'completed' : 'failed'
+  const waiting = { deletedAt: null, status: 'pending', wantedAttempt: { $ne: null } } as const
+  return await changed(jobs, id, waiting, { ...TOLD, $set: { wantedAttempt: null, status: back } }, 'left as it was')
+}
+
+type Commands = Pick<
+  JobRepository,
+  | 'create'
+  | 'cancel'
+  | 'resume'
+  | 'setPriority'
+  | 'setPlace'
+  | 'setSubject'
+  | 'rate'
+  | 'chooseFinal'
+  | 'remove'
+  | 'restore'
+  | 'erase'
+>
 
 /** What users do to jobs. */
 export function jobCommands(jobs: Collection<Job>, clock: Pick<Database, 'now'>): Commands {
@@ -111,6 +161,11 @@ export function jobCommands(jobs: Collection<Job>, clock: Pick<Database, 'now'>)
       ),
     setPriority: (id, priority) =>
       changed(jobs, id, { deletedAt: null }, { ...TOLD, $set: { priority } }, 'given another priority'),
+    setPlace: (id, { priority, position }) =>
+      changed(jobs, id, { deletedAt: null, status: 'pending' }, { ...TOLD, $set: { priority, position } }, 'moved'),
+    setSubject: (id, subjectId) => changed(jobs, id, {}, { ...TOLD, $set: { subjectId } }, 'given to another subject'),
+    rate: (id, attempt, change) => rate(jobs, id, attempt, change),
+    chooseFinal: (id, attempt) => chooseFinal(jobs, id, attempt),
     remove: (id) => remove(jobs, id),
     restore: (id) => changed(jobs, id, {}, { ...TOLD, $set: { deletedAt: null } }, 'restored'),
     erase: (id) => erase(jobs, id)

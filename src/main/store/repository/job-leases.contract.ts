@@ -80,7 +80,9 @@ export function jobLeasesContract(opened: OpenRepository): void {
         updatedAt: changed.updatedAt,
         attempts: [attempt(1, 0.4)],
         timings: { brief: 12.5 },
-        artifacts: [artifactNamed('reference'), artifactNamed('attempt 1')].sort()
+        artifacts: [artifactNamed('reference'), artifactNamed('attempt 1')].sort(),
+        failedCriteria: ['sharpness'],
+        listing: { ...job.listing, score: changed.attempts[0]?.judgement?.score }
       })
       expect(changed.updatedAt.getTime()).toBeGreaterThanOrEqual(job.updatedAt.getTime())
       expect(await repository.get(job._id)).toEqual(changed)

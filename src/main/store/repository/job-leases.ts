@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { StudioError } from '../../../domain/errors.ts'
 import { isEnded, type Job, jobSchema } from '../../../domain/job.ts'
-import { artifactsOf } from '../../../domain/job-artifacts.ts'
 import type { Collection, Filter, Update } from '../collection.ts'
 import type { JobChange, JobRepository, Worker } from '../job-repository.ts'
+import { derivedFields } from './derived-fields.ts'
+import { QUEUE_ORDER } from './job-orders.ts'
 import { readJob } from './job-rows.ts'
 import { TOLD } from './told.ts'
 
@@ -17,6 +18,7 @@ const changeSchema = jobSchema
     final: true,
     best: true,
     chosenBy: true,
+    wantedAttempt: true,
     report: true,
     error: true,
     waiting: true,
@@ -46,20 +48,20 @@ async function claim(jobs: Collection<Job>, { owner, bootId }: Worker): Promise<
       $inc: { revision: 1, claims: 1 },
       $currentDate: { updatedAt: true }
     },
-    { sort: { priority: -1, createdAt: 1, _id: 1 }, returnDocument: 'after' }
+    { sort: QUEUE_ORDER, returnDocument: 'after' }
   )
   return row ? readJob(row) : null
 }
 
 async function transition(jobs: Collection<Job>, held: Job, change: JobChange): Promise<Job> {
-  const artifacts = artifactsOf({ ...held, ...change })
+  const derived = derivedFields({ ...held, ...change })
   const leaves = change.status !== undefined && change.status !== 'processing'
   const ends = change.status !== undefined && isEnded(change.status)
   const row = await jobs.findOneAndUpdate(
     heldBy(held),
     {
       ...TOLD,
-      $set: { ...checked(change), artifacts, ...(leaves ? { lease: null } : {}), ...(ends ? { waiting: null } : {}) }
+      $set: { ...checked(change), ...derived, ...(leaves ? { lease: null } : {}), ...(ends ? { waiting: null } : {}) }
     },
     { returnDocument: 'after' }
   )

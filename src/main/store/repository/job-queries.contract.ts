@@ -64,8 +64,8 @@ export function jobQueriesContract(opened: OpenRepository): void {
       await repository.cancel(first)
       await repository.cancel(second)
       expect((await pages({ limit: 9, status: ['cancelled'] })).flat()).toEqual([second, first])
-      expect((await pages({ limit: 2, subjectId: 'third' })).flat()).toEqual([ids[3], first])
-      expect((await pages({ limit: 9, subjectId: 'third', status: ['pending', 'failed'] })).flat()).toEqual([ids[3]])
+      expect((await pages({ limit: 2, subjectIds: ['third'] })).flat()).toEqual([ids[3], first])
+      expect((await pages({ limit: 9, subjectIds: ['third'], status: ['pending', 'failed'] })).flat()).toEqual([ids[3]])
       expect((await pages({ limit: 9, status: [] })).flat()).toEqual([])
     })
 

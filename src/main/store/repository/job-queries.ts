@@ -1,46 +1,59 @@
 import { StudioError } from '../../../domain/errors.ts'
 import type { ArtifactId, Job, JobStatus } from '../../../domain/job.ts'
 import type { Collection, Filter } from '../collection.ts'
-import type { JobPage, JobQuery, JobRepository } from '../job-repository.ts'
+import type { JobFilter, JobOrder, JobPage, JobQuery, JobRepository } from '../job-repository.ts'
+import { beyond, cursorAfter, keysOf, sortBy } from './job-orders.ts'
 import { readArtifacts, readJob, readLease, readSummary, SUMMARY_FIELDS } from './job-rows.ts'
-import { decodePosition, encodePosition } from './positions.ts'
 
 const MAX_PAGE = 200
 const ARTIFACTS_PAGE = 500
 
-/** What a cursor leaves over: older than the last job seen, or as old and further down. */
-function beyond(cursor: string | undefined): Filter<Job> {
-  if (cursor === undefined) return {}
-  const { date, id } = decodePosition(cursor)
+const NEWEST_FIRST: JobOrder = { by: 'created', direction: 'descending' }
+
+function matching(filter: JobFilter): Filter<Job> {
+  const { status, subjectIds, purpose, stars = 0, flag, label, generator, failedCriterion, words = [] } = filter
   return {
-    // Says nothing new, but lets the index begin at the right place.
-    createdAt: { $lte: date },
-    $or: [{ createdAt: { $lt: date } }, { createdAt: date, _id: { $lt: id ?? '' } }]
+    deletedAt: filter.removed ? { $ne: null } : null,
+    ...(status && { status: { $in: status } }),
+    ...(subjectIds && { subjectId: { $in: subjectIds } }),
+    ...(purpose && { 'parameters.purpose': { $in: purpose } }),
+    ...(stars > 0 && { 'rating.stars': { $gte: stars } }),
+    ...(flag && { 'rating.flag': { $in: flag } }),
+    ...(label && { 'rating.label': { $in: label } }),
+    ...(generator && { 'engines.generator.engine': { $in: generator } }),
+    ...(failedCriterion && { failedCriteria: { $in: failedCriterion } }),
+    ...(words.length > 0 && {
+      $and: words.map(({ word, subjectIds: called }) => ({
+        $or: [{ 'listing.terms': word }, ...(called.length > 0 ? [{ subjectId: { $in: called } }] : [])]
+      }))
+    })
   }
 }
 
 async function list(jobs: Collection<Job>, query: JobQuery): Promise<JobPage> {
-  const { limit, status, subjectId, cursor, removed = false } = query
+  const { limit, cursor, order = NEWEST_FIRST, ...filter } = query
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
     throw new StudioError('option-invalid', `A page holds 1 to ${MAX_PAGE} jobs.`)
   }
-  const filter: Filter<Job> = {
-    deletedAt: removed ? { $ne: null } : null,
-    ...(status ? { status: { $in: status } } : {}),
-    ...(subjectId === undefined ? {} : { subjectId }),
-    ...beyond(cursor)
-  }
+  const keys = keysOf(order)
+  const found = matching(filter)
   const rows = await jobs
-    .find(filter, { sort: { createdAt: -1, _id: -1 }, limit: limit + 1, projection: SUMMARY_FIELDS })
+    .find(cursor === undefined ? found : { $and: [found, beyond(cursor, keys)] }, {
+      sort: sortBy(keys),
+      limit: limit + 1,
+      projection: { ...SUMMARY_FIELDS, 'listing.name': 1, 'listing.score': 1 }
+    })
     .toArray()
-  const items = rows.slice(0, limit).map((row) => readSummary(row).summary)
-  const last = items.at(-1)
-  const next = rows.length > limit && last ? encodePosition({ date: last.createdAt, id: last._id }) : null
-  return { items, next }
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map((row) => readSummary(row).summary),
+    next: rows.length > limit && last ? cursorAfter(last, keys) : null
+  }
 }
 
-async function counts(jobs: Collection<Job>): Promise<Record<JobStatus, number>> {
-  const count = (status: JobStatus) => jobs.countDocuments({ status, deletedAt: null })
+async function counts(jobs: Collection<Job>, filter: JobFilter): Promise<Record<JobStatus, number>> {
+  const count = (status: JobStatus) => jobs.countDocuments(matching({ ...filter, status: [status] }))
   const [pending, processing, completed, failed, cancelled] = await Promise.all([
     count('pending'),
     count('processing'),
@@ -76,7 +89,7 @@ export function jobQueries(jobs: Collection<Job>): Queries {
       return row ? readJob(row) : null
     },
     list: (query) => list(jobs, query),
-    counts: () => counts(jobs),
+    counts: (filter = {}) => counts(jobs, filter),
     async leases() {
       const filter = { status: 'processing', deletedAt: null } as const
       const rows = await jobs.find(filter, { projection: { lease: 1, schemaVersion: 1 } }).toArray()
