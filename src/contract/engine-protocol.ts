@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { criterionSchema } from '../domain/criterion.ts'
+import { exportedPictureSchema, exportPictureRequestSchema } from '../domain/delivery/export-picture.ts'
 import {
   engineDescriptionSchema,
   finishRequestSchema,
@@ -21,7 +22,7 @@ import { progressSchema } from '../domain/progress.ts'
  */
 
 /** Roles an engine process can be started in; each loads only its own modules. */
-export const engineRoleSchema = z.enum(['builtin'])
+export const engineRoleSchema = z.enum(['builtin', 'delivery'])
 export type EngineRole = z.infer<typeof engineRoleSchema>
 
 /** Name of the environment variable that tells an engine process where models, places and prompts lie. */
@@ -37,6 +38,7 @@ const calls = {
   inspect: { params: z.object({ path: z.string() }), result: photoInspectionSchema },
   measure: { params: measureRequestSchema, result: z.array(criterionSchema) },
   preview: { params: previewRequestSchema, result: sizeSchema },
+  export: { params: exportPictureRequestSchema, result: exportedPictureSchema },
   generate: { params: generateRequestSchema, result: madePictureSchema },
   finish: { params: finishRequestSchema, result: madePictureSchema },
   swatch: { params: swatchRequestSchema, result: sizeSchema }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Brief, briefSchema } from './brief.ts'
 import type { Criterion } from './criterion.ts'
+import type { ExportedPicture, ExportPictureRequest } from './delivery/export-picture.ts'
 import type { DeliveryProfile } from './delivery-profile.ts'
 import { type Size, sizeSchema } from './geometry.ts'
 import type { Job } from './job.ts'
@@ -117,6 +118,14 @@ export interface Examiner {
   inspect(path: string, context: CallContext): Promise<PhotoInspection>
   measure(request: MeasureRequest, context: CallContext): Promise<Criterion[]>
   /** Writes a small upright copy for lists and reports; resolves to its size. */
+  preview(request: PreviewRequest, context: CallContext): Promise<Size>
+}
+
+/** Writes stored pictures as files for delivery. Runs beside the engines, so that an export never waits for a portrait. */
+export interface Exporter {
+  /** @throws StudioError of the picture, `disk-full`, `output-unwritable`, `option-invalid`, `cancelled`. */
+  export(request: ExportPictureRequest, context: CallContext): Promise<ExportedPicture>
+  /** As `Examiner.preview`. */
   preview(request: PreviewRequest, context: CallContext): Promise<Size>
 }
 

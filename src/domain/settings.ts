@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { exportPresetSchema } from './export-preset.ts'
+import { exportPresetSchema } from './delivery/export-preset.ts'
 import { orderSettingsSchema } from './order.ts'
 
 /** What surrounds the picture on the stage: skin is judged against a known grey. */

@@ -7,9 +7,11 @@ import { type Preset, presetSchema } from '../domain/preset.ts'
 import { writeReport } from '../domain/rules/report.ts'
 import { STUDIO_VERSION } from '../domain/studio-version.ts'
 import { type WatchFolder, watchFolderSchema } from '../domain/watch-folder.ts'
+import { DeliveryService } from './delivery/delivery-service.ts'
 import { createBuiltInEngine } from './engines/builtin-engine.ts'
 import { createEngineChooser } from './engines/choose.ts'
 import type { ForkEngine } from './engines/engine-fork.ts'
+import { createExporter } from './engines/exporter.ts'
 import { createRulesVlm } from './engines/rules-vlm.ts'
 import type { StudioEnvironment } from './environment.ts'
 import { JobManager } from './jobs/job-manager.ts'
@@ -62,6 +64,7 @@ export interface Studio {
   readonly manager: JobManager
   readonly examiner: Examiner
   readonly swatches: SwatchRenderer
+  readonly delivery: DeliveryService
   /** Each engine there is, by the port it serves. */
   readonly engines: readonly { readonly port: string; describe(): Promise<EngineDescription> }[]
   /** Copies a photo into the store. `face`: index of the person, or null where the photo shows one. */
@@ -89,6 +92,7 @@ export function studioOpener(parts: StudioParts): OpenStudio {
     const library = await createLibrary(database)
     const artifacts = await FileArtifactStore.open(join(dataFolder, 'artifacts'))
     const engine = createBuiltInEngine(parts)
+    const exporter = createExporter(parts)
     const vlm = createRulesVlm()
     const manager = new JobManager({
       repository: jobs,
@@ -118,6 +122,7 @@ export function studioOpener(parts: StudioParts): OpenStudio {
       manager,
       examiner: engine.examiner,
       swatches: engine.swatches,
+      delivery: new DeliveryService({ jobs, artifacts, exporter }),
       engines: [
         { port: 'measurements', describe: () => engine.examiner.describe() },
         { port: 'image generator', describe: () => engine.generator.describe() },
@@ -134,7 +139,7 @@ export function studioOpener(parts: StudioParts): OpenStudio {
       close: async () => {
         closing.abort()
         await manager.stop()
-        await engine.stop()
+        await Promise.all([engine.stop(), exporter.stop()])
         await swept
         await database.close()
       }

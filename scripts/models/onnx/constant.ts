@@ -11,6 +11,16 @@ export interface Constant {
   readonly data: ElementData
 }
 
+/** A tensor whose bytes lie in a file beside the model: little-endian, from `offset`, without a gap. */
+export interface ExternalTensor {
+  readonly type: ElementType
+  readonly dims: readonly number[]
+  /** Relative to the model's folder. */
+  readonly file: string
+  readonly offset: number
+  readonly bytes: number
+}
+
 /** @throws RangeError where the data do not fill the dimensions. */
 export function constant(type: ElementType, dims: readonly number[], data: ElementData): Constant {
   const size = elementCount(dims)

@@ -1,11 +1,16 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as fc from 'fast-check'
 import * as ort from 'onnxruntime-node'
 import { describe, expect, it } from 'vitest'
 import { elementCount, floatData, floats, int64s, permute, scalar } from './constant.ts'
 import { float, GraphBuilder } from './graph-builder.ts'
 
-const run = async (model: Uint8Array, feeds: Record<string, ort.Tensor>) => {
-  const session = await ort.InferenceSession.create(model)
+const run = async (model: Uint8Array | string, feeds: Record<string, ort.Tensor>) => {
+  const session = await (typeof model === 'string'
+    ? ort.InferenceSession.create(model)
+    : ort.InferenceSession.create(model))
   const outputs = await session.run(feeds)
   await session.release()
   return outputs
@@ -42,6 +47,25 @@ describe('GraphBuilder', () => {
     graph.output('output', twice, 'float32', [1, 1, 1, 4])
     const { output } = await run(graph.toModel(), { input: new ort.Tensor('float32', [5, 7], [1, 1, 1, 2]) })
     expect(numbers(output)).toEqual([5, 5, 7, 7])
+  })
+
+  it('takes weights from a file beside the model, and operators of onnxruntime', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'graph-builder-'))
+    try {
+      const weights = Float32Array.from([9, 1, 3])
+      await writeFile(join(folder, 'weights.bin'), Buffer.from(weights.buffer))
+      const graph = new GraphBuilder('external')
+      const x = graph.input('x', 'float32', [2])
+      const beside = graph.constant({ type: 'float32', dims: [2], file: 'weights.bin', offset: 4, bytes: 8 })
+      const scaled = graph.node('QuickGelu', [graph.node('Mul', [x, beside])], { alpha: float(0) }, 'com.microsoft')
+      graph.output('y', scaled, 'float32', [2])
+      await writeFile(join(folder, 'model.onnx'), graph.toModel())
+      const { y } = await run(join(folder, 'model.onnx'), { x: new ort.Tensor('float32', [10, 20], [2]) })
+      // With α 0 the gate is a half: x · σ(0).
+      expect(numbers(y)).toEqual([5, 30])
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   })
 
   it('gives one value several output names, an input too', async () => {

@@ -1,4 +1,4 @@
-import { type Constant, ELEMENT_TYPES, type ElementType } from './constant.ts'
+import { type Constant, ELEMENT_TYPES, type ElementType, type ExternalTensor } from './constant.ts'
 import { modelProto } from './model-proto.ts'
 
 /** Opset 17 and IR 8, ONNX 1.12: what every onnxruntime since 1.12 reads. */
@@ -27,6 +27,9 @@ export function float(value: number): Float {
 export type Attribute = number | readonly number[] | string | Float
 export type Attributes = Readonly<Record<string, Attribute>>
 
+/** TensorProto.DataLocation */
+const EXTERNAL = 1
+
 /** AttributeProto.AttributeType */
 const ATTRIBUTE = { float: 1, int: 2, string: 3, ints: 7 } as const
 
@@ -35,6 +38,7 @@ interface Node {
   readonly inputs: readonly (Value | null)[]
   readonly output: NamedValue
   readonly attributes: Attributes
+  readonly domain: string
 }
 
 class NamedValue implements Value {
@@ -66,7 +70,7 @@ interface ValueInfo {
 export class GraphBuilder {
   readonly #name: string
   readonly #nodes: Node[] = []
-  readonly #initializers: { readonly value: Value; readonly tensor: Constant }[] = []
+  readonly #initializers: { readonly value: Value; readonly tensor: Constant | ExternalTensor }[] = []
   readonly #inputs: ValueInfo[] = []
   readonly #outputs: ValueInfo[] = []
   readonly #names = new Set<string>()
@@ -81,16 +85,20 @@ export class GraphBuilder {
     return value
   }
 
-  constant(tensor: Constant): Value {
+  /** A weight; one beside the model lies in a file of its own, which is how a model may exceed 2 GB. */
+  constant(tensor: Constant | ExternalTensor): Value {
     const value = new NamedValue(this.#claim(`constant_${this.#initializers.length}`), true)
     this.#initializers.push({ value, tensor })
     return value
   }
 
-  /** An operator with one output; null stands for an optional input that is left out. */
-  node(type: string, inputs: readonly (Value | null)[], attributes: Attributes = {}): Value {
+  /**
+   * An operator with one output; null stands for an optional input that is left out. `domain` is empty for ONNX's own
+   * operators, `com.microsoft` for those of onnxruntime.
+   */
+  node(type: string, inputs: readonly (Value | null)[], attributes: Attributes = {}, domain = ''): Value {
     const output = new NamedValue(this.#claim(`${type}_${this.#nodes.length}`), false)
-    this.#nodes.push({ type, inputs, output, attributes })
+    this.#nodes.push({ type, inputs, output, attributes, domain })
     return output
   }
 
@@ -106,7 +114,12 @@ export class GraphBuilder {
     const model = modelProto.fromObject({
       irVersion: IR_VERSION,
       producerName: PRODUCER,
-      opsetImport: [{ domain: '', version: OPSET }],
+      opsetImport: [
+        { domain: '', version: OPSET },
+        ...[...new Set(this.#nodes.map(({ domain }) => domain))]
+          .filter((domain) => domain !== '')
+          .map((domain) => ({ domain, version: 1 }))
+      ],
       graph: {
         name: this.#name,
         node: this.#nodes.map(nodeProto),
@@ -114,7 +127,7 @@ export class GraphBuilder {
           name: value.name,
           dims: tensor.dims,
           dataType: ELEMENT_TYPES[tensor.type],
-          rawData: new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength)
+          ...('data' in tensor ? { rawData: bytesOf(tensor) } : externalData(tensor))
         })),
         input: this.#inputs.map(valueInfoProto),
         output: this.#outputs.map(valueInfoProto)
@@ -125,7 +138,7 @@ export class GraphBuilder {
 
   #identity(value: Value): NamedValue {
     const output = new NamedValue(`Identity_${this.#nodes.length}`, false)
-    this.#nodes.push({ type: 'Identity', inputs: [value], output, attributes: {} })
+    this.#nodes.push({ type: 'Identity', inputs: [value], output, attributes: {}, domain: '' })
     return output
   }
 
@@ -136,9 +149,22 @@ export class GraphBuilder {
   }
 }
 
-function nodeProto({ type, inputs, output, attributes }: Node) {
+function bytesOf({ data }: Constant): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+}
+
+function externalData({ file, offset, bytes }: ExternalTensor) {
+  const entries = { location: file, offset, length: bytes }
+  return {
+    dataLocation: EXTERNAL,
+    externalData: Object.entries(entries).map(([key, value]) => ({ key, value: String(value) }))
+  }
+}
+
+function nodeProto({ type, inputs, output, attributes, domain }: Node) {
   return {
     opType: type,
+    ...(domain === '' ? {} : { domain }),
     name: `node_${output.name}`,
     input: inputs.map((input) => input?.name ?? ''),
     output: [output.name],

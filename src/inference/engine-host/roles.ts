@@ -6,5 +6,7 @@ export async function loadRole(role: EngineRole): Promise<EngineHandlers> {
   switch (role) {
     case 'builtin':
       return (await import('./builtin-role.ts')).builtInHandlers
+    case 'delivery':
+      return (await import('./delivery-role.ts')).deliveryHandlers
   }
 }

@@ -1,20 +1,19 @@
+import { EXPORT_FORMATS, type ExportFormat, type OutputProfile } from '../../domain/delivery/export-options.ts'
 import { StudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
 import { type PictureMetadata, withPictureMetadata } from './picture-metadata.ts'
-import { createPixelBuffer, type OutputProfile, type PixelBuffer } from './pixel-buffer.ts'
+import { createPixelBuffer, type PixelBuffer } from './pixel-buffer.ts'
 import type { Raster } from './raster.ts'
 import { type Sharp, sharp } from './sharp.ts'
 import { writeWholeFile } from './write-file.ts'
 
-export type PictureFormat = 'png' | 'jpeg' | 'tiff' | 'webp'
-
 export interface EncodeOptions {
-  readonly format: PictureFormat
+  readonly format: ExportFormat
   /** 16 only as png or tiff. 8 bits are dithered. */
   readonly bitsPerChannel: 8 | 16
   /** Embedded; colours outside it lose chroma, not hue. */
   readonly profile: OutputProfile
-  /** 1..100, jpeg and webp; 95 when left out. */
+  /** 1..100, jpeg, webp and avif; 95 when left out. */
   readonly quality?: number
   readonly metadata?: PictureMetadata
   readonly signal?: AbortSignal
@@ -55,8 +54,8 @@ export async function encodeStrips(
 }
 
 function requireDepth({ format, bitsPerChannel }: EncodeOptions): void {
-  if (bitsPerChannel === 16 && (format === 'jpeg' || format === 'webp')) {
-    throw new StudioError('option-invalid', `${format.toUpperCase()} has 8 bits per channel, not 16.`, {
+  if (bitsPerChannel > EXPORT_FORMATS[format].bits) {
+    throw new StudioError('option-invalid', `${EXPORT_FORMATS[format].label} has 8 bits per channel, not 16.`, {
       hint: 'Choose PNG or TIFF for 16 bits.'
     })
   }
@@ -81,6 +80,8 @@ function inFormat(input: Sharp, { format, quality = 95 }: EncodeOptions): Sharp 
       return input.tiff({ compression: 'deflate', predictor: 'horizontal' })
     case 'webp':
       return input.webp({ quality, smartSubsample: true })
+    case 'avif':
+      return input.avif({ quality, chromaSubsampling: '4:4:4' })
   }
 }
 

@@ -1,3 +1,4 @@
+import type { OutputProfile } from '../../domain/delivery/export-options.ts'
 import { StudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
 import { convertIntoGamut } from './gamut.ts'
@@ -8,8 +9,6 @@ import { tiffHead } from './tiff-head.ts'
 import { srgbEncodeClipped } from './transfer.ts'
 
 /** Both use the sRGB transfer function. */
-export type OutputProfile = 'srgb' | 'display-p3'
-
 const PROFILES = {
   srgb: { matrix: REC2020_TO_SRGB, primaries: SRGB, name: 'sRGB' },
   'display-p3': { matrix: REC2020_TO_P3, primaries: DISPLAY_P3, name: 'Display P3' }

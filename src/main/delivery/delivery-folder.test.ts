@@ -7,7 +7,8 @@ import type { Job, Picture } from '../../domain/job.ts'
 import { attempt, PICTURE, row, sampleJob } from '../../domain/rules/sample-job.fixture.ts'
 import { FileArtifactStore } from '../store/artifacts/file-artifact-store.ts'
 import { CAN_MOUNT, inMountedFolder } from '../testing/mounted-folder.fixture.ts'
-import { prepareOutput, writeDelivery } from './delivery-folder.ts'
+import { writeDelivery } from './delivery-folder.ts'
+import { prepareOutput } from './output-folder.ts'
 
 let root = ''
 let artifacts: FileArtifactStore

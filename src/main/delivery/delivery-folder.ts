@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
-import { access, copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { StudioError, toStudioError } from '../../domain/errors.ts'
+import { extensionOf, stemOf } from '../../domain/delivery/file-name.ts'
+import { StudioError } from '../../domain/errors.ts'
 import type { ArtifactId, Job, Picture } from '../../domain/job.ts'
 import type { ArtifactStore } from '../store/artifact-store.ts'
-import { extensionOf, stemOf } from './file-names.ts'
+import { withStagingFolder } from './output-folder.ts'
 import { type PictureOf, renderReportPage } from './report-page.tsx'
 
 export interface DeliveryRequest {
@@ -25,41 +24,15 @@ export interface DeliveredFiles {
   readonly reportData: string
 }
 
-function outputError(cause: unknown, parent: string): StudioError {
-  const error = toStudioError(cause)
-  if (error.code === 'disk-full' || error.code.startsWith('artifact-')) return error
-  return new StudioError('output-unwritable', `Nothing can be written to ${parent}: ${error.message}`, { cause })
-}
-
-/** Not mkdtemp: what is delivered must be readable by whom the umask says, not by its maker only. */
-async function makeHiddenFolder(parent: string): Promise<string> {
-  const folder = join(parent, `.partial-${randomUUID()}`)
-  await mkdir(folder)
-  return folder
-}
-
-/** Makes the folder if need be and proves that it can be written to. @throws StudioError `output-unwritable`, `disk-full`. */
-export async function prepareOutput(parent: string): Promise<void> {
-  try {
-    await mkdir(parent, { recursive: true })
-    await access(parent, constants.W_OK)
-    // access() says yes to root even on a read-only file system.
-    await rm(await makeHiddenFolder(parent), { recursive: true })
-  } catch (cause) {
-    throw outputError(cause, parent)
-  }
-}
-
 /**
  * Writes a job's pictures and report into a new folder named after its photo. The folder appears whole or not at all.
  * @throws StudioError `output-unwritable`, `disk-full`, `artifact-missing`.
  */
 export async function writeDelivery(request: DeliveryRequest): Promise<DeliveredFiles> {
   const { job, parent } = request
-  await prepareOutput(parent)
-  let partial: string | null = null
-  try {
-    partial = await makeHiddenFolder(parent)
+  return await withStagingFolder(parent, async (staging) => {
+    const partial = join(staging, 'delivery')
+    await mkdir(partial)
     const names = await writePictures(request, partial)
     await writeFile(join(partial, 'report.html'), renderReportPage(job, request.pictureOf))
     await writeFile(join(partial, 'report.json'), `${JSON.stringify({ job, files: names }, null, 2)}\n`)
@@ -71,10 +44,7 @@ export async function writeDelivery(request: DeliveryRequest): Promise<Delivered
       reportPage: join(folder, 'report.html'),
       reportData: join(folder, 'report.json')
     }
-  } catch (cause) {
-    if (partial) await rm(partial, { recursive: true, force: true })
-    throw outputError(cause, parent)
-  }
+  })
 }
 
 interface PictureNames {

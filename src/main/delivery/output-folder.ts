@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { access, mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { StudioError, toStudioError } from '../../domain/errors.ts'
+
+/** What went wrong while something was written below `parent`; what is said already stays as it is. */
+export function outputError(cause: unknown, parent: string): StudioError {
+  if (cause instanceof StudioError) return cause
+  const error = toStudioError(cause)
+  if (error.code === 'disk-full' || error.code === 'cancelled') return error
+  return new StudioError('output-unwritable', `Nothing can be written to ${parent}: ${error.message}`, { cause })
+}
+
+/**
+ * A hidden folder beside what is to be written, so that finished things only need a rename. Not mkdtemp: what is
+ * delivered must be readable by whom the umask says, not by its maker only.
+ */
+async function makeHiddenFolder(parent: string): Promise<string> {
+  const folder = join(parent, `.partial-${randomUUID()}`)
+  await mkdir(folder)
+  return folder
+}
+
+/** Makes the folder if need be and proves that it can be written to. @throws StudioError `output-unwritable`, `disk-full`. */
+export async function prepareOutput(parent: string): Promise<void> {
+  try {
+    await mkdir(parent, { recursive: true })
+    await access(parent, constants.W_OK)
+    // access() says yes to root even on a read-only file system.
+    await rm(await makeHiddenFolder(parent), { recursive: true })
+  } catch (cause) {
+    throw outputError(cause, parent)
+  }
+}
+
+/**
+ * Lets `work` write into a hidden folder below `parent` and move what is finished out of it; nothing else remains,
+ * however it ends.
+ * @throws StudioError `output-unwritable`, `disk-full`, and what `work` throws.
+ */
+export async function withStagingFolder<T>(parent: string, work: (staging: string) => Promise<T>): Promise<T> {
+  await prepareOutput(parent)
+  let staging: string | null = null
+  try {
+    staging = await makeHiddenFolder(parent)
+    return await work(staging)
+  } catch (cause) {
+    throw outputError(cause, parent)
+  } finally {
+    if (staging) await rm(staging, { recursive: true, force: true })
+  }
+}

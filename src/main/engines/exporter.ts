@@ -1,0 +1,24 @@
+import type { Exporter } from '../../domain/engine.ts'
+import type { BuiltInEngineOptions } from './builtin-engine.ts'
+import { EngineProcess } from './engine-process.ts'
+
+export interface ExporterProcess extends Exporter {
+  stop(): Promise<void>
+}
+
+/** The exporter, in a process of the role `delivery`, which starts with the first export and ends when idle. */
+export function createExporter(options: Omit<BuiltInEngineOptions, 'resources'>): ExporterProcess {
+  const engine = new EngineProcess({
+    role: 'delivery',
+    entry: options.engineEntry,
+    execArgv: options.execArgv ?? [],
+    environment: {},
+    fork: options.fork,
+    ...(options.limits && { limits: options.limits })
+  })
+  return {
+    export: (request, context) => engine.call('export', request, context),
+    preview: (request, context) => engine.call('preview', request, context),
+    stop: () => engine.stop()
+  }
+}
