@@ -25,7 +25,6 @@ const modelSchema = z.object({
   conversion: z.discriminatedUnion('format', [
     z.object({ format: z.literal('tflite') }),
     z.object({ format: z.literal('tfjs-graph'), outputShape: z.array(z.int().positive()) }),
-    z.object({ format: z.literal('tfjs-layers'), channels: z.int().positive(), scale: z.int().positive() }),
     z.object({ format: z.literal('face-recognition') })
   ]),
   /** Names the tensors get, in the order of the source. */

@@ -2,7 +2,6 @@ import type { CatalogueModel } from './catalogue.ts'
 import { convertFaceRecognition } from './face-recognition/convert-face-recognition.ts'
 import { type ModelSources, readSources } from './source-files.ts'
 import { convertGraphModel } from './tfjs/convert-graph-model.ts'
-import { convertLayersModel } from './tfjs/convert-layers-model.ts'
 import { convertTflite } from './tflite/convert-tflite.ts'
 
 /**
@@ -22,8 +21,6 @@ function convert(model: CatalogueModel, { main, shard }: ModelSources): Uint8Arr
       return convertTflite(main, { inputs, outputs })
     case 'tfjs-graph':
       return convertGraphModel(json(main), shard, { ...names, outputShape: conversion.outputShape })
-    case 'tfjs-layers':
-      return convertLayersModel(json(main), shard, { ...names, ...conversion })
     case 'face-recognition':
       return convertFaceRecognition(json(main), shard, names)
   }

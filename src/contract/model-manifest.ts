@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { BUILT_IN_MODELS } from '../domain/built-in-models.ts'
 
 /** Name of the manifest in the models folder. */
 export const MODEL_MANIFEST_FILE = 'manifest.json'
 
 const builtModelSchema = z.object({
-  id: z.enum(BUILT_IN_MODELS),
+  /** Models of another version of the studio may lie beside those of this one. */
+  id: z.string(),
   file: z.string(),
   bytes: z.int().positive(),
   /** SHA-256 of the file, hexadecimal. */

@@ -5,7 +5,6 @@ export const BUILT_IN_MODELS = [
   'eye-contours',
   'face-identity',
   'face-expression',
-  'person-parsing',
-  'upscale-x2'
+  'person-parsing'
 ] as const
 export type BuiltInModel = (typeof BUILT_IN_MODELS)[number]

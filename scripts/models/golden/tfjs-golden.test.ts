@@ -81,16 +81,6 @@ describe('the converted networks answer as in TensorFlow.js', () => {
     expectSame(await answer(model, input, [1, 64, 64, 3]), expected)
   })
 
-  // Sides that are neither equal nor even.
-  it.each(patterns)('upscale-x2, %s', async (pattern) => {
-    const model = catalogued('upscale-x2')
-    const input = Float32Array.from(patternBytes(pattern, 19, 26, 3))
-    const network = await tf.loadLayersModel(await sourceInMemory(model))
-    const expected = network.predict(tf.tensor4d(input, [1, 19, 26, 3]))
-    if (!(expected instanceof tf.Tensor)) throw new TypeError('One output was expected.')
-    expectSame(await answer(model, planar(input, 3), [1, 3, 19, 26]), tf.transpose(expected, [0, 3, 1, 2]))
-  })
-
   it.each(patterns)('face-identity, %s, against face-api', async (pattern) => {
     const model = catalogued('face-identity')
     const path = new URL(`../../../node_modules/${model.package.name}/${model.files[0].path}`, import.meta.url)

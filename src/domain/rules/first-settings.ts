@@ -6,7 +6,7 @@ import type { RetouchSettings } from '../retouch-settings.ts'
 /** Roll from which a head reads as leaning rather than as relaxed, degrees. */
 const LEANING = 6
 
-/** Distance between the eyes below which the upscaler has to invent detail, px: ICAO Doc 9303 asks for 90. */
+/** Distance between the eyes below which most detail of a picture is interpolated, px: ICAO Doc 9303 asks for 90. */
 const FEW_PIXELS = 90
 
 export interface FirstSettingsRequest {

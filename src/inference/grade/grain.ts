@@ -1,5 +1,6 @@
+import type { Size } from '../../domain/geometry.ts'
 import { luminance } from '../pixels/colour.ts'
-import { createRaster, type Raster } from '../pixels/raster.ts'
+import type { Raster } from '../pixels/raster.ts'
 import { grainField } from './grain-field.ts'
 
 /** Noise of a photo: of its film, its sensor, or what a camera's noise reduction left. */
@@ -22,6 +23,8 @@ const MAX_SIGMA = 0.015
 /** Lightness outside which noise is clipped away. */
 const SEEN = { min: 0.15, max: 0.95 }
 const MAX_SIZE = 4
+/** Blocks looked at, at most: of a larger picture a regular grid of them tells as much. */
+const MOST_BLOCKS = 12_000
 /** Below it a picture counts as clean: it is less than a tenth of an 8-bit step. */
 const CLEAN = 2e-4
 /**
@@ -34,15 +37,16 @@ const GROWTH = 0.75
  * Grain of a picture, from its flattest blocks: what is left of a block's lightness beyond a plane is noise, and how
  * far neighbours agree in it tells the size of the grain.
  *
- * @param mask 1 channel, same size: only blocks wholly inside (≥ 0.9) count; left out, all do
+ * @param mask 1 channel over the same frame, any size: only blocks wholly inside (≥ 0.9) count; left out, all do
  */
 export function measureGrain(picture: Raster, mask?: Raster): Grain {
-  const lightness = lightnessOf(picture)
+  const inside = mask && insideOf(mask, picture)
   const blocks: BlockNoise[] = []
-  for (let top = 0; top + BLOCK <= picture.height; top += BLOCK) {
-    for (let left = 0; left + BLOCK <= picture.width; left += BLOCK) {
-      if (mask && !covers(mask, left, top)) continue
-      const noise = noiseOfBlock(lightness, left, top)
+  const step = BLOCK * Math.max(1, Math.ceil(Math.sqrt((picture.width * picture.height) / BLOCK ** 2 / MOST_BLOCKS)))
+  for (let top = 0; top + BLOCK <= picture.height; top += step) {
+    for (let left = 0; left + BLOCK <= picture.width; left += step) {
+      if (inside && !inside(left, top)) continue
+      const noise = noiseOfBlock(picture, left, top)
       if (noise !== null) blocks.push(noise)
     }
   }
@@ -55,19 +59,17 @@ export function measureGrain(picture: Raster, mask?: Raster): Grain {
   return { sigma: Math.min(MAX_SIGMA, sigma), size: Math.min(MAX_SIZE, size) }
 }
 
-function lightnessOf({ width, height, data }: Raster): Raster {
-  const lightness = createRaster(width, height, 1)
-  for (let pixel = 0, at = 0; pixel < lightness.data.length; pixel++, at += 3) {
-    lightness.data[pixel] = Math.cbrt(luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0))
+/** Whether a block of the picture lies inside the mask, read where its places are. */
+function insideOf({ data, width, height }: Raster, picture: Size): (left: number, top: number) => boolean {
+  const [across, down] = [width / picture.width, height / picture.height]
+  return (left, top) => {
+    const right = Math.min(width - 1, Math.ceil((left + BLOCK) * across) - 1)
+    const bottom = Math.min(height - 1, Math.ceil((top + BLOCK) * down) - 1)
+    for (let y = Math.floor(top * down); y <= bottom; y++) {
+      for (let x = Math.floor(left * across); x <= right; x++) if ((data[y * width + x] ?? 0) < 0.9) return false
+    }
+    return true
   }
-  return lightness
-}
-
-function covers({ data, width }: Raster, left: number, top: number): boolean {
-  for (let y = top; y < top + BLOCK; y++) {
-    for (let x = left; x < left + BLOCK; x++) if ((data[y * width + x] ?? 0) < 0.9) return false
-  }
-  return true
 }
 
 interface BlockNoise {
@@ -85,7 +87,8 @@ function noiseOfBlock({ data, width }: Raster, left: number, top: number): Block
   let [mean, across, down] = [0, 0, 0]
   for (let y = 0, to = 0; y < BLOCK; y++) {
     for (let x = 0; x < BLOCK; x++, to++) {
-      const value = data[(top + y) * width + left + x] ?? 0
+      const at = 3 * ((top + y) * width + left + x)
+      const value = Math.cbrt(luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0))
       residual[to] = value
       mean += value / residual.length
       across += (value * (x - (BLOCK - 1) / 2)) / SPREAD

@@ -9,7 +9,7 @@ export const SOURCE_DETAIL: Question = {
 
 /** Enlarged more than eightfold, 63 of 64 pixels are invented. */
 const LEAST = 12.5
-/** Up to twofold the trained upscaler restores the detail of ordinary photos. */
+/** Up to twofold, interpolated pixels do not show at the size a portrait is looked at. */
 const ENOUGH = 50
 
 /**
@@ -33,5 +33,5 @@ export function sourceDetail(detail: number | null): Criterion {
 function meaning(value: number): string {
   if (value < LEAST) return 'the photo is too small for this size. Use a larger photo or a smaller resolution.'
   if (value < ENOUGH) return 'the rest is interpolated. A larger photo, or a smaller resolution, would be finer.'
-  return value < 100 ? 'the rest is restored by the upscaler.' : 'every pixel comes from the photo.'
+  return value < 100 ? 'the rest is interpolated.' : 'every pixel comes from the photo.'
 }

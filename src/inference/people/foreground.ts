@@ -1,6 +1,7 @@
 import { boxPass } from '../pixels/blur.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
+import { fieldGrid } from './field-grid.ts'
 
 /**
  * The two colours a matte mixes, as slowly varying layers of 3 channels. Like the matte's field they are found once at
@@ -11,8 +12,6 @@ export interface ForegroundField {
   readonly background: Raster
 }
 
-/** Slowly varying, so half the working size holds them. */
-const SUBSAMPLE = 2
 /**
  * Radii of the two fusions in widths of the face. Forte and Pitié use 90 and 6 px on pictures of about 1000 px; the second
  * is wider here, because between single hairs there is little pure colour to find.
@@ -23,12 +22,11 @@ const EPSILON = 1e-5
 /**
  * Blur-fusion foreground estimation: Forte, "Approximate fast foreground colour estimation", ICIP 2021.
  * @param picture 3 channels, linear light
- * @param alpha 1 channel, same size
+ * @param alpha 1 channel over the same frame, any size
  * @param faceWidth pixels of this picture
  */
 export function foregroundField(picture: Raster, alpha: Raster, faceWidth: number): ForegroundField {
-  const width = Math.max(1, Math.round(picture.width / SUBSAMPLE))
-  const height = Math.max(1, Math.round(picture.height / SUBSAMPLE))
+  const { width, height } = fieldGrid(picture)
   const image = resize(picture, width, height, 'area')
   const matte = resize(alpha, width, height, 'area')
   const unit = (faceWidth * width) / picture.width

@@ -4,6 +4,7 @@ import { boxBlur } from '../pixels/blur.ts'
 import { guidedCoefficients } from '../pixels/guided-filter.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize, resizeRows } from '../pixels/resample.ts'
+import { fieldGrid, GRID_STEP } from './field-grid.ts'
 
 export type MatteSettings = Pick<RetouchSettings, 'matte.sharpness' | 'matte.choke'>
 
@@ -21,8 +22,6 @@ export interface MatteField {
   readonly black: Raster
 }
 
-/** Fields vary slowly: half the working size holds them. */
-const SUBSAMPLE = 2
 /** Variance of the guide below which it counts as flat; hair against a like-coloured wall needs it this low. */
 const EPSILON = 4e-5
 /** Radii in widths of the face: windows of the filter; how far the refined edge may leave the outline, body and hair. */
@@ -33,8 +32,8 @@ const HAIR_BAND = 0.09
 
 /**
  * @param picture linear light, 3 channels
- * @param outline the silhouette over the same frame, same size
- * @param hair probability of hair, same size
+ * @param outline the silhouette over the same frame, any size
+ * @param hair probability of hair over the same frame, any size
  * @param faceWidth pixels of this picture
  */
 export function matteField(
@@ -44,8 +43,7 @@ export function matteField(
   faceWidth: number,
   settings: MatteSettings
 ): MatteField {
-  const width = Math.max(1, Math.round(picture.width / SUBSAMPLE))
-  const height = Math.max(1, Math.round(picture.height / SUBSAMPLE))
+  const { width, height } = fieldGrid(picture)
   const unit = (faceWidth * width) / picture.width
   const pixels = (share: number) => Math.max(1, Math.round(share * unit))
   const guide = guideOf(resize(picture, width, height, 'area'))
@@ -59,7 +57,7 @@ export function matteField(
   // The wide window finds the edge, a narrow one its true softness: averaged over a wide one, a haze surrounds it.
   const narrow = guidedCoefficients(guide, found, pixels(NARROW), EPSILON)
   const field = fieldOf(narrow, zones, LAST_LEVELS(sharpness))
-  const choke = settings['matte.choke'] / SUBSAMPLE
+  const choke = settings['matte.choke'] / GRID_STEP
   if (choke !== 0) limitByChoke(field, renderMatteAt(field, guide), choke)
   return field
 }

@@ -36,7 +36,7 @@ export function composeRows(composition: Composition, person: PersonRows, size: 
   if (composition.grade) applyGrade(rows, composition.grade, layer(composition.skin))
   if (composition.isMonochrome) removeColour(rows)
   const { sigma, size: grainSize } = composition.grain
-  const enlarged = { sigma, size: (grainSize * width) / composition.backdrop.width }
+  const enlarged = { sigma, size: (grainSize * width) / composition.workingWidth }
   const weight = { ...share, data: share.data.map((covered) => (1 - covered) * settings['detail.grainMatch']) }
   addGrain(rows, enlarged, { seed: composition.seed, left: 0, top, weight })
   return rows

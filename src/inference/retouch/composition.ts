@@ -34,11 +34,12 @@ export interface Composition {
   /** 3 channels that the person's light is multiplied by. */
   readonly gain: Raster
   readonly wrap: LightWrap
-  /** 3 channels, display light. */
+  /** 3 channels, display light, any size. */
   readonly backdrop: Raster
   readonly grade: Grade | null
   /** 1 channel: where the grade spares colours. */
   readonly skin: Raster
+  readonly workingWidth: number
   /** Of the person's pixels, in pixels of the working size. */
   readonly grain: Grain
   readonly seed: number
@@ -63,7 +64,8 @@ export interface CompositionRequest {
 export async function compose(request: CompositionRequest): Promise<Composition> {
   const { reference, plan, cutOut, settings, signal } = request
   const { alpha, skin } = cutOut
-  const size: Size = { width: alpha.width, height: alpha.height }
+  const grid: Size = { width: alpha.width, height: alpha.height }
+  const size: Size = { width: cutOut.picture.width, height: cutOut.picture.height }
   signal.throwIfAborted()
   const isOriginal = request.backdrop.kind === 'original'
   const { picture: backdrop, light } = await renderBackdrop({
@@ -72,7 +74,7 @@ export async function compose(request: CompositionRequest): Promise<Composition>
     backdropPath: request.backdropPath,
     seed: request.seed,
     settings,
-    ...(isOriginal && { photo: { raster: lookAround(reference, plan.frame, size), matte: alpha } }),
+    ...(isOriginal && { photo: { raster: lookAround(reference, plan.frame, grid), matte: alpha } }),
     subjectLuminance: cutOut.skinLuminance,
     signal
   })
@@ -82,12 +84,13 @@ export async function compose(request: CompositionRequest): Promise<Composition>
     settings,
     matte: cutOut.matte,
     colours: cutOut.colours,
-    fade: edgeFade(plan.visibleCuts, plan.frame, reference.photo.raster, size),
+    fade: edgeFade(plan.visibleCuts, plan.frame, reference.photo.raster, grid),
     gain: personGain(request, light),
     wrap: lightWrap(alpha, backdrop, settings),
     backdrop,
     grade: gradeFor(vibe, mood, settings['grade.strength']),
     skin,
+    workingWidth: size.width,
     grain: cutOut.grain,
     seed: request.seed,
     isMonochrome: reference.isMonochrome && request.backdrop.kind === 'place'

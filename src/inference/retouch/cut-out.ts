@@ -2,16 +2,21 @@ import type { Size } from '../../domain/geometry.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import type { RetouchSettings } from '../../domain/retouch-settings.ts'
 import { type Grain, measureGrain } from '../grade/grain.ts'
+import { fieldGrid, GRID_STEP } from '../people/field-grid.ts'
 import { type ForegroundField, foregroundField, renderForeground } from '../people/foreground.ts'
 import { type MatteField, matteField, renderMatte } from '../people/matte-field.ts'
 import { luminance } from '../pixels/colour.ts'
 import type { Raster } from '../pixels/raster.ts'
+import { resize } from '../pixels/resample.ts'
 import type { Frame } from './frame.ts'
 import { type PersonInFrame, personBox, placeInFrame } from './person-in-frame.ts'
 import { openPersonPixels } from './person-pixels.ts'
 import type { ReferencePhoto } from './reference-photo.ts'
 
-/** The person of one frame cut out at one size: what all its pictures share, whatever stands behind and lights them. */
+/**
+ * The person of one frame cut out at one size: what all its pictures share, whatever stands behind and lights them.
+ * All but the picture is on the grid of slowly varying fields, see `fieldGrid`.
+ */
 export interface CutOut {
   /** The person's pixels over the whole frame, linear light. */
   readonly picture: Raster
@@ -19,12 +24,11 @@ export interface CutOut {
   readonly sourceDetail: number
   readonly person: PersonInFrame
   readonly matte: MatteField
-  /** The matte at the picture's size. */
   readonly alpha: Raster
   readonly colours: ForegroundField
   /** The person's own colours, free of the old background. */
   readonly own: Raster
-  /** Skin of face and body, 1 channel, 0..1, the picture's size. */
+  /** Skin of face and body, 1 channel, 0..1. */
   readonly skin: Raster
   /** Mean luminance of the skin of the face, 0..1; the grey card's where none is seen. */
   readonly skinLuminance: number
@@ -40,7 +44,7 @@ export interface CutOutRequest {
   readonly settings: RetouchSettings
 }
 
-/** An attempt and the next one's, and the swatches of a photo; at working size one takes 60 MB. */
+/** An attempt and the next one's, and the swatches of a photo; at working size one takes 30 MB. */
 const KEPT = 3
 
 const made = new Map<string, CutOut>()
@@ -61,14 +65,17 @@ export async function openCutOut(request: CutOutRequest, context: CallContext): 
 
 async function makeCutOut({ reference, frame, size, settings }: CutOutRequest, context: CallContext): Promise<CutOut> {
   const shown = { frame, size, person: personBox(reference.view), denoise: settings['detail.denoise'] }
-  const pixels = await openPersonPixels(reference, shown, context)
+  const pixels = await openPersonPixels(reference, shown, context.signal)
   const picture = pixels.rows(0, size.height)
   context.signal.throwIfAborted()
-  const person = placeInFrame(reference, frame, size)
-  const matte = matteField(picture, person.outline, person.hair, person.faceWidth, settings)
-  const alpha = renderMatte(matte, picture)
-  const colours = foregroundField(picture, alpha, person.faceWidth)
-  const own = renderForeground(colours, picture, alpha)
+  const grid = fieldGrid(size)
+  const person = placeInFrame(reference, frame, grid)
+  const small = resize(picture, grid.width, grid.height, 'area')
+  const faceWidth = person.faceWidth * GRID_STEP
+  const matte = matteField(picture, person.outline, person.hair, faceWidth, settings)
+  const alpha = renderMatte(matte, small)
+  const colours = foregroundField(picture, alpha, faceWidth)
+  const own = renderForeground(colours, small, alpha)
   return {
     picture,
     sourceDetail: pixels.sourceDetail,

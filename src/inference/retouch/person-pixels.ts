@@ -1,10 +1,8 @@
 import type { Box, Size } from '../../domain/geometry.ts'
-import type { CallContext } from '../../domain/progress.ts'
 import { type Affine, apply, compose, warpAffine } from '../pixels/affine.ts'
 import { decodePhoto } from '../pixels/decode.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { crop, resize } from '../pixels/resample.ts'
-import { upscaleTo } from '../upscale/upscale.ts'
 import { denoised } from './denoise.ts'
 import { type Frame, frameToPhoto } from './frame.ts'
 import type { ReferencePhoto } from './reference-photo.ts'
@@ -17,12 +15,6 @@ export interface PersonPixels {
   readonly sourceDetail: number
 }
 
-/** Below this many photo pixels per picture pixel, new ones are drawn by the upscaling network. */
-const UPSCALE_BELOW = 0.8
-/** Beyond it the network would only enlarge what it made itself. */
-const MOST_UPSCALING = 4
-/** Pixels the network makes at most: at 0.7 s a megapixel on two cores; the rest is interpolated. */
-const MOST_DRAWN = 4_500_000
 /** Above this many, the photo is made smaller before it is turned, so that nothing aliases. */
 const SHRINK_ABOVE = 1.1
 /** Photo pixels around the frame that kernels reach into. */
@@ -33,27 +25,28 @@ export interface ShownPerson {
   readonly frame: Frame
   /** Of the picture that shows the frame. */
   readonly size: Size
-  /** Box that holds the person: only they are worth the upscaling network. */
+  /** Box that holds the person: nothing else of the photo is shown by way of these pixels. */
   readonly person: Box
   /** 0 none .. 1. */
   readonly denoise: number
 }
 
-/** @throws StudioError of the file and the network, `cancelled` */
+/**
+ * Where the photo has fewer pixels than the picture, they are interpolated.
+ * @throws StudioError of the file, `cancelled`
+ */
 export async function openPersonPixels(
   reference: ReferencePhoto,
   { frame, size, person, denoise }: ShownPerson,
-  context: CallContext
+  signal: AbortSignal
 ): Promise<PersonPixels> {
   const overviewDetail = frame.height / size.height
-  const source = await readSource(reference, overviewDetail, context.signal)
+  const source = await readSource(reference, overviewDetail, signal)
   const finer = source.width / reference.photo.raster.width
   const toSource = compose(frameToPhoto(frame, size), [finer, 0, 0, 0, finer, 0])
   const part = overlap(boundsSeen(toSource, size), scaled(person, finer), source)
   const detail = overviewDetail * finer
-  const key = [reference.key, ...Object.values(part), detail, denoise].join('\n')
-  const seen = enlarged?.key === key ? enlarged.raster : await prepare(crop(source, part), detail, denoise, context)
-  if (detail < UPSCALE_BELOW && seen.width * seen.height <= MOST_KEPT_ENLARGED) enlarged = { key, raster: seen }
+  const seen = prepare(crop(source, part), detail, denoise)
   const [across, down] = [seen.width / part.width, seen.height / part.height]
   const toSeen = compose(toSource, [across, 0, -part.x * across, 0, down, -part.y * down])
   return {
@@ -95,18 +88,10 @@ async function readSource({ key, path, photo }: ReferencePhoto, detail: number, 
 /** Nearly one photo pixel a picture pixel is as good as one. */
 const ENOUGH = 0.95
 
-/** The last enlargement, which takes longest of all: attempts often differ in colour and light only. */
-let enlarged: { readonly key: string; readonly raster: Raster } | undefined
-const MOST_KEPT_ENLARGED = 2_000_000
-
-/** Free of noise, and about one pixel for every pixel of the picture. */
-async function prepare(photo: Raster, detail: number, denoise: number, context: CallContext): Promise<Raster> {
+/** Free of noise, and no finer than the picture can show. */
+function prepare(photo: Raster, detail: number, denoise: number): Raster {
   const raster = denoised(photo, denoise)
-  if (detail > SHRINK_ABOVE) return resize(raster, shareOf(raster.width, detail), shareOf(raster.height, detail))
-  if (detail >= UPSCALE_BELOW) return raster
-  const step = Math.max(detail, 1 / MOST_UPSCALING, Math.sqrt((raster.width * raster.height) / MOST_DRAWN))
-  if (step >= UPSCALE_BELOW) return raster
-  return upscaleTo(raster, shareOf(raster.width, step), shareOf(raster.height, step), context)
+  return detail > SHRINK_ABOVE ? resize(raster, shareOf(raster.width, detail), shareOf(raster.height, detail)) : raster
 }
 
 const shareOf = (pixels: number, step: number) => Math.max(1, Math.round(pixels / step))

@@ -75,7 +75,7 @@ export async function composePortrait(request: PortraitRequest, context: CallCon
   const pixels =
     size.height === working.height
       ? rowsOf(cutOut.picture, cutOut.sourceDetail)
-      : await openPersonPixels(reference, shown, context)
+      : await openPersonPixels(reference, shown, context.signal)
   return {
     size,
     reference,

@@ -2,12 +2,9 @@ import { gaussianBlur } from '../pixels/blur.ts'
 import { toOklab } from '../pixels/colour.ts'
 import { guidedFilter } from '../pixels/guided-filter.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
-import { resize } from '../pixels/resample.ts'
 import { faceAreas } from './face-areas.ts'
 import type { PersonInFrame } from './person-in-frame.ts'
 
-/** The map varies slowly: half the working size holds it. */
-const SUBSAMPLE = 2
 /** Widths of the face: finer than this is texture and stays; blotches up to this are evened. */
 const TEXTURE = 0.014
 const BLOTCH = 0.06
@@ -22,29 +19,18 @@ const TEETH = { yellow: 0.45, brighter: 0.06 }
 
 /**
  * What the person's light is multiplied by for an even skin that keeps its pores, clearer eyes and whiter teeth:
- * frequency separation, in which only the middle band is touched. 3 channels, smooth, smaller than `person`.
+ * frequency separation, in which only the middle band is touched. 3 channels, smooth, as large as `colours`.
  *
- * @param colours the person's own colours at working size, linear light
+ * @param colours the person's own colours, linear light; the person is in their pixels
  * @param strength 0 none .. 1
  */
 export function skinRetouch(colours: Raster, person: PersonInFrame, strength: number): Raster | null {
   if (strength === 0) return null
-  const width = Math.max(1, Math.round(colours.width / SUBSAMPLE))
-  const height = Math.max(1, Math.round(colours.height / SUBSAMPLE))
-  const step = width / colours.width
-  const shrink = (raster: Raster) => resize(raster, width, height, 'area')
-  const face = {
-    ...person.face,
-    mesh: {
-      ...person.face.mesh,
-      points: person.face.mesh.points.map((point) => ({ x: point.x * step, y: point.y * step, z: point.z * step }))
-    }
-  }
-  const faceWidth = person.faceWidth * step
-  const areas = faceAreas(face, faceWidth, width, height)
-  const [faceSkin, bodySkin] = [shrink(person.faceSkin).data, shrink(person.bodySkin).data]
-  const roots = shrink(colours)
-  for (let at = 0; at < roots.data.length; at++) roots.data[at] = Math.sqrt(Math.max(0, roots.data[at] ?? 0))
+  const { width, height } = colours
+  const { faceWidth } = person
+  const areas = faceAreas(person.face, faceWidth, width, height)
+  const [faceSkin, bodySkin] = [person.faceSkin.data, person.bodySkin.data]
+  const roots = { ...colours, data: colours.data.map((value) => Math.sqrt(Math.max(0, value))) }
   const base = gaussianBlur(roots, TEXTURE * faceWidth)
   const even = evened(base, Math.max(1, Math.round(BLOTCH * faceWidth)))
   const gain = createRaster(width, height, 3)

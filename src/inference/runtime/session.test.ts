@@ -37,10 +37,10 @@ afterEach(async () => {
 })
 
 async function install(bytes: Uint8Array, listed: Partial<ModelManifest['models'][0]> = {}): Promise<void> {
-  const file = 'upscale-x2.onnx'
+  const file = 'eye-contours.onnx'
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const model = {
-    id: 'upscale-x2' as const,
+    id: 'eye-contours' as const,
     file,
     bytes: bytes.length,
     sha256,
@@ -54,7 +54,7 @@ async function install(bytes: Uint8Array, listed: Partial<ModelManifest['models'
 }
 
 const add = async (): Promise<number[]> => {
-  const session = await openModel('upscale-x2')
+  const session = await openModel('eye-contours')
   const outputs = await session.run({ x: new ort.Tensor('float32', [1, 2], [2]) })
   return Array.from(floatOutput(outputs, 'y'))
 }
@@ -63,7 +63,7 @@ describe('openModel', () => {
   it('opens a model once, until it is released', async () => {
     await install(adder(10))
     expect(await add()).toEqual([11, 12])
-    expect(await openModel('upscale-x2')).toBe(await openModel('upscale-x2'))
+    expect(await openModel('eye-contours')).toBe(await openModel('eye-contours'))
 
     await install(adder(20))
     expect(await add()).toEqual([11, 12])
@@ -72,31 +72,31 @@ describe('openModel', () => {
   })
 
   it('says that models are missing, and finds them once they are built', async () => {
-    await expect(openModel('upscale-x2')).rejects.toMatchObject({ code: 'model-missing' })
+    await expect(openModel('eye-contours')).rejects.toMatchObject({ code: 'model-missing' })
     await install(adder(10))
     await expect(openModel('face-detection')).rejects.toMatchObject({ code: 'model-missing' })
-    await rm(join(resources, 'models', 'upscale-x2.onnx'))
-    await expect(openModel('upscale-x2')).rejects.toMatchObject({ code: 'model-missing' })
+    await rm(join(resources, 'models', 'eye-contours.onnx'))
+    await expect(openModel('eye-contours')).rejects.toMatchObject({ code: 'model-missing' })
     await install(adder(10))
     expect(await add()).toEqual([11, 12])
   })
 
   it('refuses a file that is not the one in the manifest', async () => {
     await install(adder(10))
-    await writeFile(join(resources, 'models', 'upscale-x2.onnx'), adder(20))
-    await expect(openModel('upscale-x2')).rejects.toMatchObject({ code: 'model-damaged' })
+    await writeFile(join(resources, 'models', 'eye-contours.onnx'), adder(20))
+    await expect(openModel('eye-contours')).rejects.toMatchObject({ code: 'model-damaged' })
   })
 
   it('refuses a manifest it cannot read and a file that is no model', async () => {
     await install(new TextEncoder().encode('not a model'))
-    await expect(openModel('upscale-x2')).rejects.toMatchObject({ code: 'model-damaged' })
+    await expect(openModel('eye-contours')).rejects.toMatchObject({ code: 'model-damaged' })
     await writeFile(join(resources, 'models', 'manifest.json'), '{"schemaVersion": 1, "models": ')
-    await expect(openModel('upscale-x2')).rejects.toMatchObject({ code: 'model-damaged' })
+    await expect(openModel('eye-contours')).rejects.toMatchObject({ code: 'model-damaged' })
   })
 
   it('names an output that is not there', async () => {
     await install(adder(10))
-    const outputs = await (await openModel('upscale-x2')).run({ x: new ort.Tensor('float32', [1, 2], [2]) })
+    const outputs = await (await openModel('eye-contours')).run({ x: new ort.Tensor('float32', [1, 2], [2]) })
     expect(() => floatOutput(outputs, 'z')).toThrowError(/"z"/)
   })
 })

@@ -39,10 +39,10 @@ describe('checkBuiltInModels', () => {
   })
 
   it('names the models that are not what was built', async () => {
-    await writeFile(join(folder, 'upscale-x2.onnx'), 'cut sh')
+    await writeFile(join(folder, 'person-parsing.onnx'), 'cut sh')
     await expect(checkBuiltInModels(folder)).rejects.toMatchObject({
       code: 'model-damaged',
-      message: 'Models are damaged: upscale-x2.'
+      message: 'Models are damaged: person-parsing.'
     })
     await writeFile(join(folder, 'manifest.json'), '{}')
     await expect(checkBuiltInModels(folder)).rejects.toMatchObject({ code: 'model-damaged' })
