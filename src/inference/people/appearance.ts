@@ -8,13 +8,19 @@ const PRIOR = 4
  * How much more a colour belongs to one group of places than to another: 1 only to the first, 0 only to the second,
  * 0.5 where both have it or neither. By smoothed histograms, as in Bai and Sapiro 2007, section 3.
  *
+ * Only places of one kind are compared: black hair says nothing of a black coat.
+ *
  * @param lab interleaved Oklab of every place
+ * @param kinds of every place, whole numbers from 0
  * @param groups of every place: 1 the first group, −1 the second, 0 neither
  */
-export function appearanceOf(lab: Float32Array, groups: Int8Array): Float32Array {
-  const bins = Uint16Array.from(groups, (_, at) => binOf(lab, at))
-  const first = smoothedHistogram(bins, groups, 1)
-  const second = smoothedHistogram(bins, groups, -1)
+export function appearanceOf(lab: Float32Array, kinds: Uint8Array, groups: Int8Array): Float32Array {
+  let most = 0
+  for (const kind of kinds) most = Math.max(most, kind)
+  const bins = Uint32Array.from(kinds, (kind, at) => kind * BINS ** 3 + binOf(lab, at))
+  const size = (most + 1) * BINS ** 3
+  const first = smoothedHistogram(bins, size, groups, 1)
+  const second = smoothedHistogram(bins, size, groups, -1)
   return Float32Array.from(bins, (bin) => {
     const [own, other] = [(first[bin] ?? 0) + PRIOR, (second[bin] ?? 0) + PRIOR]
     return own / (own + other)
@@ -32,8 +38,8 @@ function binOf(lab: Float32Array, at: number): number {
 /** Samples the larger group is scaled to, so that the size of a body does not decide. */
 const SAMPLES = 4000
 
-function smoothedHistogram(bins: Uint16Array, groups: Int8Array, group: number): Float32Array {
-  const counts = new Float32Array(BINS ** 3)
+function smoothedHistogram(bins: Uint32Array, size: number, groups: Int8Array, group: number): Float32Array {
+  const counts = new Float32Array(size)
   let total = 0
   for (let at = 0; at < bins.length; at++) {
     if (groups[at] !== group) continue

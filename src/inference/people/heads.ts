@@ -1,0 +1,111 @@
+import type { Point } from '../../domain/geometry.ts'
+import type { AnalysedFace } from '../faces/face.ts'
+import { CHIN, FACE_OVAL, FOREHEAD } from '../faces/mesh-indices.ts'
+import { areasOf } from './connected.ts'
+import { faceSize, type PersonMaps } from './person-maps.ts'
+
+/** A head from which a person's part of the picture is grown; pixels of the picture. */
+export interface Head {
+  readonly forehead: Point
+  readonly chin: Point
+  /** Width of the face. */
+  readonly size: number
+  /** Points that surely show this person. */
+  readonly seeds: readonly Point[]
+  /** Points around the face where their own hair is, if anywhere. */
+  readonly hairline: readonly Point[]
+}
+
+/** Steps below the chin that surely show the person's own throat and chest, in lengths of the face. */
+const THROAT = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
+/** The throat hangs this far along the head's own axis, the rest straight down. */
+const THROAT_LEAN = 0.5
+/** Points that tell the colours of hair at most: each is compared with every place. */
+const MOST_HAIRLINE = 120
+/** Hair is looked for at these distances from the middle of the face, the face's own outline being 1. */
+const HAIRLINE = [1.12, 1.25, 1.4]
+
+export function headOf(face: AnalysedFace): Head {
+  const middle = { x: face.box.x + face.box.width / 2, y: face.box.y + face.box.height / 2 }
+  const forehead = face.mesh.points[FOREHEAD] ?? middle
+  const chin = face.mesh.points[CHIN] ?? middle
+  const centre = { x: (forehead.x + chin.x) / 2, y: (forehead.y + chin.y) / 2 }
+  const oval = FACE_OVAL.flatMap((index) => face.mesh.points[index] ?? [])
+  const hairline = HAIRLINE.flatMap((reach) =>
+    oval.map(({ x, y }) => ({ x: centre.x + (x - centre.x) * reach, y: centre.y + (y - centre.y) * reach }))
+  )
+  return { forehead, chin, size: faceSize(face), seeds: [...face.mesh.points, ...throatOf(forehead, chin)], hairline }
+}
+
+function throatOf(forehead: Point, chin: Point): Point[] {
+  const length = Math.hypot(chin.x - forehead.x, chin.y - forehead.y)
+  const lean = (chin.x - forehead.x) * THROAT_LEAN
+  return THROAT.map((step) => ({ x: chin.x + lean * step, y: chin.y + length * step }))
+}
+
+/** Skin of a face without a face: at least this area, in squares of the chosen face's width, and this much hair by it. */
+const LEAST_SKIN = 0.12
+const LEAST_HAIR = 0.12
+/** A face's own skin lies within this many of its widths of its middle. */
+const OWN_REACH = 0.85
+/** An unseen head's width is that of a square of its visible skin times this: a profile shows about half of its oval. */
+const WIDTH_OF_SKIN = 1.2
+
+/**
+ * Heads that the face detector does not see, profiles above all, by what the parsing says: skin of a face, away from
+ * every known face, with hair beside it.
+ */
+export function unseenHeads(maps: PersonMaps, face: AnalysedFace, faces: readonly AnalysedFace[]): Head[] {
+  const { width, height, scale, faceSkin } = maps
+  const unit = faceSize(face) * scale
+  const isSkin = (at: number) => (faceSkin[at] ?? 0) > 0.5
+  const heads: Head[] = []
+  for (const area of areasOf(isSkin, width, height)) {
+    if (area.length < LEAST_SKIN * unit * unit) continue
+    const points = area.map((at) => ({ x: ((at % width) + 0.5) / scale, y: (Math.floor(at / width) + 0.5) / scale }))
+    if (points.some((point) => faces.some((known) => isNear(point, known)))) continue
+    const head = headOfSkin(points, Math.sqrt(area.length) / scale, maps)
+    if (head) heads.push(head)
+  }
+  return heads
+}
+
+function isNear({ x, y }: Point, { box }: AnalysedFace): boolean {
+  const reach = OWN_REACH * Math.max(box.width, box.height)
+  return Math.hypot(x - box.x - box.width / 2, y - box.y - box.height / 2) < reach
+}
+
+/**
+ * The head's axis runs through the middle of skin and hair together: of a profile, the skin is only the front. Null
+ * where there is too little hair for a head.
+ */
+function headOfSkin(skin: readonly Point[], side: number, maps: PersonMaps): Head | null {
+  const size = WIDTH_OF_SKIN * side
+  const top = skin.reduce((least, { y }) => Math.min(least, y), Number.POSITIVE_INFINITY)
+  const bottom = skin.reduce((most, { y }) => Math.max(most, y), Number.NEGATIVE_INFINITY)
+  const hair = hairAround({ x: meanX(skin), y: (top + bottom) / 2 }, size, maps)
+  if (hair.length < LEAST_HAIR * (size * maps.scale) ** 2) return null
+  const x = meanX([...skin, ...hair])
+  const [forehead, chin] = [
+    { x, y: top },
+    { x, y: bottom }
+  ]
+  const every = Math.ceil(hair.length / MOST_HAIRLINE)
+  const hairline = hair.filter((_, index) => index % every === 0)
+  return { forehead, chin, size, seeds: [...skin, ...throatOf(forehead, chin)], hairline }
+}
+
+const meanX = (points: readonly Point[]) => points.reduce((sum, { x }) => sum + x, 0) / points.length
+
+/** Places of hair within a reach of a point. */
+function hairAround(middle: Point, reach: number, { width, height, scale, hair }: PersonMaps): Point[] {
+  const [x, y, steps] = [middle.x * scale, middle.y * scale, reach * scale]
+  const points: Point[] = []
+  for (let row = Math.max(0, Math.floor(y - steps)); row < Math.min(height, y + steps); row++) {
+    for (let column = Math.max(0, Math.floor(x - steps)); column < Math.min(width, x + steps); column++) {
+      if ((hair[row * width + column] ?? 0) < 0.5) continue
+      points.push({ x: (column + 0.5) / scale, y: (row + 0.5) / scale })
+    }
+  }
+  return points
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { analyseFaces } from '../faces/analyse.ts'
+import { type SamplePhoto, sampleRaster } from '../faces/sample-photos.fixture.ts'
+import { mapPerson } from './person-maps.ts'
+import { claimPerson } from './separation.ts'
+
+/** What the person claims at places given in thousandths of the photo's width from its left and upper edge. */
+async function claims(photo: SamplePhoto, person: number): Promise<(x: number, y: number) => number> {
+  const raster = await sampleRaster(photo, 1000)
+  const faces = await analyseFaces(raster)
+  const face = faces[person]
+  if (!face) throw new Error('there is no such person')
+  const claim = claimPerson(face, faces, await mapPerson(raster, face), raster)
+  const grid = claim.width / 1000
+  return (x, y) => claim.data[Math.floor(y * grid) * claim.width + Math.floor(x * grid)] ?? Number.NaN
+}
+
+describe('claimPerson', () => {
+  it("gives a striped dress to its wearer, not to the neighbour it touches, and the neighbour's sleeve to her", async () => {
+    const claim = await claims(6, 1)
+    expect(claim(560, 480)).toBeLessThan(0.1)
+    expect(claim(580, 560)).toBeLessThan(0.1)
+    expect(claim(500, 480)).toBeGreaterThan(0.9)
+    expect(claim(410, 560)).toBeGreaterThan(0.9)
+  })
+
+  it('tells hair by its colour, though it is nearer to another face', async () => {
+    const claim = await claims(3, 1)
+    // Fair hair in a pony tail, and the dark hair beside it.
+    expect(claim(690, 200)).toBeGreaterThan(0.9)
+    expect(claim(760, 230)).toBeLessThan(0.1)
+  })
+
+  it('leaves out the hair of somebody in profile whose face nobody detected', async () => {
+    const claim = await claims(2, 0)
+    expect(claim(355, 230)).toBeLessThan(0.1)
+    expect(claim(530, 150)).toBeGreaterThan(0.9)
+    expect(claim(540, 330)).toBeGreaterThan(0.9)
+  })
+})
