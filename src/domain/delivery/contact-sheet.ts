@@ -15,3 +15,4 @@ export const contactSheetOptionsSchema = z.strictObject({
   /** Every attempt of each job too, behind what was delivered. */
   attempts: z.boolean().default(false)
 })
+export type ContactSheetOptions = z.infer<typeof contactSheetOptionsSchema>

@@ -11,7 +11,7 @@ export async function runDoctor(raw: Readonly<Record<string, unknown>>, context:
       terminal.result(JSON.stringify({ findings }, null, 2))
     } else {
       for (const finding of findings) {
-        const mark = finding.ok ? terminal.style('green', '✓') : terminal.style('red', '✕')
+        const mark = finding.ok ? terminal.style('green', '✓') : terminal.style('red', '✗')
         terminal.result(
           `${mark} ${finding.subject}: ${finding.says}${finding.hint === '' ? '' : `\n  ${finding.hint}`}`
         )

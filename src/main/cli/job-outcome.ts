@@ -1,10 +1,10 @@
 import { deserializeError } from '../../domain/errors.ts'
 import type { Job } from '../../domain/job.ts'
-import { deliverJob } from '../delivery/deliver-job.ts'
 import type { DeliveredFiles } from '../delivery/delivery-folder.ts'
 import type { Studio } from '../studio.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { ledgerTable } from './ledger-table.ts'
+import { following } from './studio-session.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What became of one photo, as --json prints it. */
@@ -25,7 +25,7 @@ function printJob(job: Job, terminal: Terminal): void {
     if (!attempt.judgement) continue
     const verdict = attempt.judgement.passed
       ? terminal.style('green', '✓ passed')
-      : terminal.style('red', '✕ not passed')
+      : terminal.style('red', '✗ not passed')
     const time = Object.values(attempt.timings).reduce((sum, milliseconds) => sum + milliseconds, 0)
     terminal.note(`\nAttempt ${attempt.number} of ${job.maxAttempts} ${verdict} (${seconds(time)} s)`)
     for (const repair of attempt.brief.repairs) terminal.note(`  ${repair.reason}`)
@@ -37,7 +37,7 @@ function printJob(job: Job, terminal: Terminal): void {
 export async function concludeJob(job: Job, out: string, studio: Studio, terminal: Terminal): Promise<PhotoOutcome> {
   const photo = job.references[0]?.name ?? job._id
   printJob(job, terminal)
-  const files = await deliverJob({ job, parent: out, studio })
+  const files = await studio.delivery.folder(job, out, following({ terminal, signal: new AbortController().signal }))
   if (job.error) terminal.failure(deserializeError(job.error), photo)
   else if (job.report) terminal.note(`\n${photo}: ${job.report.summary}`)
   if (files.portrait) terminal.note(`  ${job.status === 'completed' ? 'final' : 'best attempt'}: ${files.portrait}`)

@@ -2,7 +2,6 @@ import Table from 'cli-table3'
 import { z } from 'zod'
 import { StudioError } from '../../domain/errors.ts'
 import { isEnded, type Job, type JobSummary, jobStatusSchema } from '../../domain/job.ts'
-import { deliverJob } from '../delivery/deliver-job.ts'
 import { prepareOutput } from '../delivery/output-folder.ts'
 import type { Studio } from '../studio.ts'
 import type { CommandContext } from './command-context.ts'
@@ -10,30 +9,13 @@ import { combineExitCodes, EXIT, type ExitCode } from './exit-code.ts'
 import { concludeJob, type PhotoOutcome } from './job-outcome.ts'
 import { watchJobs } from './job-watch.ts'
 import { ledgerTable } from './ledger-table.ts'
-
-const MAX_PAGE = 200
+import { allJobs, following, MAX_PAGE, parseOptions, withStudio } from './studio-session.ts'
 
 const listOptionsSchema = z.object({
   status: z.array(jobStatusSchema).optional(),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(20),
   json: z.boolean().default(false)
 })
-
-function parseOptions<S extends z.ZodType>(schema: S, raw: unknown): z.infer<S> {
-  const parsed = schema.safeParse(raw)
-  if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`)
-  throw new StudioError('option-invalid', issues.join('; '))
-}
-
-async function withStudio(context: CommandContext, work: (studio: Studio) => Promise<ExitCode>): Promise<ExitCode> {
-  const studio = await context.openStudio({ dataFolder: context.dataFolder })
-  try {
-    return await work(studio)
-  } finally {
-    await studio.close()
-  }
-}
 
 async function existing(studio: Studio, id: string): Promise<Job> {
   const job = await studio.jobs.get(id)
@@ -81,7 +63,7 @@ export async function showJob(id: string, raw: unknown, context: CommandContext)
   return await withStudio(context, async (studio) => {
     const job = await existing(studio, id)
     if (options.out !== undefined) {
-      const files = await deliverJob({ job, parent: options.out, studio })
+      const files = await studio.delivery.folder(job, options.out, following(context))
       terminal.note(`Written to ${files.folder}`)
     }
     if (options.json) {
@@ -113,7 +95,10 @@ export async function resumeJob(id: string | undefined, raw: unknown, context: C
   const options = parseOptions(resumeOptionsSchema, raw)
   await prepareOutput(options.out)
   return await withStudio(context, async (studio) => {
-    const ids = id === undefined ? await unfinished(studio) : [await reopen(studio, id)]
+    const ids =
+      id === undefined
+        ? (await allJobs(studio, ['pending', 'processing'])).map((job) => job._id)
+        : [await reopen(studio, id)]
     if (ids.length === 0) {
       context.terminal.note('No job is unfinished.')
       return EXIT.delivered
@@ -133,19 +118,4 @@ async function reopen(studio: Studio, id: string): Promise<string> {
     throw new StudioError('job-state', `Job ${id} is completed; there is nothing to resume.`)
   if (isEnded(job.status)) await studio.jobs.resume(id)
   return id
-}
-
-async function unfinished(studio: Studio): Promise<string[]> {
-  const ids: string[] = []
-  let cursor: string | undefined
-  do {
-    const page = await studio.jobs.list({
-      status: ['pending', 'processing'],
-      limit: MAX_PAGE,
-      ...(cursor === undefined ? {} : { cursor })
-    })
-    ids.push(...page.items.map((job) => job._id))
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return ids
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { StudioError } from '../../domain/errors.ts'
 import type { OpenStudio } from '../studio.ts'
+import { addDeliveryCommands } from './delivery-commands.ts'
 import { runDoctor } from './doctor-command.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { cancelJob, listJobs, resumeJob, showJob } from './jobs-command.ts'
@@ -99,6 +100,8 @@ function buildProgram(context: CliContext, terminal: Terminal, ends: Ends): Comm
     .action(async (id: string | undefined, raw: Record<string, unknown>) => {
       await ends(resumeJob(id, raw, { ...shared, dataFolder: dataFolder() }))
     })
+
+  addDeliveryCommands(program, async (work) => await ends(work({ ...shared, dataFolder: dataFolder() })))
 
   program
     .command('doctor')

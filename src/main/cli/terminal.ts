@@ -43,7 +43,7 @@ export class Terminal {
   failure(thrown: unknown, subject = ''): void {
     const error: SerializedError = serializeError(thrown)
     const where = subject === '' ? '' : `${subject}: `
-    this.note(`${this.style('red', '✕')} ${where}${error.message} [${error.code}]\n  ${error.hint}`)
+    this.note(`${this.style('red', '✗')} ${where}${error.message} [${error.code}]\n  ${error.hint}`)
   }
 
   style(style: Style, text: string): string {

@@ -1,49 +1,50 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Examiner } from '../../domain/engine.ts'
+import { readFile } from 'node:fs/promises'
+import type { DeliveryContext } from '../../domain/delivery/delivery-progress.ts'
 import type { Size } from '../../domain/geometry.ts'
 import type { ArtifactId, Job } from '../../domain/job.ts'
-import type { ArtifactStore } from '../store/artifact-store.ts'
 import { type DeliveredFiles, writeDelivery } from './delivery-folder.ts'
+import type { DeliveryParts } from './export-pictures.ts'
+import { renderReportPage } from './report-page.tsx'
 import type { ShownPicture } from './report-pictures.tsx'
+import { SmallPictures } from './shown-pictures.ts'
 
 /** Long edge of the pictures in a report, px: sharp on a laptop's screen, small enough to mail. */
 const REPORT_EDGE = 720
 
-export interface DeliverJobRequest {
-  readonly job: Job
-  readonly parent: string
-  readonly studio: { readonly artifacts: ArtifactStore; readonly examiner: Examiner }
-  readonly signal?: AbortSignal
+/** Writes a job's folder with a report page that carries its own small pictures. */
+export async function deliverJob(
+  job: Job,
+  parent: string,
+  parts: DeliveryParts,
+  context: DeliveryContext
+): Promise<DeliveredFiles> {
+  const shown = await picturesForPage(job, parts, context)
+  return await writeDelivery({ job, parent, artifacts: parts.artifacts, pictureOf: (id) => shown.get(id) })
 }
 
-/** Writes a job's folder with a report page that carries its own small pictures. */
-export async function deliverJob({ job, parent, studio, signal }: DeliverJobRequest): Promise<DeliveredFiles> {
-  const scratch = await mkdtemp(join(tmpdir(), 'apex-report-'))
-  try {
-    const shown = new Map<ArtifactId, ShownPicture>()
-    for (const [artifact, size] of picturesOf(job)) {
-      const picture = await previewOf(artifact, size)
-      if (picture) shown.set(artifact, picture)
-    }
-    return await writeDelivery({ job, parent, artifacts: studio.artifacts, pictureOf: (id) => shown.get(id) })
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
-  }
+/** The report as one page that needs nothing beside it. */
+export async function reportPageOf(job: Job, parts: DeliveryParts, context: DeliveryContext): Promise<string> {
+  const shown = await picturesForPage(job, parts, context)
+  return renderReportPage(job, (id) => shown.get(id))
+}
 
-  /** A photo that cannot be read must not cost the report that says so. */
-  async function previewOf(artifact: ArtifactId, size: Size): Promise<ShownPicture | null> {
-    const path = join(scratch, `${artifact}.jpg`)
-    try {
-      const source = await studio.artifacts.localPath(artifact)
-      const context = { signal: signal ?? new AbortController().signal, onProgress: () => undefined }
-      await studio.examiner.preview({ path: source, longEdge: REPORT_EDGE, outputPath: path }, context)
-      return { src: `data:image/jpeg;base64,${(await readFile(path)).toString('base64')}`, size }
-    } catch {
-      return null
+async function picturesForPage(
+  job: Job,
+  parts: DeliveryParts,
+  context: DeliveryContext
+): Promise<Map<ArtifactId, ShownPicture>> {
+  const shown = new Map<ArtifactId, ShownPicture>()
+  await SmallPictures.use(parts, async (small) => {
+    const wanted = [...picturesOf(job)]
+    for (const [done, [artifact, size]] of wanted.entries()) {
+      context.onProgress({ activity: 'Report', done, total: wanted.length })
+      const picture = await small.make(artifact, REPORT_EDGE, context)
+      if (!picture) continue
+      const src = `data:image/jpeg;base64,${(await readFile(picture.path)).toString('base64')}`
+      shown.set(artifact, { src, size })
     }
-  }
+  })
+  return shown
 }
 
 function picturesOf(job: Job): Map<ArtifactId, Size> {

@@ -9,7 +9,7 @@ import { type PictureOf, renderReportPage } from './report-page.tsx'
 
 export interface DeliveryRequest {
   readonly job: Job
-  readonly artifacts: ArtifactStore
+  readonly artifacts: Pick<ArtifactStore, 'localPath'>
   /** Parent of the folder that is made. */
   readonly parent: string
   /** Pictures of the report page, as data URIs. */
@@ -68,7 +68,7 @@ async function writePictures({ job, artifacts }: DeliveryRequest, folder: string
   return names
 }
 
-async function copyArtifact(artifacts: ArtifactStore, id: ArtifactId, to: string): Promise<void> {
+async function copyArtifact(artifacts: DeliveryRequest['artifacts'], id: ArtifactId, to: string): Promise<void> {
   await copyFile(await artifacts.localPath(id), to)
 }
 

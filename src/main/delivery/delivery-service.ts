@@ -1,6 +1,34 @@
+import type { ContactSheetOptions } from '../../domain/delivery/contact-sheet.ts'
+import { type DeliveredPicture, type DeliveryItem, deliveredPicture } from '../../domain/delivery/delivery-item.ts'
 import type { DeliveryContext } from '../../domain/delivery/delivery-progress.ts'
+import type { CollisionRule } from '../../domain/delivery/export-preset.ts'
 import type { ExportRequest, ExportResult } from '../../domain/delivery/export-request.ts'
-import { type DeliveryParts, exportPictures, previewNames } from './export-pictures.ts'
+import { StudioError } from '../../domain/errors.ts'
+import type { Job } from '../../domain/job.ts'
+import { deliverJob, reportPageOf } from './deliver-job.ts'
+import type { DeliveredFiles } from './delivery-folder.ts'
+import { type DeliveryParts, exportPictures, findPicture, previewNames } from './export-pictures.ts'
+import { writeContactSheet } from './pdf/contact-sheet.ts'
+import type { WrittenPdf } from './pdf/pdf-file.ts'
+import { writeReportPdf } from './pdf/report.ts'
+import { SmallPictures } from './shown-pictures.ts'
+
+export interface ContactSheetRequest {
+  readonly items: readonly DeliveryItem[]
+  readonly options: ContactSheetOptions
+  /** Where the PDF is written. */
+  readonly path: string
+  /** Where the name is taken; it is replaced when left out. */
+  readonly collision?: CollisionRule
+}
+
+export interface ReportRequest {
+  readonly jobId: string
+  readonly path: string
+  readonly collision?: CollisionRule
+  /** a4 when left out. */
+  readonly paper?: ContactSheetOptions['paper']
+}
 
 /**
  * What leaves the studio. Runs under plain Node: the desktop studio, the command line and HTTP share it. Every call
@@ -21,5 +49,46 @@ export class DeliveryService {
   /** The paths, below the folder, that an export would begin with; nothing is written. Null for a picture that is not there. */
   previewNames(request: Pick<ExportRequest, 'items' | 'presets'>): Promise<(string | null)[]> {
     return previewNames(request, this.#parts)
+  }
+
+  /** One PDF, of the paper's size, whose pictures are small. @throws StudioError as `export`, and `job-missing`, `job-state`. */
+  async contactSheet(request: ContactSheetRequest, context: DeliveryContext): Promise<WrittenPdf> {
+    const pictures = await this.#pictures(request.items, request.options.attempts)
+    const sheet = { collision: 'replace', ...request, pictures } as const
+    return await SmallPictures.use(this.#parts, (small) => writeContactSheet(sheet, small, context))
+  }
+
+  /** The report of one job as a PDF. @throws StudioError as `export`, and `job-missing`. */
+  async reportPdf(request: ReportRequest, context: DeliveryContext): Promise<WrittenPdf> {
+    const report = { collision: 'replace', paper: 'a4', ...request, job: await this.#job(request.jobId) } as const
+    return await SmallPictures.use(this.#parts, (small) => writeReportPdf(report, small, context))
+  }
+
+  /** The report of one job as a page that stands alone. @throws StudioError `job-missing`, `cancelled`. */
+  async reportPage(jobId: string, context: DeliveryContext): Promise<string> {
+    return await reportPageOf(await this.#job(jobId), this.#parts, context)
+  }
+
+  /** Everything of a job in a new folder below `parent`: pictures as they are stored, report as a page and as data. */
+  folder(job: Job, parent: string, context: DeliveryContext): Promise<DeliveredFiles> {
+    return deliverJob(job, parent, this.#parts, context)
+  }
+
+  async #job(id: string): Promise<Job> {
+    const job = await this.#parts.jobs.get(id)
+    if (job) return job
+    throw new StudioError('job-missing', `There is no job "${id}".`)
+  }
+
+  /** Each picture once, every attempt behind what its job delivered where they are wanted. */
+  async #pictures(items: readonly DeliveryItem[], attempts: boolean): Promise<DeliveredPicture[]> {
+    const found = new Map<string, DeliveredPicture>()
+    for (const item of items) {
+      const picture = await findPicture(this.#parts, item)
+      const { job } = picture
+      const others = attempts ? job.attempts.flatMap(({ number }) => deliveredPicture(job, number) ?? []) : []
+      for (const each of [picture, ...others]) found.set(`${job._id} ${each.kind} ${each.attempt}`, each)
+    }
+    return [...found.values()]
   }
 }

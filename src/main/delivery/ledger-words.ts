@@ -3,7 +3,7 @@ import type { Criterion, Outcome } from '../../domain/criterion.ts'
 /** A mark always stands beside the colour, for those who cannot tell red from green. */
 export const OUTCOME_MARKS: Readonly<Record<Outcome, string>> = {
   passed: '✓',
-  failed: '✕',
+  failed: '✗',
   undecided: '?',
   'not-attempted': '–',
   advisory: '·'
