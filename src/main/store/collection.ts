@@ -73,6 +73,7 @@ export interface FindOptions<D> {
 
 export interface FindOneAndUpdateOptions<D> {
   readonly sort?: Sort<D>
+  readonly projection?: Projection<D>
   readonly returnDocument: 'before' | 'after'
 }
 

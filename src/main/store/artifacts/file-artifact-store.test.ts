@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -7,6 +7,16 @@ import { artifactStoreContract } from '../artifact-store.contract.ts'
 import { FileArtifactStore } from './file-artifact-store.ts'
 
 const makeFolder = () => mkdtemp(join(tmpdir(), 'apex-artifacts-'))
+
+/** Long enough for a file system to tell two writes apart by their time. */
+const later = () => new Promise((resolve) => setTimeout(resolve, 20))
+
+/** Gives the file a time that every file system can keep exactly. */
+async function dated(path: string) {
+  const time = new Date('2026-01-31T12:00:00.000Z')
+  await utimes(path, time, time)
+  return await stat(path)
+}
 
 describe('artifacts as files', () => {
   artifactStoreContract(async () => {
@@ -30,12 +40,25 @@ describe('files of artifacts', () => {
     expect(await readdir(join(folder, 'incoming'))).toEqual([])
   })
 
-  it('that were changed are found out by the next process, not handed on', async () => {
+  it('that were changed are found out at once, and by the next process, not handed on', async () => {
     const { id } = await store.put(Buffer.from('the real picture'))
-    await writeFile(join(folder, id.slice(0, 2), id), 'another picture!')
+    const path = await store.localPath(id)
+    await later()
+    await writeFile(path, 'another picture!')
     await expect(store.localPath(id)).rejects.toMatchObject({ code: 'artifact-damaged' })
     const restarted = await FileArtifactStore.open(folder)
     await expect(restarted.localPath(id)).rejects.toMatchObject({ code: 'artifact-damaged' })
+  })
+
+  it('that were exchanged for others are found out, whatever time the others bear', async () => {
+    const { id } = await store.put(Buffer.from('the real picture'))
+    const path = await store.localPath(id)
+    const { atime, mtime } = await dated(path)
+    await store.localPath(id)
+    await writeFile(join(folder, 'other'), 'another picture!')
+    await utimes(join(folder, 'other'), atime, mtime)
+    await rename(join(folder, 'other'), path)
+    await expect(store.localPath(id)).rejects.toMatchObject({ code: 'artifact-damaged' })
   })
 
   it('that were cut short are made whole by the next put', async () => {
@@ -46,10 +69,14 @@ describe('files of artifacts', () => {
     expect((await readFile(await store.localPath(id))).equals(bytes)).toBe(true)
   })
 
-  it('are hashed once by a process', async () => {
+  it('are hashed again only when they look changed', async () => {
     const { id } = await store.put(Buffer.from('hashed'))
     const path = await store.localPath(id)
+    const { atime, mtime } = await dated(path)
+    expect(await store.localPath(id)).toBe(path)
+    // Nobody but a reader of the bytes could see this.
     await writeFile(path, 'HASHED')
+    await utimes(path, atime, mtime)
     expect(await store.localPath(id)).toBe(path)
     await rm(path)
     await expect(store.localPath(id)).rejects.toMatchObject({ code: 'artifact-missing' })

@@ -10,6 +10,7 @@ import { makeFolder, syncFolder } from './durable-file.ts'
 import { fileDigest } from './file-digest.ts'
 import { type IncomingFile, receiveFile } from './incoming-file.ts'
 import { sourceChunks } from './source-file.ts'
+import { VerifiedFiles } from './verified-files.ts'
 
 const INCOMING = 'incoming'
 /** Folders of at most a few hundred files each for any number of pictures a studio has: 256 of them. */
@@ -18,8 +19,7 @@ const SHARD = 2
 /** Artifacts as files named by their hash, in folders named by its first two digits. */
 export class FileArtifactStore implements ArtifactStore {
   readonly #folder: string
-  /** Files whose hash has been checked by this process. */
-  readonly #verified = new Set<ArtifactId>()
+  readonly #verified = new VerifiedFiles()
 
   private constructor(folder: string) {
     this.#folder = folder
@@ -60,14 +60,12 @@ export class FileArtifactStore implements ArtifactStore {
   async localPath(id: ArtifactId): Promise<string> {
     try {
       const path = this.#pathOf(id)
-      if (this.#verified.has(id)) {
-        await stat(path)
-        return path
-      }
+      const state = await stat(path)
+      if (this.#verified.has(id, state)) return path
       if ((await fileDigest(path)) !== id) {
         throw new StudioError('artifact-damaged', `The picture ${id} does not match its checksum.`)
       }
-      this.#verified.add(id)
+      this.#verified.add(id, state)
       return path
     } catch (thrown) {
       throw readError(id, thrown)
@@ -85,7 +83,6 @@ export class FileArtifactStore implements ArtifactStore {
   }
 
   async delete(id: ArtifactId): Promise<void> {
-    this.#verified.delete(id)
     try {
       const path = this.#pathOf(id)
       await rm(path)
@@ -137,19 +134,29 @@ export class FileArtifactStore implements ArtifactStore {
   }
 
   /** Gives the file its name, unless it is there already with every byte. */
-  async #adopt({ path, digest, bytes }: IncomingFile): Promise<StoredArtifact> {
+  async #adopt({ path, digest, bytes, state }: IncomingFile): Promise<StoredArtifact> {
     const target = this.#pathOf(digest)
     const now = new Date()
     if (await this.#touch(target, bytes, now)) {
       await rm(path)
     } else {
-      await makeFolder(dirname(target))
-      await rename(path, target)
+      await this.#name(path, target)
+      this.#verified.add(digest, state)
       await faultPoint('artifact-renamed')
     }
     // In the other case too: whoever named it may not have come to this yet.
     await syncFolder(dirname(target))
     return { id: digest, bytes, putAt: now }
+  }
+
+  async #name(path: string, target: string): Promise<void> {
+    try {
+      await rename(path, target)
+    } catch (thrown) {
+      if (!isMissing(thrown)) throw thrown
+      await makeFolder(dirname(target))
+      await rename(path, target)
+    }
   }
 
   /** Marks the file as put now, which keeps a sweep from taking it; false when it is not there whole. */

@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ulid } from 'ulid'
 import { faultPoint } from '../../fault-points.ts'
+import type { FileState } from './verified-files.ts'
 
 /** A temporary file in the store's own file system, complete and on the disk, not yet under its name. */
 export interface IncomingFile {
   readonly path: string
   readonly digest: string
   readonly bytes: number
+  /** As it was written; giving it its name changes nothing of this. */
+  readonly state: FileState
 }
 
 async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
@@ -26,9 +28,10 @@ export async function receiveFile(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   signal?: AbortSignal
 ): Promise<IncomingFile> {
-  const path = join(folder, `${ulid()}.part`)
+  const path = join(folder, `${randomUUID()}.part`)
   const hash = createHash('sha256')
   let bytes = 0
+  let state: FileState
   const handle = await open(path, 'wx')
   try {
     try {
@@ -39,6 +42,7 @@ export async function receiveFile(
         bytes += chunk.length
       }
       await handle.sync()
+      state = await handle.stat()
     } finally {
       await handle.close()
     }
@@ -47,5 +51,5 @@ export async function receiveFile(
     throw thrown
   }
   await faultPoint('artifact-temp-written')
-  return { path, digest: hash.digest('hex'), bytes }
+  return { path, digest: hash.digest('hex'), bytes, state }
 }

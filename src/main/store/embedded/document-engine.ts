@@ -16,9 +16,17 @@ interface StoredRow {
 }
 
 interface Change {
-  readonly before: string | null
-  readonly after: string | null
+  readonly before: StoredRow
+  readonly after: StoredRow
   readonly modified: boolean
+}
+
+/** Which document an update changes, and what is told of it. */
+interface ChangeSelection {
+  readonly order: readonly OrderKey[]
+  readonly returnDocument: 'before' | 'after'
+  /** Null for the whole document. */
+  readonly fields: readonly string[] | null
 }
 
 /** Rows asked for at once when SQL alone cannot tell which match. */
@@ -53,9 +61,7 @@ export class DocumentEngine {
   find(collection: string, filter: Fields, selection: Selection): string[] {
     const table = this.#table(collection)
     const rows = this.#connection.read(() => [...this.#matches(table, filter, selection.order, selection.limit)])
-    return selection.fields
-      ? projected(rows.map(documentOf), selection.fields).map(documentToJson)
-      : rows.map((row) => row.json)
+    return handedOut(rows, selection.fields)
   }
 
   countDocuments(collection: string, filter: Fields): number {
@@ -67,16 +73,21 @@ export class DocumentEngine {
   }
 
   updateOne(collection: string, filter: Fields, update: Fields): UpdateResult {
-    const { before, modified } = this.findOneAndUpdate(collection, filter, update, [])
-    return { matchedCount: before ? 1 : 0, modifiedCount: modified ? 1 : 0 }
+    const change = this.#change(collection, filter, update, [])
+    return { matchedCount: change ? 1 : 0, modifiedCount: change?.modified ? 1 : 0 }
   }
 
-  /** The first match in order, before and after its update; both null when nothing matches. */
-  findOneAndUpdate(collection: string, filter: Fields, update: Fields, order: readonly OrderKey[]): Change {
+  /** The first match in order, before or after its update; null when nothing matches. */
+  findOneAndUpdate(collection: string, filter: Fields, update: Fields, selection: ChangeSelection): string | null {
+    const change = this.#change(collection, filter, update, selection.order)
+    return (change && handedOut([change[selection.returnDocument]], selection.fields)[0]) ?? null
+  }
+
+  #change(collection: string, filter: Fields, update: Fields, order: readonly OrderKey[]): Change | null {
     const table = this.#table(collection)
     return this.#connection.write(() => {
       const [row] = this.#matches(table, filter, order, 1)
-      if (!row) return { before: null, after: null, modified: false }
+      if (!row) return null
       const document = documentOf(row)
       applyUpdate(document, update)
       if (document._id !== row.id) throw new StudioError('internal', 'An update cannot change the _id of a document.')
@@ -84,7 +95,7 @@ export class DocumentEngine {
       const json = documentToJson(document)
       const modified = json !== row.json
       if (modified) this.#connection.run(`UPDATE ${table.table} SET document = ? WHERE id = ?`, [json, row.id])
-      return { before: row.json, after: json, modified }
+      return { before: { ...row, document: null }, after: { ...row, json, document }, modified }
     })
   }
 
@@ -155,6 +166,10 @@ export class DocumentEngine {
       if (rows.length < chunk) return
     }
   }
+}
+
+function handedOut(rows: readonly StoredRow[], fields: readonly string[] | null): string[] {
+  return fields ? projected(rows.map(documentOf), fields).map(documentToJson) : rows.map((row) => row.json)
 }
 
 function documentOf({ document, json }: StoredRow): Record<string, unknown> {

@@ -82,7 +82,7 @@ export class EmbeddedCollection<D extends Identified> implements Collection<D> {
   findOneAndUpdate(
     filter: Filter<D>,
     update: Update<D>,
-    { sort = {}, returnDocument }: FindOneAndUpdateOptions<D>
+    { sort = {}, projection, returnDocument }: FindOneAndUpdateOptions<D>
   ): Promise<RawDocument | null> {
     return this.#thread.call(
       {
@@ -91,6 +91,7 @@ export class EmbeddedCollection<D extends Identified> implements Collection<D> {
         filter: fieldsOf(filter),
         update: fieldsOf(update),
         order: orderOf(sort),
+        fields: projection ? Object.keys(projection) : null,
         returnDocument
       },
       documentSchema.nullable()

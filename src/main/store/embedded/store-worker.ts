@@ -31,7 +31,7 @@ function answer(call: StoreCall): unknown {
     case 'updateOne':
       return engine.updateOne(call.collection, call.filter, call.update)
     case 'findOneAndUpdate':
-      return engine.findOneAndUpdate(call.collection, call.filter, call.update, call.order)[call.returnDocument]
+      return engine.findOneAndUpdate(call.collection, call.filter, call.update, call)
     case 'deleteOne':
       return engine.deleteOne(call.collection, call.filter)
     case 'createIndex':

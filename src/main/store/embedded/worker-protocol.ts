@@ -7,11 +7,13 @@ const fieldsSchema = z.record(z.string(), z.unknown())
 const orderKeySchema = z.object({ path: z.string(), direction: z.union([z.literal(1), z.literal(-1)]) })
 export type OrderKey = z.infer<typeof orderKeySchema>
 
+/** Null for the whole document. */
+const fieldsToTellSchema = z.array(z.string()).nullable()
+
 const selectionSchema = z.object({
   order: z.array(orderKeySchema),
   limit: z.int().positive().nullable(),
-  /** Null for the whole document. */
-  fields: z.array(z.string()).nullable()
+  fields: fieldsToTellSchema
 })
 export type Selection = z.infer<typeof selectionSchema>
 
@@ -29,6 +31,7 @@ export const storeCallSchema = z.discriminatedUnion('method', [
     filter: fieldsSchema,
     update: fieldsSchema,
     order: z.array(orderKeySchema),
+    fields: fieldsToTellSchema,
     returnDocument: z.enum(['before', 'after'])
   }),
   z.object({ method: z.literal('deleteOne'), collection: z.string(), filter: fieldsSchema }),

@@ -5,7 +5,7 @@ import type { Collection, Filter, Update } from '../collection.ts'
 import type { JobChange, JobRepository, Worker } from '../job-repository.ts'
 import { derivedFields } from './derived-fields.ts'
 import { QUEUE_ORDER } from './job-orders.ts'
-import { readJob } from './job-rows.ts'
+import { readJob, readStanding, STANDING_FIELDS } from './job-rows.ts'
 import { TOLD } from './told.ts'
 
 const changeSchema = jobSchema
@@ -57,16 +57,18 @@ async function transition(jobs: Collection<Job>, held: Job, change: JobChange): 
   const derived = derivedFields({ ...held, ...change })
   const leaves = change.status !== undefined && change.status !== 'processing'
   const ends = change.status !== undefined && isEnded(change.status)
+  const written = checked(change)
   const row = await jobs.findOneAndUpdate(
     heldBy(held),
     {
       ...TOLD,
-      $set: { ...checked(change), ...derived, ...(leaves ? { lease: null } : {}), ...(ends ? { waiting: null } : {}) }
+      $set: { ...written, ...derived, ...(leaves ? { lease: null } : {}), ...(ends ? { waiting: null } : {}) }
     },
-    { returnDocument: 'after' }
+    { projection: STANDING_FIELDS, returnDocument: 'after' }
   )
   if (!row) throw lost(held._id)
-  return readJob(row)
+  // The filter names the token, so nobody else can have written the rest.
+  return { ...held, ...written, ...readStanding(row) }
 }
 
 async function update(jobs: Collection<Job>, held: Job, change: Update<Job>): Promise<void> {

@@ -36,6 +36,29 @@ export function readJob(row: RawDocument): Job {
   return parsed(row, jobSchema)
 }
 
+/** What of a job only the worker that holds it writes, and is large. */
+const WORK = {
+  references: true,
+  engines: true,
+  attempts: true,
+  setbacks: true,
+  final: true,
+  best: true,
+  report: true
+} as const
+
+const standingSchema = jobSchema.omit(WORK)
+/** A job without the work on it: all that users and other workers may change while one worker holds it. */
+export type JobStanding = Omit<Job, keyof typeof WORK>
+
+export const STANDING_FIELDS: Projection<Job> = Object.fromEntries(
+  Object.keys(standingSchema.shape).map((field) => [field, 1])
+)
+
+export function readStanding(row: RawDocument): JobStanding {
+  return parsed(row, standingSchema)
+}
+
 const shownSchema = z.object({
   picture: z.object({ artifact: artifactIdSchema, size: sizeSchema }).nullish(),
   judgement: z.object({ passed: z.boolean(), score: z.number() }).nullish()

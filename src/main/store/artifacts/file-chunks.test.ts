@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fileChunks } from './file-chunks.ts'
+
+describe('chunks of a file', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'apex-chunks-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  async function digestOf(path: string): Promise<string> {
+    const hash = createHash('sha256')
+    for await (const chunk of fileChunks(path)) hash.update(chunk)
+    return hash.digest('hex')
+  }
+  const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+  it.each([0, 1, 1 << 20, (1 << 20) + 1, 3_000_001])('are all of %i bytes', async (length) => {
+    const bytes = randomBytes(length)
+    await writeFile(join(folder, 'file'), bytes)
+    expect(await digestOf(join(folder, 'file'))).toBe(hashOf(bytes))
+  })
+
+  it.skipIf(process.platform === 'win32')('come from a pipe too', async () => {
+    const pipe = join(folder, 'pipe')
+    await new Promise((resolve, reject) => execFile('mkfifo', [pipe], (error) => (error ? reject(error) : resolve(0))))
+    const bytes = randomBytes(10_000)
+    const [digest] = await Promise.all([digestOf(pipe), writeFile(pipe, bytes)])
+    expect(digest).toBe(hashOf(bytes))
+  })
+})
