@@ -18,7 +18,7 @@ export async function adoptPicture(
   if (isAbsolute(inside) || inside.split(sep)[0] === '..') {
     throw new StudioError('engine-output-invalid', 'The engine wrote its picture outside the folder it was given.')
   }
-  const { id, bytes } = await artifacts.putFile(made.path, signal).catch((thrown: unknown) => {
+  const { id, bytes } = await artifacts.takeFile(made.path, signal).catch((thrown: unknown) => {
     if (toStudioError(thrown).code !== 'file-missing') throw thrown
     const message = 'The engine said it made a picture, but there is no file.'
     throw new StudioError('engine-output-invalid', message, { cause: thrown })

@@ -1,7 +1,7 @@
 import type { Brief } from '../../domain/brief.ts'
 import { DELIVERY_PROFILES, type DeliveryProfile, profileSize } from '../../domain/delivery-profile.ts'
 import type { BriefRequest, GenerateRequest, LocalReference, MeasureRequest } from '../../domain/engine.ts'
-import { attemptSeed, type Job, type JobEngines, type Picture } from '../../domain/job.ts'
+import { type ArtifactId, attemptSeed, type Job, type JobEngines, type Picture } from '../../domain/job.ts'
 import type { ArtifactStore } from '../store/artifact-store.ts'
 import { requireChosenFace } from './chosen-face.ts'
 import type { HeldJob } from './held-job.ts'
@@ -11,7 +11,7 @@ export class EngineRequests {
   readonly #held: HeldJob
   readonly #described: JobEngines
   readonly #artifacts: ArtifactStore
-  #photos: readonly string[] | null = null
+  readonly #paths = new Map<ArtifactId, string>()
 
   constructor(of: { readonly held: HeldJob; readonly described: JobEngines; readonly artifacts: ArtifactStore }) {
     this.#held = of.held
@@ -21,13 +21,11 @@ export class EngineRequests {
 
   /** The reference photos as local files, in their order. */
   async photos(): Promise<readonly string[]> {
-    const { references } = this.#job
-    this.#photos ??= await Promise.all(references.map(({ artifact }) => this.#artifacts.localPath(artifact)))
-    return this.#photos
+    return await Promise.all(this.#job.references.map(({ artifact }) => this.#localPath(artifact)))
   }
 
-  path(picture: Picture): Promise<string> {
-    return this.#artifacts.localPath(picture.artifact)
+  async path(picture: Picture): Promise<string> {
+    return await this.#localPath(picture.artifact)
   }
 
   async brief(): Promise<BriefRequest> {
@@ -75,7 +73,13 @@ export class EngineRequests {
 
   async #backdrop(): Promise<{ backdropPath?: string }> {
     const { backdrop } = this.#job
-    return backdrop ? { backdropPath: await this.#artifacts.localPath(backdrop.artifact) } : {}
+    return backdrop ? { backdropPath: await this.#localPath(backdrop.artifact) } : {}
+  }
+
+  async #localPath(artifact: ArtifactId): Promise<string> {
+    const path = this.#paths.get(artifact) ?? (await this.#artifacts.localPath(artifact))
+    this.#paths.set(artifact, path)
+    return path
   }
 
   async #references(): Promise<LocalReference[]> {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -57,6 +57,29 @@ export function artifactStoreContract(make: () => Promise<TestArtifacts>): void 
     const fromFile = await store.putFile(await fileOf(bytes))
     expect(fromFile.id).toBe(fromBytes.id)
     expect(await store.put(new Uint8Array())).toMatchObject({ id: hashOf(new Uint8Array()), bytes: 0 })
+  })
+
+  it('takes a file over that its owner gives away', async () => {
+    const bytes = randomBytes(2_000_003)
+    const taken = await store.takeFile(await fileOf(bytes))
+    expect(taken).toMatchObject({ id: hashOf(bytes), bytes: bytes.length })
+    expect((await readFile(await store.localPath(taken.id))).equals(bytes)).toBe(true)
+    const again = await store.takeFile(await fileOf(bytes))
+    expect(again).toMatchObject({ id: taken.id, bytes: bytes.length })
+    expect((await read(taken.id)).equals(bytes)).toBe(true)
+    await expect(store.takeFile(join(folder, 'nowhere.jpg'))).rejects.toMatchObject({ code: 'file-missing' })
+    await expect(store.takeFile(folder)).rejects.toMatchObject({ code: 'file-unreadable' })
+  })
+
+  it('counts as put now what was made long ago', async () => {
+    const path = await fileOf(randomBytes(10))
+    await utimes(path, new Date(0), new Date(0))
+    const before = Date.now()
+    const { id, putAt } = await store.takeFile(path)
+    expect(putAt.getTime()).toBeGreaterThanOrEqual(before)
+    const stat = await store.stat(id)
+    // File systems keep times in steps of their own.
+    expect(stat?.putAt.getTime()).toBeGreaterThan(before - 2_000)
   })
 
   it('stores the same bytes once, also when they come together', async () => {
@@ -124,12 +147,12 @@ export function artifactStoreContract(make: () => Promise<TestArtifacts>): void 
     await expect(store.localPath(id)).rejects.toMatchObject({ code: 'artifact-missing' })
   })
 
-  describe('a put that is cancelled', () => {
+  describe.each(['putFile', 'takeFile'] as const)('a %s that is cancelled', (method) => {
     it('stores nothing and leaves nothing', async () => {
       const bytes = randomBytes(5_000_000)
       const path = await fileOf(bytes)
       const controller = new AbortController()
-      const put = store.putFile(path, controller.signal)
+      const put = store[method](path, controller.signal)
       controller.abort()
       await expect(put).rejects.toMatchObject({ code: 'cancelled' })
       expect(await store.stat(hashOf(bytes))).toBeNull()

@@ -22,6 +22,8 @@ export interface ByteRange {
 export interface ArtifactStore {
   /** Copies a file in. @throws StudioError `file-missing`, `file-unreadable`, `disk-full`, `store-unavailable`, `cancelled`. */
   putFile(path: string, signal?: AbortSignal): Promise<StoredArtifact>
+  /** Like `putFile`, for a file that its owner gives away complete: it may be moved in, and then is gone. */
+  takeFile(path: string, signal?: AbortSignal): Promise<StoredArtifact>
   /** @throws StudioError `disk-full`, `store-unavailable`. */
   put(bytes: Uint8Array): Promise<StoredArtifact>
   /** @throws StudioError `artifact-missing`; `option-invalid` for a range outside the artifact. */

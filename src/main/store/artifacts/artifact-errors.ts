@@ -8,6 +8,11 @@ export function isMissing(thrown: unknown): boolean {
   return systemCode(thrown) === 'ENOENT' || systemCode(thrown) === ('artifact-missing' satisfies ErrorCode)
 }
 
+/** Another file system, or on Windows a program that has the file open. */
+export function isImmovable(thrown: unknown): boolean {
+  return ['EXDEV', 'EPERM', 'EBUSY'].includes(systemCode(thrown) ?? '')
+}
+
 /** A failure while writing to the folder of artifacts. */
 export function writeError(thrown: unknown): StudioError {
   if (thrown instanceof StudioError) return thrown

@@ -1,5 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rename, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
+import {
+  link,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -80,6 +92,58 @@ describe('files of artifacts', () => {
     expect(await store.localPath(id)).toBe(path)
     await rm(path)
     await expect(store.localPath(id)).rejects.toMatchObject({ code: 'artifact-missing' })
+  })
+
+  describe('given away', () => {
+    const bytes = randomBytes(1_000)
+    let path: string
+    beforeEach(async () => {
+      path = join(folder, 'made.png')
+      await writeFile(path, bytes)
+    })
+    const there = () =>
+      stat(path).then(
+        () => true,
+        () => false
+      )
+
+    it('are moved', async () => {
+      const { ino } = await stat(path)
+      const { id } = await store.takeFile(path)
+      expect((await stat(await store.localPath(id))).ino).toBe(ino)
+      expect(await there()).toBe(false)
+    })
+
+    it('are not left behind where the store has them', async () => {
+      await store.put(bytes)
+      const { id } = await store.takeFile(path)
+      expect((await readFile(await store.localPath(id))).equals(bytes)).toBe(true)
+      expect(await there()).toBe(false)
+    })
+
+    it.skipIf(process.platform === 'win32')('are copied where they have another name too', async () => {
+      await link(path, join(folder, 'other name'))
+      const { id } = await store.takeFile(path)
+      await writeFile(path, 'written to afterwards')
+      expect((await readFile(await store.localPath(id))).equals(bytes)).toBe(true)
+    })
+
+    it.skipIf(process.platform === 'win32')('are copied from where a link leads', async () => {
+      const at = join(folder, 'link')
+      await symlink(path, at)
+      const { id } = await store.takeFile(at)
+      expect((await readFile(await store.localPath(id))).equals(bytes)).toBe(true)
+      expect(await there()).toBe(true)
+    })
+
+    it.runIf(process.platform === 'linux')('are copied from another file system', async () => {
+      const other = await mkdtemp('/dev/shm/apex-artifacts-')
+      const far = join(other, 'made.png')
+      await writeFile(far, bytes)
+      const { id } = await store.takeFile(far)
+      await rm(other, { recursive: true })
+      expect((await readFile(await store.localPath(id))).equals(bytes)).toBe(true)
+    })
   })
 
   it('of other names are no artifacts', async () => {

@@ -5,10 +5,11 @@ import { StudioError } from '../../../domain/errors.ts'
 import { type ArtifactId, artifactIdSchema } from '../../../domain/job.ts'
 import { faultPoint } from '../../fault-points.ts'
 import type { ArtifactStore, ByteRange, StoredArtifact } from '../artifact-store.ts'
-import { isMissing, readError, writeError } from './artifact-errors.ts'
+import { isImmovable, isMissing, readError, writeError } from './artifact-errors.ts'
 import { makeFolder, syncFolder } from './durable-file.ts'
 import { fileDigest } from './file-digest.ts'
 import { type IncomingFile, receiveFile } from './incoming-file.ts'
+import { readyToMove } from './own-file.ts'
 import { sourceChunks } from './source-file.ts'
 import { VerifiedFiles } from './verified-files.ts'
 
@@ -37,6 +38,16 @@ export class FileArtifactStore implements ArtifactStore {
 
   async putFile(path: string, signal?: AbortSignal): Promise<StoredArtifact> {
     return this.#put(sourceChunks(path), signal)
+  }
+
+  async takeFile(path: string, signal?: AbortSignal): Promise<StoredArtifact> {
+    try {
+      const own = await readyToMove(path, signal)
+      if (own) return await this.#adopt(own)
+    } catch (thrown) {
+      if (!isImmovable(thrown)) throw writeError(thrown)
+    }
+    return this.putFile(path, signal)
   }
 
   async put(bytes: Uint8Array): Promise<StoredArtifact> {

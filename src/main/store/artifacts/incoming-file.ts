@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { faultPoint } from '../../fault-points.ts'
 import type { FileState } from './verified-files.ts'
 
-/** A temporary file in the store's own file system, complete and on the disk, not yet under its name. */
+/** A file in the store's own file system, complete and on the disk, not yet under its name. */
 export interface IncomingFile {
   readonly path: string
   readonly digest: string
