@@ -1,18 +1,23 @@
 /**
  * The embedded store against the figures it must hold:
  * - durable transitions per second beside bare durable SQLite commits of the same document, taken in turns;
- * - the time from opening a store with 10,000 jobs to its first page and counts, beside one with 100;
+ * - the time from opening a store with 10,000 jobs to its first page and counts, beside one with 100: of the store
+ *   alone, and of the command line from the start of its process to its end, both as they are built;
  * - the time of a page of 50 summaries out of 100 and out of 10,000 jobs, at the top and deep down;
  * - how long the main thread was held up at most while all that went on.
  * Jobs have three judged attempts, about 25 kB each. Run it with `npm run bench -- store`.
  */
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import Sqlite from 'libsql'
 import type { Job } from '../src/domain/job.ts'
 import { artifactsOf } from '../src/domain/job-artifacts.ts'
+import { openDatabase } from '../src/main/store/database.ts'
 import type { JobRepository } from '../src/main/store/job-repository.ts'
 import { createJobRepository } from '../src/main/store/repository/create-job-repository.ts'
 import { openFromSource } from '../src/main/store/test-database.fixture.ts'
@@ -23,6 +28,8 @@ const MANY = 10_000
 const PAGE = 50
 const ROUNDS = 5
 const COMMITS = 200
+/** What `npm run build` has made. */
+const BUILT = new URL('../out/main/', import.meta.url)
 /** One frame at 60 Hz. */
 const FRAME_MS = 1000 / 60
 
@@ -114,25 +121,37 @@ async function stored(count: number): Promise<string> {
     })
     const best = deliverable(2, 0.4)
     const job: Job = { ...template, _id: `bench-${made}`, createdAt: at, updatedAt: at, attempts, best, lease: null }
-    await jobs.insertOne({ ...job, status: made % 3 ? 'failed' : 'completed', artifacts: artifactsOf(job) })
+    await jobs.insertOne({ ...job, status: made % 2 ? 'failed' : 'completed', artifacts: artifactsOf(job) })
   }
   await database.close()
   return place.folder
 }
 
 async function openAndRead(place: string): Promise<void> {
-  const database = await openFromSource({ folder: place })
+  const database = await openDatabase({ folder: place, worker: new URL('store-worker.js', BUILT) })
   const repository = await createJobRepository(database)
   await Promise.all([repository.list({ limit: PAGE }), repository.counts(), repository.leases()])
   await database.close()
 }
 
+async function listByCommand(place: string): Promise<void> {
+  const command = [fileURLToPath(new URL('cli.js', BUILT)), 'jobs', 'list', '--json', '--limit', String(PAGE)]
+  const env = { ...process.env, APEX_DATA_FOLDER: place }
+  await promisify(execFile)(process.execPath, command, { env, maxBuffer: 1 << 24 })
+}
+
 async function ready(few: string, many: string): Promise<void> {
-  const rounds: { few: number; many: number }[] = []
-  for (let round = 0; round < ROUNDS; round += 1) {
-    rounds.push({ few: await timed(() => openAndRead(few)), many: await timed(() => openAndRead(many)) })
+  const waysToStart = [
+    ['store, open to page', openAndRead],
+    ['jobs list, process', listByCommand]
+  ] as const
+  for (const [name, start] of waysToStart) {
+    const rounds: { few: number; many: number }[] = []
+    for (let round = 0; round < ROUNDS; round += 1) {
+      rounds.push({ few: await timed(() => start(few)), many: await timed(() => start(many)) })
+    }
+    tell(name, rounds)
   }
-  tell('ready after a restart', rounds)
 }
 
 async function pages(few: string, many: string): Promise<void> {

@@ -41,6 +41,11 @@ class Topic<T> {
     return () => this.#emitter.off('told', guarded)
   }
 
+  /** False where telling is of no use, and so is finding out what to tell. */
+  get isHeard(): boolean {
+    return this.#emitter.listenerCount('told') > 0
+  }
+
   tell(value: T): void {
     this.#emitter.emit('told', value)
   }

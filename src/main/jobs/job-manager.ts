@@ -210,6 +210,7 @@ export class JobManager {
     const began = performance.now()
     const about = { jobId: job._id, name: job.references[0]?.name ?? job._id, step, attempt }
     const tell = (progress: Progress | null) => {
+      if (!this.#events.progress.isHeard) return
       const left = this.#timeLeft.of(job, step, performance.now() - began, progress)
       this.#events.progress.tell({ ...about, ...left, progress })
     }
