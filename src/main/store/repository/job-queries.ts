@@ -6,7 +6,8 @@ import { beyond, cursorAfter, keysOf, sortBy } from './job-orders.ts'
 import { readArtifacts, readJob, readLease, readSummary, SUMMARY_FIELDS } from './job-rows.ts'
 
 const MAX_PAGE = 200
-const ARTIFACTS_PAGE = 500
+/** Each whole document is read for it, and other questions wait for the store's thread meanwhile. */
+const ARTIFACTS_PAGE = 64
 
 const NEWEST_FIRST: JobOrder = { by: 'created', direction: 'descending' }
 
