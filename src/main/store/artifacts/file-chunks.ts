@@ -22,7 +22,7 @@ export async function* openFileChunks(handle: FileHandle, size: number): AsyncGe
     if (bytesRead === 0) return
     yield buffer.subarray(0, bytesRead)
     total += bytesRead
-    // Saves the read that would find the end. Where no size is told, as of a pipe, that read is made.
+    // Saves the read that would find the end. Where no size is told, as of a pipe or a device, that read is made.
     if (total === size) return
   }
 }

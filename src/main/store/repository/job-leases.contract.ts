@@ -88,6 +88,23 @@ export function jobLeasesContract(opened: OpenRepository): void {
       expect(await repository.get(job._id)).toEqual(changed)
     })
 
+    it('tells what users have changed meanwhile', async () => {
+      const job = await repository.transition(await held(), { attempts: [attempt(1, 0.4)] })
+      await repository.beat(job)
+      await repository.setPriority(job._id, 7)
+      await repository.setSubject(job._id, 'somebody else')
+      await repository.rate(job._id, null, { stars: 4 })
+      await repository.rate(job._id, 1, { stars: 2 })
+      const changed = await repository.transition(job, { timings: { brief: 1 } })
+      expect(changed).toMatchObject({
+        priority: 7,
+        subjectId: 'somebody else',
+        rating: { stars: 4 },
+        lease: { beat: 1 }
+      })
+      expect(await repository.get(job._id)).toEqual(changed)
+    })
+
     it('knows every artifact of the job', async () => {
       const job = await repository.transition(await held(), { attempts: [attempt(1, 0.4), attempt(2, 0.6)] })
       const done = await repository.transition(job, { status: 'failed', best: deliverable(2, 0.6) })
