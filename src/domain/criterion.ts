@@ -30,6 +30,7 @@ export const CRITERION_IDS = [
   'eyes-open',
   'expression',
   'sharpness',
+  'noise',
   'exposure',
   'highlight-clipping',
   'shadow-clipping',
@@ -61,6 +62,8 @@ export const criterionSchema = z.object({
   score: z.number().min(0).max(1),
   /** One sentence where the figure alone does not explain the outcome. */
   note: z.string().optional(),
+  /** The photo itself has the flaw, so that no setting of an engine that keeps its pixels mends it. */
+  inPhoto: z.literal(true).optional(),
   regions: z.array(regionSchema),
   measuredBy: z.object({ engine: z.string(), version: z.string() })
 })

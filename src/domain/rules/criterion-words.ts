@@ -53,6 +53,11 @@ const MEASURED: Readonly<Record<MeasuredCriterionId, CriterionWords>> = {
     past: 'came out sharp enough',
     base: 'come out sharp enough'
   },
+  noise: {
+    label: 'noise',
+    past: 'came out free of disturbing noise',
+    base: 'come out free of disturbing noise'
+  },
   exposure: {
     label: 'exposure',
     past: 'had the skin at the right brightness',

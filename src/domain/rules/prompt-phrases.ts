@@ -36,6 +36,7 @@ const PHRASES: Readonly<Record<MeasuredCriterionId, Phrases>> = {
   'eyes-open': () => ['Both eyes are open and look into the lens.', 'Wide awake eyes with visible irises.'],
   expression: () => ['The expression is plainly the one described.'],
   sharpness: () => ['The eyes are tack sharp.', 'Stopped down to f/5.6, every eyelash resolved.'],
+  noise: () => ['A clean exposure at base ISO.', 'Smooth tones without noise or grain.'],
   exposure: ({ side }) =>
     side === 'below'
       ? ['The face is brightly and evenly lit.', 'Exposed one stop brighter.']

@@ -65,6 +65,7 @@ const ADVICE: Readonly<Record<MeasuredCriterionId, Advise>> = {
   'highlight-clipping': softerLight,
   'shadow-clipping': softerLight,
   sharpness: fewerPixels,
+  noise: anotherPhoto('taken in more light, or at a lower ISO'),
   'source-detail': fewerPixels,
   'background-match': (facts) =>
     contradictsPurpose(facts.profile, facts.job.parameters.background)

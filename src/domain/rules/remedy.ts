@@ -50,6 +50,9 @@ const raise = (setting: RetouchSettingName, end: number): Remedy => ({
   propose: (current, symptom) => (current < end ? towards(current, end, symptom) : undefined)
 })
 
+/** All the way at once: less of it would not be seen. */
+const set = (setting: RetouchSettingName, to: number): Remedy => ({ setting, propose: () => to })
+
 const step = (setting: RetouchSettingName, by: number): Remedy => ({ setting, propose: (current) => current + by })
 
 /** The head's height is proportional to the crop's scale. */
@@ -63,6 +66,19 @@ const shift = (setting: 'crop.eyeShift' | 'crop.sideShift'): Remedy => ({
   setting,
   propose: (current, { deviation, criterion }) => current + inFractions(deviation.aim - deviation.value, criterion.unit)
 })
+
+/** Head heights that every profile with an own background takes, as a factor on its aim. */
+const MOST_TIGHTENED = 1.25
+
+/** A crop that shows less of what lies beyond the photo: the share it covers grows with the square of the scale. */
+const coverWithPhoto: Remedy = {
+  setting: 'crop.headScale',
+  propose: (current, { deviation: { value, limit, aim } }) => {
+    const covered = (beyond: number) => 1 - beyond / 100
+    const within = (beyond: number) => current * Math.sqrt(covered(beyond) / Math.max(0.01, covered(value)))
+    return within(limit) > MOST_TIGHTENED ? undefined : Math.min(MOST_TIGHTENED, within(aim))
+  }
+}
 
 /** What is left of the tilt is proportional to what is not turned back. */
 const level: Remedy = {
@@ -95,6 +111,11 @@ const luminanceOf = (lightness: number) => ((Math.max(1, lightness) + 16) / 116)
  * than 0.7 look grey.
  */
 export const REMEDIES: Readonly<Partial<Record<MeasuredCriterionId, readonly Stage[]>>> = {
+  // Somebody else can be made out in the own background.
+  'face-count': [
+    { side: 'above', remedies: [raise('background.defocus', 0.045)] },
+    { side: 'above', remedies: [step('crop.headScale', 0.2)] }
+  ],
   'head-height': [{ remedies: [scaleHead] }],
   'eye-line': [{ remedies: [shift('crop.eyeShift')] }],
   'head-centre': [{ remedies: [shift('crop.sideShift')] }],
@@ -111,18 +132,24 @@ export const REMEDIES: Readonly<Partial<Record<MeasuredCriterionId, readonly Sta
     { side: 'above', remedies: [lower('grade.strength', 0)] }
   ],
   sharpness: [
-    { side: 'below', remedies: [raise('detail.sharpen', 0.6), lower('retouch.strength', 0)] },
-    { side: 'below', remedies: [lower('detail.denoise', 0)] },
+    { side: 'below', remedies: [set('detail.sharpen', 0.6), set('detail.denoise', 0), set('retouch.strength', 0)] },
+    // A face that is still soft then has no lashes to draw lines around.
+    { side: 'below', remedies: [set('detail.sharpen', 1)] },
     { side: 'above', remedies: [lower('detail.sharpen', 0)] }
+  ],
+  noise: [
+    { side: 'above', remedies: [raise('detail.denoise', 0.7), lower('detail.sharpen', 0)] },
+    { side: 'above', remedies: [raise('detail.denoise', 1)] }
   ],
   'background-match': [
     // A plain colour came out another one.
     { side: 'above', unit: 'ΔE00', remedies: [lower('grade.strength', 0), lower('light.wrap', 0.2)] },
-    { side: 'above', unit: 'ΔE00', remedies: [step('exposure.background', -0.3)] },
-    { side: 'above', unit: 'ΔE00', remedies: [step('exposure.background', 0.3)] },
-    { side: 'below', unit: 'L*', remedies: [step('exposure.background', 0.4)] },
     // A tinted one came out another tint.
     { side: 'above', unit: 'Δab', remedies: [lower('grade.strength', 0), lower('light.tint', 0)] },
+    // Most of the own background would be made up.
+    { side: 'above', unit: '%', remedies: [coverWithPhoto] },
+    // Another place was asked for, and it still looks like the one in the photo.
+    { side: 'above', unit: 'correlation', remedies: [step('background.yaw', 60), raise('background.defocus', 0.03)] },
     // The own background cannot be recognised any more.
     { side: 'below', unit: 'correlation', remedies: [lower('background.defocus', 0.008)] },
     // A place shows nothing where it was looked at.

@@ -27,10 +27,13 @@ const isSettingName = (name: string): name is RetouchSettingName => name in reto
 /**
  * The brief of the next attempt for the built-in engine: each criterion that failed and that a setting can mend changes
  * those settings, by how far it missed. What made its own criterion worse is taken back; what had no effect is not
- * tried again. Null where no setting is left that would mend anything.
+ * tried again. Null where no setting is left that would mend anything, and where something failed that none ever mends:
+ * then no attempt can pass.
  */
 export function repairSettings(request: TuneRequest): Brief | null {
   const { brief, judgement, history, judgements } = request
+  const failed = failedCriteria(judgement)
+  if (failed.some((row) => isOrderedSo(row, request) || !hasRemedy(row))) return null
   const current = retouchSettingsSchema.parse(brief.settings)
   const past = pastRepairs(history, judgements)
   const takenBack = takeBack(past, history.length - 1, current)
@@ -38,7 +41,7 @@ export function repairSettings(request: TuneRequest): Brief | null {
   for (const { setting, to } of takenBack) settings[setting] = to
 
   const changed = new Map<RetouchSettingName, Change>()
-  for (const symptom of symptomsOf(failedCriteria(judgement).filter((row) => !isOrderedSo(row, request)))) {
+  for (const symptom of symptomsOf(failed)) {
     for (const change of nextChanges(symptom, settings, past, changed)) changed.set(change.setting, change)
   }
   if (changed.size === 0) return null
@@ -52,6 +55,13 @@ export function repairSettings(request: TuneRequest): Brief | null {
 function isOrderedSo({ id }: Criterion, { profile, parameters }: TuneRequest): boolean {
   return id === 'background-match' && contradictsPurpose(profile, parameters.background)
 }
+
+function hasRemedy(criterion: Criterion): boolean {
+  return symptomsOf([criterion]).some((symptom) => stagesFor(criterion.id).some((stage) => isFor(stage, symptom)))
+}
+
+const isFor = ({ side, unit }: Stage, { criterion, deviation }: Symptom) =>
+  (side ?? deviation.side) === deviation.side && (unit ?? criterion.unit) === criterion.unit
 
 interface Change {
   readonly setting: RetouchSettingName
@@ -78,9 +88,8 @@ function nextChanges(
   past: readonly PastRepair[],
   taken: ReadonlyMap<RetouchSettingName, Change>
 ): Change[] {
-  const { criterion, deviation } = symptom
-  for (const stage of stagesFor(criterion.id)) {
-    if ((stage.side ?? deviation.side) !== deviation.side || (stage.unit ?? criterion.unit) !== criterion.unit) continue
+  for (const stage of stagesFor(symptom.criterion.id)) {
+    if (!isFor(stage, symptom)) continue
     const changes = stage.remedies.flatMap((remedy) => changeBy(remedy, symptom, settings, past))
     if (changes.length > 0) return changes.filter(({ setting }) => !taken.has(setting))
   }

@@ -49,6 +49,10 @@ const THEMES: readonly Theme[] = [
     cause: ({ job }) => `The photo holds too little detail for a portrait at ${job.parameters.resolution}.`
   },
   {
+    criteria: ['noise'],
+    cause: () => 'The photo is noisier than can be smoothed without losing the skin.'
+  },
+  {
     criteria: ['background-match'],
     cause: (facts) => {
       const { background } = facts.job.parameters

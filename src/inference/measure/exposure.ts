@@ -1,6 +1,6 @@
 import type { Question } from './row.ts'
 import { decided } from './row.ts'
-import type { Measurement, ReferenceReading, Scene } from './scene.ts'
+import type { Measurement, Scene } from './scene.ts'
 import type { SkinTone } from './skin-tone.ts'
 
 /**
@@ -34,12 +34,25 @@ export const shadowClipping: Measurement = {
 const HIGHLIGHTS: Question = highlightClipping.question
 const SHADOWS: Question = shadowClipping.question
 
-/** @param most share of the skin that may be lost, % */
+/**
+ * With more of the skin than this lost in the photo, %, toning down what is left shows as a patch without features; less
+ * is a highlight or a fold.
+ */
+const BEYOND_HELP = 12
+
+/**
+ * What the photo has lost stays lost, however it is toned: where that is a large part of the face it counts for the
+ * picture too.
+ *
+ * @param most share of the skin that may be lost, %
+ */
 function clipping(scene: Scene, question: Question, most: number, share: (tone: SkinTone) => number) {
-  const value = 100 * share(scene.subject.tone)
-  const lost = (reference: ReferenceReading) => 100 * share(reference.tone) > most
-  const note = value > most && scene.references.every(lost) ? 'It is lost in the reference too.' : undefined
-  return decided(question, { value, band: { max: most }, ideal: 0, note, regions: faceRegion(scene) })
+  const shown = 100 * share(scene.subject.tone)
+  const lost = 100 * Math.min(...scene.references.map((reference) => share(reference.tone)))
+  const inPhoto = scene.request.generatorKind === 'photographic' && lost > BEYOND_HELP
+  const value = inPhoto ? Math.max(shown, lost) : shown
+  const note = value > most && lost > most ? 'It is lost in the reference too.' : undefined
+  return decided(question, { value, band: { max: most }, ideal: 0, note, inPhoto, regions: faceRegion(scene) })
 }
 
 const faceRegion = ({ subject }: Scene) => [{ shape: 'box', label: 'face', box: subject.face.box }] as const

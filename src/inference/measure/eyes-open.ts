@@ -13,16 +13,17 @@ const narrower = ({ left, right }: Eyes) => Math.min(left.openness, right.openne
 /** Eye aspect ratio of the eye that is less open. */
 export const eyesOpen: Measurement = {
   question: { id: 'eyes-open', question: 'Are both eyes open?', unit: 'EAR' },
-  measure({ subject, references }) {
+  measure({ request, subject, references }) {
     const value = narrower(subject.eyes)
     const widest = Math.max(...references.map((reference) => narrower(reference.eyes)))
     const { left, right } = subject.eyes
+    const closedInPhoto = value < CLOSED && widest < CLOSED
     return decided(this.question, {
       value,
       band: { min: Math.min(CLOSED, widest >= LEAST_SEEN ? OF_REFERENCE * widest : CLOSED) },
       ideal: WIDE_OPEN,
-      note:
-        value < CLOSED && widest < CLOSED ? 'They are closed in the reference too: it takes another photo.' : undefined,
+      note: closedInPhoto ? 'They are closed in the reference too: it takes another photo.' : undefined,
+      inPhoto: closedInPhoto && request.generatorKind === 'photographic',
       regions: [
         { shape: 'points', label: 'left eye', points: [...left.contour] },
         { shape: 'points', label: 'right eye', points: [...right.contour] }

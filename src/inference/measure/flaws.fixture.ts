@@ -1,4 +1,5 @@
 import type { Point } from '../../domain/geometry.ts'
+import { seededRandom } from '../backdrop/seeded-random.ts'
 import { analyseFaces } from '../faces/analyse.ts'
 import { meanPoint } from '../faces/mesh.ts'
 import { LEFT_EYE_CORNERS, RIGHT_EYE_CORNERS } from '../faces/mesh-indices.ts'
@@ -91,4 +92,16 @@ export function haloed(
   const old = createRaster(width, height, 3)
   old.data.fill(rim.grey)
   return over(colour, alpha, over(old, grown, backdrop(width, height)))
+}
+
+/** Noise of a sensor at high ISO: Gaussian of `sigma` in the square roots of linear light, each channel on its own. */
+export function noisy(picture: Raster, sigma: number, seed = 1): Raster {
+  const random = seededRandom(seed)
+  // Box and Muller 1958.
+  const gaussian = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+  const data = picture.data.map((value) => {
+    const root = Math.sqrt(Math.max(0, value)) + sigma * gaussian()
+    return Math.min(1, Math.max(0, root) ** 2)
+  })
+  return { ...picture, data }
 }

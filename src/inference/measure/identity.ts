@@ -1,5 +1,6 @@
+import type { Criterion } from '../../domain/criterion.ts'
 import { identityDistance } from '../faces/identity.ts'
-import { decided } from './row.ts'
+import { decided, type Question } from './row.ts'
 import type { Measurement, ReferenceReading } from './scene.ts'
 
 /**
@@ -18,6 +19,8 @@ const TYPICAL = 0.35
 export const identity: Measurement = {
   question: { id: 'identity', question: 'Is it the same person as in the references?', unit: 'distance' },
   measure({ request, subject, references }) {
+    const apart = farthestApart(references)
+    if (apart > REFERENCES_DISAGREE) return notOnePerson(this.question, apart)
     const distances = references.map((reference) => identityDistance(subject.embedding, reference.embedding))
     const value = Math.min(...distances)
     const painted = request.generatorKind === 'generative'
@@ -26,15 +29,26 @@ export const identity: Measurement = {
       value,
       band: painted ? { min: PASTE, max: SAME_PERSON } : { max: SAME_PERSON },
       ideal: painted ? TYPICAL : 0,
-      note: pasted ? 'So near that the face was copied from the reference.' : disagreement(references),
+      note: pasted ? 'So near that the face was copied from the reference.' : undefined,
       regions: [{ shape: 'box', label: 'face', box: subject.face.box }]
     })
   }
 }
 
-function disagreement(references: readonly ReferenceReading[]): string | undefined {
-  const apart = references.some((a, i) =>
-    references.slice(i + 1).some((b) => identityDistance(a.embedding, b.embedding) > REFERENCES_DISAGREE)
+function farthestApart(references: readonly ReferenceReading[]): number {
+  const distances = references.flatMap((a, i) =>
+    references.slice(i + 1).map((b) => identityDistance(a.embedding, b.embedding))
   )
-  return apart ? 'The references do not seem to show one and the same person.' : undefined
+  return Math.max(0, ...distances)
+}
+
+/** Whom the picture should show is not clear, so it cannot be right. */
+function notOnePerson(question: Question, value: number): Criterion {
+  return decided(question, {
+    value,
+    band: { max: REFERENCES_DISAGREE },
+    ideal: 0,
+    note: 'The reference photos do not show one and the same person: leave out the one that shows somebody else.',
+    inPhoto: true
+  })
 }

@@ -22,6 +22,7 @@ import { headTilt } from './head-tilt.ts'
 import { identity } from './identity.ts'
 import { limitationRows } from './limitations.ts'
 import { matteHalo } from './matte-halo.ts'
+import { noise } from './noise.ts'
 import { brokenPicture, pictureValid } from './picture-valid.ts'
 import { readFace } from './read-face.ts'
 import { MEASURING_LONG_EDGE, readReference } from './read-reference.ts'
@@ -41,6 +42,7 @@ const ON_THE_PERSON: readonly Measurement[] = [
   eyesOpen,
   expression,
   sharpness,
+  noise,
   exposure,
   highlightClipping,
   shadowClipping,

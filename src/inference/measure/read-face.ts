@@ -4,6 +4,7 @@ import type { AnalysedFace } from '../faces/face.ts'
 import { embedFace } from '../faces/identity.ts'
 import type { Raster } from '../pixels/raster.ts'
 import type { ClassMap } from './class-map.ts'
+import { faceNoise } from './face-noise.ts'
 import { facePatch } from './face-patch.ts'
 import { faceSharpness } from './face-sharpness.ts'
 import type { FaceReading } from './scene.ts'
@@ -18,6 +19,7 @@ export async function readFace(raster: Raster, face: AnalysedFace, classes: Clas
     expression: await readExpression(raster, face),
     embedding: await embedFace(raster, face),
     sharpness: faceSharpness(patch),
+    noise: faceNoise(patch),
     tone: skinTone(patch)
   }
 }

@@ -18,12 +18,14 @@ export interface Finding {
   /** The best value there is; scores fall with the distance from it. */
   readonly ideal: number
   readonly note?: string | undefined
+  /** Whether the photo itself has what fails here. */
+  readonly inPhoto?: boolean
   /** In pixels of the picture that was measured. */
   readonly regions?: readonly Region[]
 }
 
 function row({ id, question, unit }: Question, finding: Finding, outcome: Outcome): Criterion {
-  const { value, band, ideal, note, regions } = finding
+  const { value, band, ideal, note, inPhoto, regions } = finding
   return {
     id,
     question,
@@ -34,6 +36,7 @@ function row({ id, question, unit }: Question, finding: Finding, outcome: Outcom
     band,
     score: scoreAgainst(value, ideal, band),
     ...(note === undefined ? {} : { note }),
+    ...(inPhoto && outcome === 'failed' ? { inPhoto } : {}),
     regions: [...(regions ?? [])],
     measuredBy: MEASURED_BY
   }

@@ -21,6 +21,8 @@ export interface FaceReading {
   readonly embedding: Float32Array
   /** 0..1, see `faceSharpness`. */
   readonly sharpness: number
+  /** Standard deviation of L*, see `faceNoise`. */
+  readonly noise: number
   readonly tone: SkinTone
 }
 

@@ -8,6 +8,8 @@ const KEPT = 0.6
 const IDEAL = 0.55
 /** Within this of the best reference the picture is as sharp as its source. */
 const ALIKE = 0.04
+/** Sharpening as far as looks right raises a soft face by a tenth: from below this share of the limit it never gets there. */
+const BEYOND_HELP = 0.88
 
 /** Of the inner face at 90 px between the eyes, 0..1. */
 export const sharpness: Measurement = {
@@ -17,6 +19,7 @@ export const sharpness: Measurement = {
     const best = Math.max(...references.map((reference) => reference.sharpness))
     const min = request.generatorKind === 'photographic' ? Math.max(SOFT, KEPT * best) : SOFT
     const sameAsSource = value > best - ALIKE
+    const inPhoto = sameAsSource && value < BEYOND_HELP * min && request.generatorKind === 'photographic'
     const note = sameAsSource
       ? `The reference is as soft (${best.toFixed(2)}): it takes a sharper photo.`
       : `The reference is sharper (${best.toFixed(2)}).`
@@ -25,6 +28,7 @@ export const sharpness: Measurement = {
       band: { min },
       ideal: Math.max(IDEAL, min),
       note: value < min ? note : undefined,
+      inPhoto,
       regions: [{ shape: 'box', label: 'face', box: subject.face.box }]
     })
   }

@@ -29,8 +29,13 @@ export interface CropPlan {
   readonly visibleCuts: readonly BodyCut[]
 }
 
-/** Beyond this the lean is the person's pose, and a shoulder line turned as far looks wrong. */
-const MAX_TURN = (18 * Math.PI) / 180
+/**
+ * Degrees. Beyond the first the lean is the person's pose, and a shoulder line turned as far looks wrong; where all of
+ * it is to be turned back, a head that leans is worse.
+ */
+const MAX_TURN = { pose: 18, all: 30 }
+/** Levelling from which on the lean counts as a fault. */
+const POSE = 0.8
 /** Air above the crown, fraction of the height, where the head is whole. */
 const HEADROOM = 0.03
 
@@ -91,8 +96,9 @@ function spread(aim: number, low: number, high: number, steps: number): number[]
 }
 
 function turnFor(face: AnalysedFace, levelling: number): number {
-  const turn = ((face.tilt * Math.PI) / 180) * levelling
-  return Math.min(MAX_TURN, Math.max(-MAX_TURN, turn))
+  const fault = Math.max(0, (levelling - POSE) / (1 - POSE))
+  const most = MAX_TURN.pose + (MAX_TURN.all - MAX_TURN.pose) * fault
+  return (Math.min(most, Math.max(-most, face.tilt * levelling)) * Math.PI) / 180
 }
 
 /** The head in the axes of the turned frame, photo pixels about the photo's origin. */

@@ -4,8 +4,12 @@ import { createRaster, type Raster } from '../pixels/raster.ts'
 import type { PersonRows } from './compose-rows.ts'
 import type { PersonPixels } from './person-pixels.ts'
 
-/** Standard deviation of the blur, pixels of the picture; `gaussianBlur` reaches four of them. */
-const SIGMA = 0.9
+/**
+ * Standard deviation of the blur, thousandths of the picture's height, so that a picture looks the same at every size:
+ * the finest detail at first, then what a lens out of focus has softened.
+ */
+const SIGMA = { finest: 0.9, wider: 1.5 }
+/** `gaussianBlur` reaches so many of them. */
 const REACH = 4
 /** Share of the detail that full strength adds again, and the most it changes a pixel's light. */
 const MOST = 1.2
@@ -28,14 +32,16 @@ export function detailedRows(
     const plain = pixels.rows(top, count)
     return { plain, sharp: plain }
   }
-  const first = Math.max(0, top - REACH)
-  const around = pixels.rows(first, Math.min(height, top + count + REACH) - first)
+  const sigma = ((SIGMA.finest + SIGMA.wider * strength) * height) / 1000
+  const reach = Math.ceil(REACH * sigma)
+  const first = Math.max(0, top - reach)
+  const around = pixels.rows(first, Math.min(height, top + count + reach) - first)
   const { width } = around
   const light = createRaster(width, around.height, 1)
   for (let pixel = 0, at = 0; pixel < light.data.length; pixel++, at += 3) {
     light.data[pixel] = luminance(around.data[at] ?? 0, around.data[at + 1] ?? 0, around.data[at + 2] ?? 0)
   }
-  const soft = gaussianBlur(light, SIGMA)
+  const soft = gaussianBlur(light, sigma)
   const offset = (top - first) * width
   const plain: Raster = {
     ...around,
