@@ -3,7 +3,7 @@ import type { Point } from '../../domain/geometry.ts'
 import { type Affine, apply } from '../pixels/affine.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { openModel } from '../runtime/session.ts'
-import { floatOutput } from '../runtime/tensors.ts'
+import { floatOutput, floatsOf } from '../runtime/tensors.ts'
 import type { AnalysedFace } from './face.ts'
 import { cropTransform, warpSquareBytes } from './face-crop.ts'
 import { tiltBetween } from './mesh.ts'
@@ -63,11 +63,7 @@ async function findEye(
   const upright = cropTransform(square, INPUT_SIDE)
   const transform = mirrored ? mirror(upright) : upright
   const bytes = warpSquareBytes(raster, transform, INPUT_SIDE)
-  const input = new ort.Tensor(
-    'float32',
-    Float32Array.from(bytes, (v) => v / 255),
-    [1, INPUT_SIDE, INPUT_SIDE, 3]
-  )
+  const input = new ort.Tensor('float32', floatsOf(bytes, 255, 0), [1, INPUT_SIDE, INPUT_SIDE, 3])
   const session = await openModel('eye-contours')
   const landmarks = floatOutput(await session.run({ input }), 'landmarks')
   const points = Array.from({ length: CONTOUR }, (_, index) =>

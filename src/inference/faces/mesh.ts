@@ -3,7 +3,7 @@ import type { Box, Point } from '../../domain/geometry.ts'
 import { apply } from '../pixels/affine.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { openModel } from '../runtime/session.ts'
-import { floatOutput } from '../runtime/tensors.ts'
+import { floatOutput, floatsOf } from '../runtime/tensors.ts'
 import type { DetectedFace, FaceMesh, MeshPoint } from './face.ts'
 import { type CropSquare, cropTransform, warpSquareBytes } from './face-crop.ts'
 import { LEFT_EYE, LEFT_EYE_CORNERS, RIGHT_EYE, RIGHT_EYE_CORNERS } from './mesh-indices.ts'
@@ -75,11 +75,7 @@ function squareAround(box: Box, tilt: number): CropSquare {
 async function runMesh(raster: Raster, square: CropSquare): Promise<FaceMesh> {
   const transform = cropTransform(square, INPUT_SIDE)
   const bytes = warpSquareBytes(raster, transform, INPUT_SIDE)
-  const input = new ort.Tensor(
-    'float32',
-    Float32Array.from(bytes, (v) => v / 255),
-    [1, INPUT_SIDE, INPUT_SIDE, 3]
-  )
+  const input = new ort.Tensor('float32', floatsOf(bytes, 255, 0), [1, INPUT_SIDE, INPUT_SIDE, 3])
   const session = await openModel('face-landmarks')
   const outputs = await session.run({ input })
   const landmarks = floatOutput(outputs, 'landmarks')

@@ -77,7 +77,7 @@ export function applyGrade(picture: Raster, { look, curve }: Grade, skin: Raster
     const b = lab[2] ?? 0
     // Chroma goes with lightness, as it does when light is added or taken away.
     const level = before > 1e-4 ? Math.min(2, lightness / before) : 1
-    const strong = Math.min(1, Math.hypot(a, b) / STRONG)
+    const strong = Math.min(1, Math.sqrt(a * a + b * b) / STRONG)
     const gain = level * (1 + share * look.saturation * (look.saturation > 0 ? 1 - strong : 1))
     // Paper white and deepest black keep no tint.
     const inside = Math.min(1, Math.max(0, lightness))

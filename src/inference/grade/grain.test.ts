@@ -16,7 +16,7 @@ function slope(width = 200, height = 160): Raster {
   return raster
 }
 
-const all = { left: 0, top: 0, weight: null }
+const all = { left: 0, top: 0, covered: null, strength: 1 }
 const grainy = (grain: Grain, seed = 1) => {
   const picture = slope()
   addGrain(picture, grain, { ...all, seed })
@@ -79,12 +79,12 @@ describe('measureGrain', () => {
 
   it('looks only where it is asked to', () => {
     const picture = slope()
-    const half: Raster = createRaster(200, 160, 1)
-    half.data.fill(1, 0, 200 * 80)
-    addGrain(picture, { sigma: 0.01, size: 1 }, { ...all, seed: 3, weight: half })
-    const rest = { ...half, data: half.data.map((value) => 1 - value) }
-    expect(measureGrain(picture, half).sigma).toBeGreaterThan(0.007)
-    expect(measureGrain(picture, rest).sigma).toBeLessThan(0.001)
+    const covered: Raster = createRaster(200, 160, 1)
+    covered.data.fill(1, 0, 200 * 80)
+    addGrain(picture, { sigma: 0.01, size: 1 }, { ...all, seed: 3, covered })
+    const free = { ...covered, data: covered.data.map((value) => 1 - value) }
+    expect(measureGrain(picture, free).sigma).toBeGreaterThan(0.007)
+    expect(measureGrain(picture, covered).sigma).toBeLessThan(0.001)
   })
 })
 
@@ -94,7 +94,7 @@ describe('addGrain', () => {
     const whole = grainy(grain, 4)
     const strip = createRaster(200, 40, 3)
     strip.data.set(slope().data.subarray(200 * 3 * 60, 200 * 3 * 100))
-    addGrain(strip, grain, { seed: 4, left: 0, top: 60, weight: null })
+    addGrain(strip, grain, { ...all, seed: 4, top: 60 })
     expect(strip.data).toEqual(whole.data.subarray(200 * 3 * 60, 200 * 3 * 100))
   })
 

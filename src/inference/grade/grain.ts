@@ -126,18 +126,21 @@ export interface GrainPlacement {
   /** Where the rows given lie in the whole picture. */
   readonly left: number
   readonly top: number
-  /** 1 channel, 0..1, same size: how much of the grain each pixel gets, such as 1 − matte; null is all. */
-  readonly weight: Raster | null
+  /** 1 channel, 0..1, same size: where something hides the grain, such as a matte; null is nowhere. */
+  readonly covered: Raster | null
+  /** Share of the grain where nothing covers it. */
+  readonly strength: number
 }
 
 /** Adds grain in place: the same lightness for all channels, fading where film and sensor clip. */
 export function addGrain(picture: Raster, grain: Grain, placement: GrainPlacement): void {
   if (grain.sigma <= 0) return
+  const { covered, strength } = placement
   const field = grainField(placement.seed, grain.size)
   const { data, width, height } = picture
   for (let y = 0, pixel = 0; y < height; y++) {
     for (let x = 0; x < width; x++, pixel++) {
-      const weight = placement.weight === null ? 1 : (placement.weight.data[pixel] ?? 0)
+      const weight = strength * (covered === null ? 1 : 1 - (covered.data[pixel] ?? 0))
       if (weight <= 0) continue
       const at = 3 * pixel
       const l = Math.cbrt(Math.max(0, luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)))

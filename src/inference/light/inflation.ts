@@ -41,7 +41,7 @@ export function inflate(matte: Raster): Raster {
       const slopeY =
         (((membrane[below] ?? 0) - (membrane[above] ?? 0)) / Math.max(1, (below - above) / width)) * DEPTH.down
       const rise = 2 * Math.sqrt(value)
-      const unit = 1 / Math.hypot(slopeX, slopeY, rise)
+      const unit = 1 / Math.sqrt(slopeX * slopeX + slopeY * slopeY + rise * rise)
       normals.data[3 * at] = slopeX * unit
       normals.data[3 * at + 1] = slopeY * unit
       normals.data[3 * at + 2] = rise * unit

@@ -31,7 +31,7 @@ export function personNormals(matte: Raster, mesh: FaceMesh): { normals: Raster;
       // The relief is depth: it falls towards the camera, and rows grow downwards.
       const faceX = ((relief.data[right] ?? 0) - (relief.data[left] ?? 0)) / Math.max(1, right - left)
       const faceY = ((relief.data[above] ?? 0) - (relief.data[below] ?? 0)) / Math.max(1, (below - above) / width)
-      const scale = 1 / Math.hypot(faceX, faceY, 1)
+      const scale = 1 / Math.sqrt(faceX * faceX + faceY * faceY + 1)
       writeUnit(
         normals.data,
         3 * at,
@@ -49,7 +49,7 @@ const LEAST_Z = 0.2
 
 function writeUnit(target: Float32Array, at: number, x: number, y: number, z: number): void {
   const facing = Math.max(LEAST_Z, z)
-  const scale = 1 / Math.hypot(x, y, facing)
+  const scale = 1 / Math.sqrt(x * x + y * y + facing * facing)
   target[at] = x * scale
   target[at + 1] = y * scale
   target[at + 2] = facing * scale

@@ -7,7 +7,7 @@ import { toOklab } from '../pixels/colour.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { personNormals } from './normals.ts'
 import { estimatePhotoLight, photoEnvironment } from './photo-light.ts'
-import { type RelightRequest, relight } from './relight.ts'
+import { type RelightRequest, readSurface, relight, type SurfaceRequest } from './relight.ts'
 import { limitOnSkin, SKIN_LIMITS } from './skin-limit.ts'
 import { type EnvironmentLight, irradiance } from './spherical-harmonics.ts'
 
@@ -33,8 +33,11 @@ function ellipsoid(): FaceMesh {
 const mesh = ellipsoid()
 const SKIN = [0.42, 0.27, 0.19] as const
 
+type Scene = SurfaceRequest & RelightRequest
+const relit = (scene: Scene) => relight(readSurface(scene), scene)
+
 /** Head on shoulders, its skin lit by `light`; even light where there is none. */
-function scene(light?: EnvironmentLight): RelightRequest {
+function scene(light?: EnvironmentLight): Scene {
   const person = createRaster(WIDTH, HEIGHT, 3)
   const matte = createRaster(WIDTH, HEIGHT, 1)
   const skin = createRaster(WIDTH, HEIGHT, 1)
@@ -123,7 +126,7 @@ describe('relight', () => {
         (x, y) => {
           // Bright enough in front for the reflector to stay away.
           const light = fromDirection(x, y, 0.35)
-          const { ratio } = relight({ ...scene(light), light, photoLight: light })
+          const { ratio } = relit({ ...scene(light), light, photoLight: light })
           expect(farFromOne(ratio.data)).toBeLessThan(0.005)
         }
       ),
@@ -132,17 +135,17 @@ describe('relight', () => {
   })
 
   it('leaves a photo as it is where neither place nor lamps light it', () => {
-    expect(relight(scene()).ratio.data.every((value) => value === 1)).toBe(true)
+    expect(relit(scene()).ratio.data.every((value) => value === 1)).toBe(true)
   })
 
   it('brightens the side the new light comes from and darkens the other', () => {
-    const { ratio } = relight({ ...scene(fromDirection(0, 0, 0.2)), light: fromDirection(0.5, 0, 0.3) })
+    const { ratio } = relit({ ...scene(fromDirection(0, 0, 0.2)), light: fromDirection(0.5, 0, 0.3) })
     expect(meanGain(ratio, 0.58, 0.68)).toBeGreaterThan(1.05)
     expect(meanGain(ratio, 0.32, 0.42)).toBeLessThan(0.95)
   })
 
   it('takes a light from the side away again that the place does not have', () => {
-    const { ratio } = relight({ ...scene(fromDirection(0.4, 0, 0.2)), light: fromDirection(0, 0, 0.35) })
+    const { ratio } = relit({ ...scene(fromDirection(0.4, 0, 0.2)), light: fromDirection(0, 0, 0.35) })
     expect(meanGain(ratio, 0.58, 0.68)).toBeLessThan(meanGain(ratio, 0.32, 0.42))
   })
 
@@ -150,7 +153,7 @@ describe('relight', () => {
     fc.assert(
       fc.property(anyLight, (light) => {
         const settings = { 'light.strength': 0, 'light.tint': 0 }
-        expect(farFromOne(relight({ ...scene(), light, settings }).ratio.data)).toBeLessThan(5e-4)
+        expect(farFromOne(relit({ ...scene(), light, settings }).ratio.data)).toBeLessThan(5e-4)
       }),
       { numRuns: 4 }
     )
@@ -158,7 +161,7 @@ describe('relight', () => {
 
   it('puts the key light of a set-up where the light of the photo comes from', () => {
     for (const side of [1, -1]) {
-      const { ratio } = relight({ ...scene(fromDirection(0.25 * side, 0, 0.2)), lighting: 'dramatic' })
+      const { ratio } = relit({ ...scene(fromDirection(0.25 * side, 0, 0.2)), lighting: 'dramatic' })
       const [left, right] = [meanGain(ratio, 0.32, 0.42), meanGain(ratio, 0.58, 0.68)]
       expect(Math.sign(right - left)).toBe(side)
     }
@@ -169,7 +172,7 @@ describe('relight', () => {
     fc.assert(
       fc.property(anyLight, fc.constantFrom(...lightings), (light, lighting) => {
         const request = scene()
-        const { ratio } = relight({ ...request, light, lighting })
+        const { ratio } = relit({ ...request, light, lighting })
         const [before, after] = [new Float64Array(3), new Float64Array(3)]
         toOklab(before, 0, ...SKIN)
         let [lighter, darker, turned] = [0, 0, 0]

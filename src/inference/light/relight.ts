@@ -13,7 +13,8 @@ import { withReflector } from './reflector.ts'
 import { limitOnSkin } from './skin-limit.ts'
 import { type EnvironmentLight, irradiance } from './spherical-harmonics.ts'
 
-export interface RelightRequest {
+/** What light falls on: the same whatever light that is. */
+export interface SurfaceRequest {
   /** The person's own colours, linear Rec. 2020, at working size; what lies beside the person does not matter. */
   readonly person: Raster
   /** 1 channel, 0..1, same size. */
@@ -22,6 +23,19 @@ export interface RelightRequest {
   readonly skin: Raster
   /** In pixels of `person`. */
   readonly mesh: FaceMesh
+}
+
+/** A person as light sees them, on the small map on which light is reckoned. */
+export interface LitSurface {
+  readonly person: Raster
+  readonly matte: Raster
+  readonly skin: Raster
+  readonly normals: Raster
+  /** Of the photo; null where too little skin tells it. */
+  readonly light: PhotoLight | null
+}
+
+export interface RelightRequest {
   /** What the place throws on the person; null where the photo's own light stays. */
   readonly light: EnvironmentLight | null
   /** A set-up of lamps; left out or 'natural', the place lights the person. */
@@ -46,22 +60,24 @@ const TINT = { least: -1.5, most: 1.5 }
 /** A surface sees at least this share of the mean light: nine harmonics dip below zero opposite a strong lamp. */
 const LEAST_LIGHT = 0.12
 
+export function readSurface({ person, matte, skin, mesh }: SurfaceRequest): LitSurface {
+  const { width, height } = mapSize(person)
+  const shrink = (raster: Raster) => resize(raster, width, height, 'area')
+  const small = { person: shrink(person), matte: shrink(matte), skin: shrink(skin) }
+  const { normals } = personNormals(small.matte, meshOnMap(mesh, person, { width, height }))
+  return { ...small, normals, light: estimatePhotoLight(small.person, normals, small.skin) }
+}
+
 /**
  * Moves the person's light towards that of the place or of a set-up of lamps. The photo's own light is estimated from
  * the shading of the face and divided out as far as the new one is multiplied in, so the same light changes nothing;
  * the mean exposure of the face stays, and skin moves within SKIN_LIMITS.
  */
-export function relight(request: RelightRequest): Relighting {
-  const { person, settings } = request
-  const size = mapSize(person)
-  const small = resize(person, size.width, size.height, 'area')
-  const skin = resize(request.skin, size.width, size.height, 'area')
-  const matte = resize(request.matte, size.width, size.height, 'area')
-  const { normals } = personNormals(matte, meshOnMap(request.mesh, person, size))
-  const estimate = estimatePhotoLight(small, normals, skin)
-  const photo = request.photoLight ?? (estimate ? photoEnvironment(estimate) : null)
-  const target = targetLight(request, estimate)
-  const ratio = createRaster(size.width, size.height, 3)
+export function relight({ person, matte, skin, normals, light }: LitSurface, request: RelightRequest): Relighting {
+  const { settings } = request
+  const photo = request.photoLight ?? (light ? photoEnvironment(light) : null)
+  const target = targetLight(request, light)
+  const ratio = createRaster(person.width, person.height, 3)
   if (!target || !photo) {
     ratio.data.fill(1)
   } else {
@@ -71,7 +87,7 @@ export function relight(request: RelightRequest): Relighting {
     levelOnFace(to, skin)
     const strength = settings['light.strength'] * target.strength
     gains(ratio, from, to, strength, settings['light.tint'], 2 ** (target.exposure * settings['light.strength']))
-    protectSkin(ratio, small, matte, skin)
+    protectSkin(ratio, person, matte, skin)
   }
   return { ratio }
 }

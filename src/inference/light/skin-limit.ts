@@ -53,13 +53,17 @@ export function limitOnSkin(
   const headroom = Math.max(LEAST_HEADROOM, HEADROOM * (SHINE - l0))
   const lightness =
     l0 + (step > 0 ? softLimit(step, Math.min(limits.lighter, headroom)) : -softLimit(-step, limits.darker))
-  const chroma0 = Math.hypot(a0, b0)
+  const chroma0 = Math.sqrt(a0 * a0 + b0 * b0)
   const hue0 = Math.atan2(b0, a0)
   const turn = wrap(Math.atan2(b1, a1) - hue0)
   const hue = hue0 + Math.sign(turn) * softLimit(Math.abs(turn), limits.hue)
   // Chroma that falls or rises with lightness alone is no shift: it is compared at equal light.
   const level = l0 > 1e-6 ? lightness / l0 : 1
-  const chroma = clampSoft(Math.hypot(a1, b1), chroma0 * level * limits.chroma[0], chroma0 * level * limits.chroma[1])
+  const chroma = clampSoft(
+    Math.sqrt(a1 * a1 + b1 * b1),
+    chroma0 * level * limits.chroma[0],
+    chroma0 * level * limits.chroma[1]
+  )
   fromOklab(after, 0, lightness, chroma * Math.cos(hue), chroma * Math.sin(hue))
   ratio[at] = mix(red, (after[0] ?? 0) / r, weight)
   ratio[at + 1] = mix(green, (after[1] ?? 0) / g, weight)

@@ -17,15 +17,19 @@ export function geodesicDistance(
     distance[seed] = 0
     queue.push(seed, 0)
   }
-  for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
-    const reached = distance[place.value] ?? 0
-    if (place.priority > reached) continue
-    const x = place.value % width
-    const y = (place.value - x) / width
-    for (let dy = -1; dy <= 1; dy++) {
-      for (let dx = -1; dx <= 1; dx++) {
-        if (x + dx < 0 || x + dx >= width || y + dy < 0 || y + dy >= height) continue
-        const next = place.value + dy * width + dx
+  for (;;) {
+    const priority = queue.least
+    const place = queue.pop()
+    if (place < 0) break
+    const reached = distance[place] ?? 0
+    if (priority > reached) continue
+    const x = place % width
+    const y = (place - x) / width
+    const [left, right] = [x > 0 ? -1 : 0, x < width - 1 ? 1 : 0]
+    const [above, below] = [y > 0 ? -1 : 0, y < height - 1 ? 1 : 0]
+    for (let dy = above; dy <= below; dy++) {
+      for (let dx = left; dx <= right; dx++) {
+        const next = place + dy * width + dx
         const step = dx !== 0 && dy !== 0 ? Math.SQRT2 : 1
         const further = Math.fround(reached + step * (cost[next] ?? 1))
         if (further >= (distance[next] ?? 0)) continue
@@ -37,49 +41,64 @@ export function geodesicDistance(
   return distance
 }
 
-/** A binary heap of whole numbers by priority, least first. */
+/** A binary heap of whole numbers from 0 by priority, least first. */
 class MinimumQueue {
-  private readonly values: number[] = []
-  private readonly priorities: number[] = []
+  private values = new Int32Array(1024)
+  private priorities = new Float32Array(1024)
+  private size = 0
+
+  /** Priority of the next to be popped. */
+  get least(): number {
+    return this.priorities[0] ?? 0
+  }
 
   push(value: number, priority: number): void {
-    let at = this.values.length
+    if (this.size === this.values.length) this.grow()
+    const { values, priorities } = this
+    let at = this.size++
     while (at > 0) {
       const parent = (at - 1) >> 1
-      const above = this.priorities[parent] ?? 0
+      const above = priorities[parent] ?? 0
       if (above <= priority) break
-      this.values[at] = this.values[parent] ?? 0
-      this.priorities[at] = above
+      values[at] = values[parent] ?? 0
+      priorities[at] = above
       at = parent
     }
-    this.values[at] = value
-    this.priorities[at] = priority
+    values[at] = value
+    priorities[at] = priority
   }
 
-  pop(): { value: number; priority: number } | undefined {
-    const [value, priority] = [this.values[0], this.priorities[0]]
-    const [lastValue, lastPriority] = [this.values.pop(), this.priorities.pop()]
-    if (value === undefined || priority === undefined || lastValue === undefined || lastPriority === undefined) return
-    const size = this.values.length
-    if (size > 0) this.sink(lastValue, lastPriority, size)
-    return { value, priority }
+  /** The value of the least priority; −1 when there is none. */
+  pop(): number {
+    if (this.size === 0) return -1
+    const value = this.values[0] ?? 0
+    const last = --this.size
+    this.sink(this.values[last] ?? 0, this.priorities[last] ?? 0)
+    return value
   }
 
-  private sink(value: number, priority: number, size: number): void {
+  private sink(value: number, priority: number): void {
+    const { values, priorities, size } = this
     let at = 0
     for (;;) {
       let child = 2 * at + 1
       if (child >= size) break
-      const left = this.priorities[child] ?? 0
-      const right = child + 1 < size ? (this.priorities[child + 1] ?? 0) : Number.POSITIVE_INFINITY
-      if (right < left) child++
-      const least = Math.min(left, right)
+      if (child + 1 < size && (priorities[child + 1] ?? 0) < (priorities[child] ?? 0)) child++
+      const least = priorities[child] ?? 0
       if (least >= priority) break
-      this.values[at] = this.values[child] ?? 0
-      this.priorities[at] = least
+      values[at] = values[child] ?? 0
+      priorities[at] = least
       at = child
     }
-    this.values[at] = value
-    this.priorities[at] = priority
+    values[at] = value
+    priorities[at] = priority
+  }
+
+  private grow(): void {
+    const [values, priorities] = [this.values, this.priorities]
+    this.values = new Int32Array(2 * values.length)
+    this.values.set(values)
+    this.priorities = new Float32Array(2 * priorities.length)
+    this.priorities.set(priorities)
   }
 }

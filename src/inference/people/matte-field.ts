@@ -73,8 +73,13 @@ interface Zones {
 function zonesOf(outline: Raster, hair: Raster, pixels: (share: number) => number): Zones {
   const bodyMean = boxBlur(outline, pixels(BODY_BAND)).data
   const hairMean = boxBlur(outline, pixels(HAIR_BAND)).data
-  const softness = boxBlur(hair, pixels(HAIR_BAND)).data.map((share) => Math.min(1, share * 6))
-  const inside = softness.map((soft, at) => mix(bodyMean[at] ?? 0, hairMean[at] ?? 0, soft))
+  const softness = boxBlur(hair, pixels(HAIR_BAND)).data
+  const inside = new Float32Array(softness.length)
+  for (let at = 0; at < inside.length; at++) {
+    const soft = Math.min(1, (softness[at] ?? 0) * 6)
+    softness[at] = soft
+    inside[at] = mix(bodyMean[at] ?? 0, hairMean[at] ?? 0, soft)
+  }
   return { width: outline.width, height: outline.height, softness, inside }
 }
 
@@ -93,7 +98,7 @@ function fieldOf(lines: Float32Array, { width, height, softness, inside }: Zones
     black: createRaster(width, height, 1)
   }
   for (let at = 0; at < width * height; at++) {
-    field.slope.data.set(lines.subarray(4 * at, 4 * at + 3), 3 * at)
+    for (let c = 0; c < 3; c++) field.slope.data[3 * at + c] = lines[4 * at + c] ?? 0
     field.limits.data[3 * at] = lines[4 * at + 3] ?? 0
     field.limits.data[3 * at + 1] = clamp(((inside[at] ?? 0) - 0.9) / 0.1)
     field.limits.data[3 * at + 2] = clamp((inside[at] ?? 0) / 0.1)
@@ -153,7 +158,9 @@ function lineAt(lines: Float32Array, guide: Raster, at: number): number {
 
 /** Gamma 2: near enough to perception for windows to weigh dark and light edges alike, and cheap at every pixel. */
 function guideOf(picture: Raster): Raster {
-  return { ...picture, data: picture.data.map((value) => Math.sqrt(clamp(value))) }
+  const guide = createRaster(picture.width, picture.height, 3)
+  for (let at = 0; at < guide.data.length; at++) guide.data[at] = Math.sqrt(clamp(picture.data[at] ?? 0))
+  return guide
 }
 
 const clamp = (value: number) => Math.min(1, Math.max(0, value))
@@ -172,21 +179,24 @@ export function renderMatte(field: MatteField, picture: Raster): Raster {
 export function renderMatteRows(field: MatteField, rows: Raster, size: Size, top: number): Raster {
   const layer = (raster: Raster) => resizeRows(raster, size, top, rows.height, 'bilinear').data
   const layers = { slope: layer(field.slope), limits: layer(field.limits), black: layer(field.black) }
-  return evaluate(layers, rows, (value) => Math.sqrt(clamp(value)))
+  return evaluate(layers, guideOf(rows))
 }
 
 /** The matte on the field's own grid. */
 function renderMatteAt({ slope, limits, black }: MatteField, guide: Raster): Raster {
-  return evaluate({ slope: slope.data, limits: limits.data, black: black.data }, guide, (value) => value)
+  return evaluate({ slope: slope.data, limits: limits.data, black: black.data }, guide)
 }
 
 type MatteLayers = { readonly [L in keyof MatteField]: Float32Array }
 
-function evaluate({ slope, limits, black }: MatteLayers, rows: Raster, toGuide: (value: number) => number): Raster {
-  const alpha = createRaster(rows.width, rows.height, 1)
+function evaluate({ slope, limits, black }: MatteLayers, guide: Raster): Raster {
+  const alpha = createRaster(guide.width, guide.height, 1)
   for (let pixel = 0, at = 0; pixel < alpha.data.length; pixel++, at += 3) {
-    let value = limits[at] ?? 0
-    for (let c = 0; c < 3; c++) value += (slope[at + c] ?? 0) * toGuide(rows.data[at + c] ?? 0)
+    const value =
+      (limits[at] ?? 0) +
+      (slope[at] ?? 0) * (guide.data[at] ?? 0) +
+      (slope[at + 1] ?? 0) * (guide.data[at + 1] ?? 0) +
+      (slope[at + 2] ?? 0) * (guide.data[at + 2] ?? 0)
     const low = black[pixel] ?? 0
     const levelled = (value - low) / (1 - 2 * low)
     alpha.data[pixel] = Math.min(limits[at + 2] ?? 1, Math.max(limits[at + 1] ?? 0, levelled, 0))

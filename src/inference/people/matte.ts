@@ -1,5 +1,5 @@
 import type { AnalysedFace } from '../faces/face.ts'
-import type { Raster } from '../pixels/raster.ts'
+import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
 import { type MatteSettings, matteField, renderMatte } from './matte-field.ts'
 import { faceSize, mapPerson, type PersonMaps } from './person-maps.ts'
@@ -37,12 +37,21 @@ export async function viewPerson(
     hair: own(maps.hair),
     faceSkin: own(maps.faceSkin),
     bodySkin: own(maps.bodySkin),
-    head: own(maps.hair.map((hair, at) => Math.min(1, hair + (maps.faceSkin[at] ?? 0) + (maps.other[at] ?? 0))))
+    head: own(headOf(maps))
   }
 }
 
+function headOf({ hair, faceSkin, other }: PersonMaps): Float32Array {
+  const head = new Float32Array(hair.length)
+  for (let at = 0; at < head.length; at++)
+    head[at] = Math.min(1, (hair[at] ?? 0) + (faceSkin[at] ?? 0) + (other[at] ?? 0))
+  return head
+}
+
 function ownPart(plane: Float32Array, outline: Raster, { width, height }: PersonMaps): Raster {
-  return { width, height, channels: 1, data: plane.map((value, at) => value * (outline.data[at] ?? 0)) }
+  const own = createRaster(width, height, 1)
+  for (let at = 0; at < own.data.length; at++) own.data[at] = (plane[at] ?? 0) * (outline.data[at] ?? 0)
+  return own
 }
 
 /** One person cut out of a picture; masks of 1 channel, 0..1, as large as the picture. */

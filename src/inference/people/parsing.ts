@@ -5,6 +5,7 @@ import { toSrgbBytes } from '../pixels/colour.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { crop, resize } from '../pixels/resample.ts'
 import { openModel } from '../runtime/session.ts'
+import { floatsOf } from '../runtime/tensors.ts'
 
 /** Classes of MediaPipe's multiclass selfie segmentation, in the order of the model's channels. */
 export const PARSING_CLASSES = ['background', 'hair', 'body-skin', 'face-skin', 'clothes', 'other'] as const
@@ -30,7 +31,7 @@ export interface PersonParsing {
 export async function parsePerson(raster: Raster, region?: Box): Promise<PersonParsing> {
   const clipped = clipToPixels(region ?? { x: 0, y: 0, width: raster.width, height: raster.height }, raster)
   const square = resize(crop(raster, clipped), PARSING_SIDE, PARSING_SIDE, 'area')
-  const input = Float32Array.from(toSrgbBytes(square), (value) => value / 127.5 - 1)
+  const input = floatsOf(toSrgbBytes(square), 127.5, -1)
   const session = await openModel('person-parsing')
   const outputs = await session.run({ input: new ort.Tensor('float32', input, [1, PARSING_SIDE, PARSING_SIDE, 3]) })
   const logits = outputs.logits?.data

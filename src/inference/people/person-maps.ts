@@ -87,13 +87,12 @@ function planesOf({ logits }: PersonParsing): Planes {
     const top = Math.max(best, background)
     let sum = 0
     for (let c = 0; c < classes; c++) sum += Math.exp((logits[at + c] ?? 0) - top)
-    const probability = (c: number) => Math.exp((logits[at + c] ?? 0) - top) / sum
     planes.margin[pixel] = best - background
-    planes.hair[pixel] = probability(HAIR)
-    planes.bodySkin[pixel] = probability(BODY_SKIN)
-    planes.faceSkin[pixel] = probability(FACE_SKIN)
-    planes.clothes[pixel] = probability(CLOTHES)
-    planes.other[pixel] = probability(OTHER)
+    planes.hair[pixel] = Math.exp((logits[at + HAIR] ?? 0) - top) / sum
+    planes.bodySkin[pixel] = Math.exp((logits[at + BODY_SKIN] ?? 0) - top) / sum
+    planes.faceSkin[pixel] = Math.exp((logits[at + FACE_SKIN] ?? 0) - top) / sum
+    planes.clothes[pixel] = Math.exp((logits[at + CLOTHES] ?? 0) - top) / sum
+    planes.other[pixel] = Math.exp((logits[at + OTHER] ?? 0) - top) / sum
   }
   return planes
 }
@@ -103,49 +102,64 @@ function blendIn(maps: PersonMaps, parsing: PersonParsing, raster: Raster): void
   const planes = planesOf(parsing)
   const columns = samplesAlong(region.x, region.width, raster.width, maps.scale, maps.width)
   const rows = samplesAlong(region.y, region.height, raster.height, maps.scale, maps.height)
-  for (const row of rows) {
-    const [above, below] = [row.first * PARSING_SIDE, row.second * PARSING_SIDE]
-    for (const column of columns) {
-      const weight = Math.min(row.weight, column.weight)
-      const at = row.at * maps.width + column.at
-      for (const name of MAPS) {
-        const plane = planes[name]
-        const upper = mix(plane[above + column.first] ?? 0, plane[above + column.second] ?? 0, column.share)
-        const lower = mix(plane[below + column.first] ?? 0, plane[below + column.second] ?? 0, column.share)
-        maps[name][at] = mix(maps[name][at] ?? 0, mix(upper, lower, row.share), weight)
-      }
+  for (const name of MAPS) blendPlane(maps[name], maps.width, planes[name], columns, rows)
+}
+
+function blendPlane(
+  map: Float32Array,
+  width: number,
+  plane: Float32Array,
+  columns: AxisSamples,
+  rows: AxisSamples
+): void {
+  for (let i = 0; i < rows.count; i++) {
+    const above = (rows.first[i] ?? 0) * PARSING_SIDE
+    const below = (rows.second[i] ?? 0) * PARSING_SIDE
+    const down = rows.share[i] ?? 0
+    const rowWeight = rows.weight[i] ?? 0
+    let at = (rows.begin + i) * width + columns.begin
+    for (let j = 0; j < columns.count; j++, at++) {
+      const first = columns.first[j] ?? 0
+      const second = columns.second[j] ?? 0
+      const across = columns.share[j] ?? 0
+      const upper = mix(plane[above + first] ?? 0, plane[above + second] ?? 0, across)
+      const lower = mix(plane[below + first] ?? 0, plane[below + second] ?? 0, across)
+      const weight = Math.min(rowWeight, columns.weight[j] ?? 0)
+      map[at] = mix(map[at] ?? 0, mix(upper, lower, down), weight)
     }
   }
 }
 
 const mix = (from: number, to: number, share: number) => from + (to - from) * share
 
-/** Where along one axis a grid pixel reads from a look, and how far the look counts there. */
-interface AxisSample {
-  readonly at: number
-  readonly first: number
-  readonly second: number
-  readonly share: number
-  readonly weight: number
+/** Where along one axis the grid reads from a look, place after place from `begin` on, and how far the look counts there. */
+interface AxisSamples {
+  readonly begin: number
+  readonly count: number
+  readonly first: Int32Array
+  readonly second: Int32Array
+  readonly share: Float32Array
+  readonly weight: Float32Array
 }
 
-function samplesAlong(start: number, length: number, picture: number, scale: number, grid: number): AxisSample[] {
-  const samples: AxisSample[] = []
+function samplesAlong(start: number, length: number, picture: number, scale: number, grid: number): AxisSamples {
+  const begin = Math.max(0, Math.ceil(start * scale - 0.5))
+  const count = Math.max(0, Math.min(grid, Math.floor((start + length) * scale - 0.5) + 1) - begin)
   const fade = FEATHER * length
-  for (let at = 0; at < grid; at++) {
-    const inside = (at + 0.5) / scale - start
-    if (inside < 0 || inside > length) continue
+  const first = new Int32Array(count)
+  const second = new Int32Array(count)
+  const share = new Float32Array(count)
+  const weight = new Float32Array(count)
+  for (let i = 0; i < count; i++) {
+    const inside = (begin + i + 0.5) / scale - start
     const position = Math.min(PARSING_SIDE - 1, Math.max(0, (inside / length) * PARSING_SIDE - 0.5))
-    const first = Math.floor(position)
+    const whole = Math.floor(position)
     const fromStart = start <= 0 ? 1 : inside / fade
     const fromEnd = start + length >= picture ? 1 : (length - inside) / fade
-    samples.push({
-      at,
-      first,
-      second: Math.min(PARSING_SIDE - 1, first + 1),
-      share: position - first,
-      weight: Math.min(1, fromStart, fromEnd)
-    })
+    first[i] = whole
+    second[i] = Math.min(PARSING_SIDE - 1, whole + 1)
+    share[i] = position - whole
+    weight[i] = Math.max(0, Math.min(1, fromStart, fromEnd))
   }
-  return samples
+  return { begin, count, first, second, share, weight }
 }

@@ -1,6 +1,6 @@
 import type { AnalysedFace } from '../faces/face.ts'
 import { boxBlur } from '../pixels/blur.ts'
-import type { Raster } from '../pixels/raster.ts'
+import { createRaster, type Raster } from '../pixels/raster.ts'
 import { areasOf, connectedTo } from './connected.ts'
 import { faceSize, type PersonMaps } from './person-maps.ts'
 
@@ -20,12 +20,17 @@ const FRINGE = 0.08
  */
 export function silhouette(face: AnalysedFace, maps: PersonMaps, claim: Raster): Raster {
   const { width, height } = maps
-  const data = maps.margin.map((margin, at) => (claim.data[at] ?? 0) / (1 + Math.exp(-STEEPNESS * margin)))
+  const outline = createRaster(width, height, 1)
+  const { data } = outline
+  for (let at = 0; at < data.length; at++) {
+    data[at] = (claim.data[at] ?? 0) / (1 + Math.exp(-STEEPNESS * (maps.margin[at] ?? 0)))
+  }
   const unit = faceSize(face) * maps.scale
   fillHoles(data, width, height, HOLE_AREA * unit * unit)
   makeSolid(data, width, height, Math.max(1, Math.round(SOLID * unit)))
   const near = nearOwnPart(face, maps, data, Math.max(1, Math.round(FRINGE * unit)))
-  return { width, height, channels: 1, data: data.map((value, at) => value * (near[at] ?? 0)) }
+  for (let at = 0; at < data.length; at++) data[at] = (data[at] ?? 0) * (near[at] ?? 0)
+  return outline
 }
 
 function fillHoles(data: Float32Array, width: number, height: number, largest: number): void {
@@ -41,8 +46,9 @@ function fillHoles(data: Float32Array, width: number, height: number, largest: n
 }
 
 function makeSolid(data: Float32Array, width: number, height: number, depth: number): void {
-  const inside = data.map((value) => (value >= 0.5 ? 1 : 0))
-  const deep = boxBlur({ width, height, channels: 1, data: inside }, depth).data
+  const inside = createRaster(width, height, 1)
+  for (let at = 0; at < data.length; at++) inside.data[at] = (data[at] ?? 0) >= 0.5 ? 1 : 0
+  const deep = boxBlur(inside, depth).data
   for (let at = 0; at < data.length; at++) data[at] = Math.max(data[at] ?? 0, ((deep[at] ?? 0) - 0.85) / 0.15)
 }
 
@@ -55,6 +61,9 @@ function nearOwnPart(face: AnalysedFace, maps: PersonMaps, data: Float32Array, f
     if (x >= 0 && y >= 0 && x < width && y < height) seeds.push(y * width + x)
   }
   const part = connectedTo(seeds, (at) => (data[at] ?? 0) >= 0.5, width, height)
-  const spread = boxBlur({ width, height, channels: 1, data: Float32Array.from(part) }, fringe)
-  return spread.data.map((share, at) => (part[at] === 1 ? 1 : Math.min(1, share * 6)))
+  const own = createRaster(width, height, 1)
+  own.data.set(part)
+  const near = boxBlur(own, fringe).data
+  for (let at = 0; at < near.length; at++) near[at] = part[at] === 1 ? 1 : Math.min(1, (near[at] ?? 0) * 6)
+  return near
 }

@@ -1,6 +1,5 @@
 import type { Box, Size } from '../../domain/geometry.ts'
 import { type Affine, apply, compose } from './affine-map.ts'
-import { kernelValue } from './kernels.ts'
 import { createRaster, type Raster } from './raster.ts'
 import { crop, resize } from './resample.ts'
 
@@ -66,15 +65,25 @@ function sample(raster: Raster, affine: Affine, width: number, height: number, o
   const target = createRaster(width, height, raster.channels)
   const [a, b, c, d, e, f] = affine
   const outside = options.outside ?? 'edge'
-  const read = options.kernel === 'cubic' ? readCubic : readLinear
+  const isCubic = options.kernel === 'cubic'
+  const taps = {
+    columns: new Int32Array(4),
+    across: new Float64Array(4),
+    rows: new Int32Array(4),
+    down: new Float64Array(4)
+  }
   for (let y = 0, to = 0; y < height; y++) {
     for (let x = 0; x < width; x++, to += raster.channels) {
       const u = a * (x + 0.5) + b * (y + 0.5) + c
       const v = d * (x + 0.5) + e * (y + 0.5) + f
       if (outside !== 'edge' && (u < 0 || v < 0 || u > raster.width || v > raster.height)) {
         for (let channel = 0; channel < raster.channels; channel++) target.data[to + channel] = outside[channel] ?? 0
+      } else if (isCubic) {
+        placeTaps(taps.columns, taps.across, u - 0.5, raster.width, raster.channels)
+        placeTaps(taps.rows, taps.down, v - 0.5, raster.height, raster.width * raster.channels)
+        sumTaps(target.data, to, raster, taps)
       } else {
-        read(target.data, to, raster, u - 0.5, v - 0.5)
+        readLinear(target.data, to, raster, u - 0.5, v - 0.5)
       }
     }
   }
@@ -87,7 +96,8 @@ function readLinear(target: Float32Array, to: number, raster: Raster, u: number,
   const { data, width, height, channels } = raster
   const x = Math.floor(u)
   const y = Math.floor(v)
-  const [right, down] = [u - x, v - y]
+  const right = u - x
+  const down = v - y
   const x0 = clampIndex(x, width) * channels
   const x1 = clampIndex(x + 1, width) * channels
   const y0 = clampIndex(y, height) * width * channels
@@ -101,29 +111,45 @@ function readLinear(target: Float32Array, to: number, raster: Raster, u: number,
   }
 }
 
-/** Catmull-Rom over the sixteen neighbours. */
-function readCubic(target: Float32Array, to: number, raster: Raster, u: number, v: number): void {
-  const { data, width, height, channels } = raster
-  const x = Math.floor(u)
-  const y = Math.floor(v)
-  const s = u - x
-  const w0 = ((-0.5 * s + 1) * s - 0.5) * s
-  const w1 = (1.5 * s - 2.5) * s * s + 1
-  const w2 = ((-1.5 * s + 2) * s + 0.5) * s
-  const w3 = (0.5 * s - 0.5) * s * s
-  const x0 = clampIndex(x - 1, width) * channels
-  const x1 = clampIndex(x, width) * channels
-  const x2 = clampIndex(x + 1, width) * channels
-  const x3 = clampIndex(x + 2, width) * channels
-  for (let channel = 0; channel < channels; channel++) target[to + channel] = 0
-  for (let row = -1; row <= 2; row++) {
-    const weight = kernelValue('cubic', row - (v - y))
-    const line = clampIndex(y + row, height) * width * channels
-    for (let channel = 0; channel < channels; channel++) {
-      const at = line + channel
-      const across =
-        w0 * (data[at + x0] ?? 0) + w1 * (data[at + x1] ?? 0) + w2 * (data[at + x2] ?? 0) + w3 * (data[at + x3] ?? 0)
-      target[to + channel] = (target[to + channel] ?? 0) + across * weight
+/** Where the four taps of Catmull-Rom lie along one axis, in steps of `stride`, and what they weigh. */
+interface CubicTaps {
+  readonly columns: Int32Array
+  readonly across: Float64Array
+  readonly rows: Int32Array
+  readonly down: Float64Array
+}
+
+function placeTaps(places: Int32Array, weights: Float64Array, at: number, size: number, stride: number): void {
+  const first = Math.floor(at)
+  const s = at - first
+  weights[0] = ((-0.5 * s + 1) * s - 0.5) * s
+  weights[1] = (1.5 * s - 2.5) * s * s + 1
+  weights[2] = ((-1.5 * s + 2) * s + 0.5) * s
+  weights[3] = (0.5 * s - 0.5) * s * s
+  places[0] = clampIndex(first - 1, size) * stride
+  places[1] = clampIndex(first, size) * stride
+  places[2] = clampIndex(first + 1, size) * stride
+  places[3] = clampIndex(first + 2, size) * stride
+}
+
+function sumTaps(target: Float32Array, to: number, raster: Raster, { columns, across, rows, down }: CubicTaps): void {
+  const { data, channels } = raster
+  const x0 = columns[0] ?? 0
+  const x1 = columns[1] ?? 0
+  const x2 = columns[2] ?? 0
+  const x3 = columns[3] ?? 0
+  const w0 = across[0] ?? 0
+  const w1 = across[1] ?? 0
+  const w2 = across[2] ?? 0
+  const w3 = across[3] ?? 0
+  for (let channel = 0; channel < channels; channel++) {
+    let sum = 0
+    for (let row = 0; row < 4; row++) {
+      const at = (rows[row] ?? 0) + channel
+      sum +=
+        (down[row] ?? 0) *
+        (w0 * (data[at + x0] ?? 0) + w1 * (data[at + x1] ?? 0) + w2 * (data[at + x2] ?? 0) + w3 * (data[at + x3] ?? 0))
     }
+    target[to + channel] = sum
   }
 }

@@ -84,18 +84,26 @@ function boxRows(
   edge: number,
   norm: number
 ): void {
-  const last = (width - 1) * channels
-  const reach = radius * channels
+  const last = width - 1
+  const sums = new Float64Array(channels)
   for (let y = 0; y < height; y++) {
-    for (let channel = 0; channel < channels; channel++) {
-      const base = y * width * channels + channel
-      let sum = 0
-      for (let x = -reach; x <= reach; x += channels) sum += source[base + Math.min(Math.max(x, 0), last)] ?? 0
-      for (let x = 0; x <= last; x += channels) {
-        const before = source[base + Math.max(x - reach - channels, 0)] ?? 0
-        const after = source[base + Math.min(x + reach + channels, last)] ?? 0
-        target[base + x] = (sum + edge * (before + after)) * norm
-        sum += after - (source[base + Math.max(x - reach, 0)] ?? 0)
+    const row = y * width * channels
+    sums.fill(0)
+    for (let x = -radius; x <= radius; x++) {
+      const at = row + Math.min(Math.max(x, 0), last) * channels
+      for (let channel = 0; channel < channels; channel++)
+        sums[channel] = (sums[channel] ?? 0) + (source[at + channel] ?? 0)
+    }
+    for (let x = 0; x < width; x++) {
+      const before = row + Math.max(x - radius - 1, 0) * channels
+      const after = row + Math.min(x + radius + 1, last) * channels
+      const leaving = row + Math.max(x - radius, 0) * channels
+      const to = row + x * channels
+      for (let channel = 0; channel < channels; channel++) {
+        const sum = sums[channel] ?? 0
+        const next = source[after + channel] ?? 0
+        target[to + channel] = (sum + edge * ((source[before + channel] ?? 0) + next)) * norm
+        sums[channel] = sum + next - (source[leaving + channel] ?? 0)
       }
     }
   }
@@ -140,19 +148,20 @@ function convolve(raster: Raster, taps: Float32Array): Raster {
   const margin = reach * channels
   const target = createRaster(width, height, channels)
   const line = new Float32Array(span + 2 * margin)
+  const rows = new Int32Array(taps.length)
   for (let y = 0; y < height; y++) {
-    line.fill(0)
-    for (let tap = 0; tap < taps.length; tap++) {
-      const row = Math.min(Math.max(y + tap - reach, 0), height - 1) * span
-      const weight = taps[tap] ?? 0
-      for (let at = 0; at < span; at++) line[margin + at] = (line[margin + at] ?? 0) + (data[row + at] ?? 0) * weight
+    for (let tap = 0; tap < taps.length; tap++) rows[tap] = Math.min(Math.max(y + tap - reach, 0), height - 1) * span
+    for (let at = 0; at < span; at++) {
+      let sum = 0
+      for (let tap = 0; tap < taps.length; tap++) sum += (data[(rows[tap] ?? 0) + at] ?? 0) * (taps[tap] ?? 0)
+      line[margin + at] = sum
     }
     repeatEnds(line, margin, channels)
-    const out = target.data.subarray(y * span, (y + 1) * span)
-    for (let tap = 0; tap < taps.length; tap++) {
-      const weight = taps[tap] ?? 0
-      const shift = tap * channels
-      for (let at = 0; at < span; at++) out[at] = (out[at] ?? 0) + (line[shift + at] ?? 0) * weight
+    for (let at = 0, to = y * span; at < span; at++, to++) {
+      let sum = 0
+      for (let tap = 0, from = at; tap < taps.length; tap++, from += channels)
+        sum += (line[from] ?? 0) * (taps[tap] ?? 0)
+      target.data[to] = sum
     }
   }
   return target

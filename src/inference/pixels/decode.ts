@@ -82,24 +82,18 @@ async function colourOf(header: PhotoHeader, { samples, channels }: DecodedSampl
 function toRaster(decoded: DecodedSamples, colour: DeviceColour): { raster: Raster; seeThrough: boolean } {
   const { samples, stride, width, height } = decoded
   const raster = createRaster(width, height, 3)
-  let seeThrough = false
-  for (let y = 0; y < height; y++) {
-    const line = raster.data.subarray(y * width * 3, (y + 1) * width * 3)
-    const from = y * width * stride
-    colour.convert(samples, from, stride, width, line)
-    if (decoded.hasAlpha && layOnGrey(line, samples, from, stride)) seeThrough = true
-  }
-  return { raster, seeThrough }
+  colour.convert(samples, stride, width * height, raster.data)
+  return { raster, seeThrough: decoded.hasAlpha && layOnGrey(raster.data, samples, stride) }
 }
 
 /** Linear light that transparent parts are laid on: the middle grey of L* 50. */
 const BACKING = 0.184
 
 /** Returns whether anything was transparent. */
-function layOnGrey(line: Float32Array, samples: Samples, from: number, stride: number): boolean {
+function layOnGrey(line: Float32Array, samples: Samples, stride: number): boolean {
   const full = fullScale(samples)
   let seeThrough = false
-  for (let at = 0, alphaAt = from + stride - 1; at < line.length; at += 3, alphaAt += stride) {
+  for (let at = 0, alphaAt = stride - 1; at < line.length; at += 3, alphaAt += stride) {
     const alpha = (samples[alphaAt] ?? 0) / full
     if (alpha === 1) continue
     seeThrough = true

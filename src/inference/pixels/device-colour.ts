@@ -9,10 +9,10 @@ export type Samples = Uint8Array | Uint16Array
 /** What a file's sample values mean, as a way to linear Rec. 2020. */
 export interface DeviceColour {
   /**
-   * Converts `pixels` pixels of `stride` samples each, from sample `from` on, into `target` (3 values a pixel).
+   * Converts `pixels` pixels of `stride` samples each into `target` (3 values a pixel).
    * Samples beyond the device's own channels, such as alpha, are skipped.
    */
-  convert(samples: Samples, from: number, stride: number, pixels: number, target: Float32Array): void
+  convert(samples: Samples, stride: number, pixels: number, target: Float32Array): void
   close(): void
 }
 
@@ -113,7 +113,7 @@ function agrees(profile: IccProfile, candidate: DeviceColour, bits: 8 | 16): boo
   const samples = bits === 8 ? Uint8Array.from(codes) : Uint16Array.from(codes)
   const expected = profile.toWorking(Float32Array.from(codes, (code) => code / full))
   const made = new Float32Array(expected.length)
-  candidate.convert(samples, 0, 3, PROBES.length, made)
+  candidate.convert(samples, 3, PROBES.length, made)
   return made.every((value, at) => Math.abs(value - (expected[at] ?? 0)) < AGREEMENT)
 }
 
@@ -122,8 +122,8 @@ function matrixColour(
   [a, b, c, d, e, f, g, h, i]: Matrix3
 ): DeviceColour {
   return {
-    convert(samples, from, stride, pixels, target) {
-      for (let pixel = 0, at = from, to = 0; pixel < pixels; pixel++, at += stride, to += 3) {
+    convert(samples, stride, pixels, target) {
+      for (let pixel = 0, at = 0, to = 0; pixel < pixels; pixel++, at += stride, to += 3) {
         const x = red[samples[at] ?? 0] ?? 0
         const y = green[samples[at + 1] ?? 0] ?? 0
         const z = blue[samples[at + 2] ?? 0] ?? 0
@@ -138,8 +138,8 @@ function matrixColour(
 
 function greyColour(curve: Float32Array): DeviceColour {
   return {
-    convert(samples, from, stride, pixels, target) {
-      for (let pixel = 0, at = from, to = 0; pixel < pixels; pixel++, at += stride, to += 3) {
+    convert(samples, stride, pixels, target) {
+      for (let pixel = 0, at = 0, to = 0; pixel < pixels; pixel++, at += stride, to += 3) {
         const value = curve[samples[at] ?? 0] ?? 0
         target[to] = value
         target[to + 1] = value
@@ -156,13 +156,13 @@ const CHUNK = 65_536
 function throughLittleCms(profile: IccProfile): DeviceColour {
   const { channels } = profile
   return {
-    convert(samples, from, stride, pixels, target) {
+    convert(samples, stride, pixels, target) {
       const scale = 1 / fullScale(samples)
       for (let done = 0; done < pixels; done += CHUNK) {
         const count = Math.min(CHUNK, pixels - done)
         const values = new Float32Array(count * channels)
         for (let pixel = 0, to = 0; pixel < count; pixel++) {
-          const at = from + (done + pixel) * stride
+          const at = (done + pixel) * stride
           for (let channel = 0; channel < channels; channel++) values[to++] = (samples[at + channel] ?? 0) * scale
         }
         target.set(profile.toWorking(values), done * 3)

@@ -9,13 +9,20 @@ import { patchChart } from './patch-chart.fixture.ts'
 import { createRaster, type Raster } from './raster.ts'
 import { sharp } from './sharp.ts'
 import { fromSrgbBytes } from './srgb-bytes.ts'
-import { stripsOf } from './strips.ts'
 
 let folder = ''
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'encode-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function* stripsOf(raster: Raster, height: number): AsyncGenerator<Raster> {
+  const span = raster.width * raster.channels
+  for (let top = 0; top < raster.height; top += height) {
+    const bottom = Math.min(top + height, raster.height)
+    yield { ...raster, height: bottom - top, data: raster.data.subarray(top * span, bottom * span) }
+  }
+}
 
 const PNG: EncodeOptions = { format: 'png', bitsPerChannel: 8, profile: 'srgb' }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fastGuidedFilter, guidedFilter } from './guided-filter.ts'
+import { fastGuidedFilter, guidedFilter, selfGuidedFilter } from './guided-filter.ts'
 import { createRaster, type Raster } from './raster.ts'
 
 const SIZE = 64
@@ -80,6 +80,18 @@ describe('guidedFilter', () => {
     made.data.forEach((value, pixel) => {
       expect(Math.abs(value - (expected[pixel] ?? 0))).toBeLessThan(2e-3)
     })
+  })
+
+  it('smooths a picture by itself as it smooths its channels one by one', () => {
+    const smooth = selfGuidedFilter(guide(), 4, 1e-3)
+    for (let c = 0; c < 3; c++) {
+      const { data } = guide()
+      const channel = createRaster(SIZE, SIZE, 1)
+      for (let pixel = 0; pixel < channel.data.length; pixel++) channel.data[pixel] = data[3 * pixel + c] ?? 0
+      guidedFilter(guide(), channel, 4, 1e-3).data.forEach((value, pixel) => {
+        expect(smooth.data[3 * pixel + c]).toBeCloseTo(value, 4)
+      })
+    }
   })
 
   it.each([

@@ -60,5 +60,32 @@ export function resamplingTaps(from: number, to: number, kernel: Kernel, start =
     }
     for (let tap = 0; tap < taps; tap++) weights[at * taps + tap] = (line[tap] ?? 0) / sum
   }
-  return { taps, first, weights }
+  return withoutZeros({ taps, first, weights }, from)
+}
+
+/** The same with as few taps as hold every weight that is not zero: halves and doubles need two. */
+function withoutZeros({ taps, first, weights }: Taps, from: number): Taps {
+  const count = first.length
+  const skipped = new Int32Array(count)
+  let needed = 1
+  for (let at = 0; at < count; at++) {
+    let begin = at * taps
+    let end = begin + taps
+    while (begin < end - 1 && weights[begin] === 0) begin++
+    while (end > begin + 1 && weights[end - 1] === 0) end--
+    skipped[at] = begin - at * taps
+    needed = Math.max(needed, end - begin)
+  }
+  if (needed === taps) return { taps, first, weights }
+  const fewer = new Float32Array(count * needed)
+  for (let at = 0; at < count; at++) {
+    const base = first[at] ?? 0
+    const begin = Math.min(base + (skipped[at] ?? 0), from - needed)
+    first[at] = begin
+    for (let tap = 0; tap < needed; tap++) {
+      const old = begin + tap - base
+      fewer[at * needed + tap] = old >= 0 && old < taps ? (weights[at * taps + old] ?? 0) : 0
+    }
+  }
+  return { taps: needed, first, weights: fewer }
 }

@@ -4,7 +4,6 @@ import { StudioError } from '../../domain/errors.ts'
 import type { Kernel } from './kernels.ts'
 import { createRaster, type Raster } from './raster.ts'
 import { crop, resize } from './resample.ts'
-import { joinStrips, resizeStrips, stripsOf } from './strips.ts'
 
 const KERNELS: readonly Kernel[] = ['area', 'bilinear', 'cubic', 'lanczos3']
 const edge = fc.integer({ min: 1, max: 24 })
@@ -94,28 +93,6 @@ describe('resize', () => {
       const small = resize(ramp, 16, 4, k)
       for (let x = 3; x < 13; x++) expect(small.data[x]).toBeCloseTo((x + 0.5) * 4, 1)
     }
-  })
-})
-
-describe('strips', () => {
-  it('are resized as the whole picture is, however they are cut', async () => {
-    await fc.assert(
-      fc.asyncProperty(picture, edge, edge, kernel, edge, edge, async (source, width, height, k, cutIn, cutOut) => {
-        fc.pre(source.channels === 3)
-        const strips = resizeStrips(stripsOf(source, cutIn), source, { width, height }, k, cutOut)
-        const joined = await joinStrips(strips, { width, height })
-        const whole = resize(source, width, height, k)
-        joined.data.forEach((value, at) => {
-          expect(value).toBeCloseTo(whole.data[at] ?? Number.NaN, 5)
-        })
-      })
-    )
-  })
-
-  it('that end too early are refused', async () => {
-    const source = filled(4, 4, 0)
-    const short = joinStrips(stripsOf(crop(source, { x: 0, y: 0, width: 4, height: 3 }), 2), source)
-    await expect(short).rejects.toThrow(StudioError)
   })
 })
 

@@ -47,37 +47,103 @@ function resampleInto(target: Raster, source: Raster, across: Taps, down: Taps):
       resampleRow(line, source, row, across)
       held[slot] = row
     }
-    mixRows(target.data.subarray(y * span, (y + 1) * span), ring, down, y)
+    mixRows(target.data, y * span, span, ring, down, y)
   }
 }
 
-/** Output row `y`, from a ring of rows in which row n lies at n modulo its length. */
-export function mixRows(target: Float32Array, ring: readonly Float32Array[], down: Taps, y: number): void {
+/**
+ * Writes output row `y` at `to`, from a ring of rows in which row n lies at n modulo its length. Summed in doubles and
+ * rounded once, so that taps of no weight change nothing, however many a strip happens to have.
+ */
+function mixRows(
+  target: Float32Array,
+  to: number,
+  span: number,
+  ring: readonly Float32Array[],
+  down: Taps,
+  y: number
+): void {
   const { taps, first, weights } = down
-  for (let tap = 0; tap < taps; tap++) {
-    const line = ring[((first[y] ?? 0) + tap) % taps]
-    const weight = weights[y * taps + tap] ?? 0
-    if (line === undefined || weight === 0) continue
-    for (let at = 0; at < target.length; at++) target[at] = (target[at] ?? 0) + (line[at] ?? 0) * weight
+  const row = (tap: number) => ring[((first[y] ?? 0) + Math.min(tap, taps - 1)) % taps] ?? NO_ROW
+  const weight = (tap: number) => (tap < taps ? (weights[y * taps + tap] ?? 0) : 0)
+  if (taps <= 2) mixTwo(target, to, span, row(0), row(1), weight(0), weight(1))
+  else if (taps <= 4) mixFour(target, to, span, [0, 1, 2, 3].map(row), [0, 1, 2, 3].map(weight))
+  else {
+    const sums = new Float64Array(span)
+    for (let tap = 0; tap < taps; tap++) addRow(sums, row(tap), weight(tap))
+    target.set(sums, to)
   }
 }
 
-export function resampleRow(line: Float32Array, source: Raster, row: number, across: Taps): void {
-  const { data, width, channels } = source
-  const { taps, first, weights } = across
-  const begin = row * width * channels
-  const count = first.length
+const NO_ROW = new Float32Array(0)
+
+function mixTwo(
+  target: Float32Array,
+  to: number,
+  span: number,
+  one: Float32Array,
+  two: Float32Array,
+  u: number,
+  v: number
+): void {
+  for (let at = 0; at < span; at++) target[to + at] = (one[at] ?? 0) * u + (two[at] ?? 0) * v
+}
+
+function mixFour(
+  target: Float32Array,
+  to: number,
+  span: number,
+  [a = NO_ROW, b = NO_ROW, c = NO_ROW, d = NO_ROW]: readonly Float32Array[],
+  [u = 0, v = 0, w = 0, x = 0]: readonly number[]
+): void {
+  for (let at = 0; at < span; at++) {
+    target[to + at] = (a[at] ?? 0) * u + (b[at] ?? 0) * v + (c[at] ?? 0) * w + (d[at] ?? 0) * x
+  }
+}
+
+function addRow(sums: Float64Array, row: Float32Array, weight: number): void {
+  for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] ?? 0) + (row[at] ?? 0) * weight
+}
+
+function resampleRow(line: Float32Array, source: Raster, row: number, across: Taps): void {
+  const begin = row * source.width * source.channels
+  if (across.taps === 2) blendPairs(line, source.data, begin, source.channels, across)
+  else if (source.channels === 1) sumMask(line, source.data, begin, across)
+  else sumPicture(line, source.data, begin, across)
+}
+
+/** What doubling and halving come to. */
+function blendPairs(line: Float32Array, data: Float32Array, begin: number, channels: 1 | 3, across: Taps): void {
+  const { first, weights } = across
   if (channels === 1) {
-    for (let x = 0; x < count; x++) {
-      let sum = 0
-      for (let tap = 0, at = begin + (first[x] ?? 0), w = x * taps; tap < taps; tap++, at++, w++) {
-        sum += (data[at] ?? 0) * (weights[w] ?? 0)
-      }
-      line[x] = sum
+    for (let x = 0; x < first.length; x++) {
+      const at = begin + (first[x] ?? 0)
+      line[x] = (data[at] ?? 0) * (weights[2 * x] ?? 0) + (data[at + 1] ?? 0) * (weights[2 * x + 1] ?? 0)
     }
     return
   }
-  for (let x = 0; x < count; x++) {
+  for (let x = 0, to = 0; x < first.length; x++, to += 3) {
+    const at = begin + 3 * (first[x] ?? 0)
+    const u = weights[2 * x] ?? 0
+    const v = weights[2 * x + 1] ?? 0
+    line[to] = (data[at] ?? 0) * u + (data[at + 3] ?? 0) * v
+    line[to + 1] = (data[at + 1] ?? 0) * u + (data[at + 4] ?? 0) * v
+    line[to + 2] = (data[at + 2] ?? 0) * u + (data[at + 5] ?? 0) * v
+  }
+}
+
+function sumMask(line: Float32Array, data: Float32Array, begin: number, { taps, first, weights }: Taps): void {
+  for (let x = 0; x < first.length; x++) {
+    let sum = 0
+    for (let tap = 0, at = begin + (first[x] ?? 0), w = x * taps; tap < taps; tap++, at++, w++) {
+      sum += (data[at] ?? 0) * (weights[w] ?? 0)
+    }
+    line[x] = sum
+  }
+}
+
+function sumPicture(line: Float32Array, data: Float32Array, begin: number, { taps, first, weights }: Taps): void {
+  for (let x = 0; x < first.length; x++) {
     let r = 0
     let g = 0
     let b = 0

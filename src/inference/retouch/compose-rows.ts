@@ -37,13 +37,15 @@ export function composeRows(composition: Composition, person: PersonRows, size: 
   if (composition.isMonochrome) removeColour(rows)
   const { sigma, size: grainSize } = composition.grain
   const enlarged = { sigma, size: (grainSize * width) / composition.workingWidth }
-  const weight = { ...share, data: share.data.map((covered) => (1 - covered) * settings['detail.grainMatch']) }
-  addGrain(rows, enlarged, { seed: composition.seed, left: 0, top, weight })
+  const strength = settings['detail.grainMatch']
+  addGrain(rows, enlarged, { seed: composition.seed, left: 0, top, covered: share, strength })
   return rows
 }
 
 function product(one: Raster, other: Raster): Raster {
-  return { ...one, data: one.data.map((value, at) => value * (other.data[at] ?? 0)) }
+  const both = createRaster(one.width, one.height, 1)
+  for (let at = 0; at < both.data.length; at++) both.data[at] = (one.data[at] ?? 0) * (other.data[at] ?? 0)
+  return both
 }
 
 function blendRows(

@@ -6,20 +6,18 @@ import { renderBackdrop } from '../backdrop/backdrop.ts'
 import { type Grade, gradeFor } from '../grade/grade.ts'
 import type { Grain } from '../grade/grain.ts'
 import { type LightWrap, lightWrap } from '../light/light-wrap.ts'
-import { personShadow } from '../light/person-shadow.ts'
 import { relight } from '../light/relight.ts'
 import type { EnvironmentLight } from '../light/spherical-harmonics.ts'
 import type { ForegroundField } from '../people/foreground.ts'
 import type { MatteField } from '../people/matte-field.ts'
 import { warpAffine } from '../pixels/affine.ts'
-import { createRaster, type Raster } from '../pixels/raster.ts'
-import { resizeRows } from '../pixels/resample.ts'
+import type { Raster } from '../pixels/raster.ts'
+import { resize } from '../pixels/resample.ts'
 import type { CropPlan } from './crop.ts'
 import type { CutOut } from './cut-out.ts'
 import { edgeFade } from './edge-fade.ts'
 import { type Frame, frameToPhoto } from './frame.ts'
 import type { ReferencePhoto } from './reference-photo.ts'
-import { skinRetouch } from './skin-retouch.ts'
 
 /**
  * Everything of a portrait that varies slowly over the frame, found once at working size. Together with the person's
@@ -103,28 +101,15 @@ function lookAround({ photo }: ReferencePhoto, frame: Frame, size: Size): Raster
   return warpAffine(photo.raster, frameToPhoto(frame, size), size.width, size.height, { outside })
 }
 
-/** Exposure, the place's light, the shadows it asks for and the retouching of the skin, as one factor. */
+/** Exposure, the place's light and what the person brings along, as one factor. */
 function personGain({ settings, parameters, cutOut }: CompositionRequest, light: EnvironmentLight | null): Raster {
-  const { own, alpha, skin, person } = cutOut
-  const { width, height } = own
-  const { ratio } = relight({
-    person: own,
-    matte: alpha,
-    skin,
-    mesh: person.face.mesh,
-    light,
-    lighting: lightingOf(parameters.lighting),
-    settings
-  })
-  const enlarge = (raster: Raster) => resizeRows(raster, own, 0, height, 'bilinear').data
-  const relit = enlarge(ratio)
-  const shadow = enlarge(personShadow(own, person.face.mesh, settings))
-  const retouched = skinRetouch(own, person, settings['retouch.strength'])
-  const even = retouched && enlarge(retouched)
+  const { shaping, surface } = cutOut
+  const { width, height } = shaping
+  const { ratio } = relight(surface, { light, lighting: lightingOf(parameters.lighting), settings })
+  const gain = resize(ratio, width, height, 'bilinear')
   const exposure = 2 ** settings['exposure.subject']
-  const gain = createRaster(width, height, 3)
   for (let at = 0; at < gain.data.length; at++) {
-    gain.data[at] = exposure * (relit[at] ?? 1) * (shadow[(at / 3) | 0] ?? 1) * (even ? (even[at] ?? 1) : 1)
+    gain.data[at] = exposure * (gain.data[at] ?? 1) * (shaping.data[at] ?? 1)
   }
   return gain
 }

@@ -1,17 +1,20 @@
 import type { Size } from '../../domain/geometry.ts'
 import type { CallContext } from '../../domain/progress.ts'
-import type { RetouchSettings } from '../../domain/retouch-settings.ts'
+import type { RetouchSettingName, RetouchSettings } from '../../domain/retouch-settings.ts'
 import { type Grain, measureGrain } from '../grade/grain.ts'
+import { personShadow } from '../light/person-shadow.ts'
+import { type LitSurface, readSurface } from '../light/relight.ts'
 import { fieldGrid, GRID_STEP } from '../people/field-grid.ts'
 import { type ForegroundField, foregroundField, renderForeground } from '../people/foreground.ts'
 import { type MatteField, matteField, renderMatte } from '../people/matte-field.ts'
 import { luminance } from '../pixels/colour.ts'
-import type { Raster } from '../pixels/raster.ts'
+import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
 import type { Frame } from './frame.ts'
 import { type PersonInFrame, personBox, placeInFrame } from './person-in-frame.ts'
 import { openPersonPixels } from './person-pixels.ts'
 import type { ReferencePhoto } from './reference-photo.ts'
+import { skinRetouch } from './skin-retouch.ts'
 
 /**
  * The person of one frame cut out at one size: what all its pictures share, whatever stands behind and lights them.
@@ -30,6 +33,9 @@ export interface CutOut {
   readonly own: Raster
   /** Skin of face and body, 1 channel, 0..1. */
   readonly skin: Raster
+  /** The retouching of the skin and the shadows that tie a person to a place: what linear light is multiplied by, 3 channels. */
+  readonly shaping: Raster
+  readonly surface: LitSurface
   /** Mean luminance of the skin of the face, 0..1; the grey card's where none is seen. */
   readonly skinLuminance: number
   /** Of the person's pixels, in pixels of the picture. */
@@ -47,14 +53,23 @@ export interface CutOutRequest {
 /** An attempt and the next one's, and the swatches of a photo; at working size one takes 30 MB. */
 const KEPT = 3
 
+/** Every setting a cut-out depends on besides its frame. */
+const USED = [
+  'detail.denoise',
+  'matte.sharpness',
+  'matte.choke',
+  'retouch.strength',
+  'light.contactShadow'
+] as const satisfies readonly RetouchSettingName[]
+
 const made = new Map<string, CutOut>()
 
 /** Made once as long as nothing it depends on changes. @throws StudioError of the photo, `model-missing`, `cancelled` */
 export async function openCutOut(request: CutOutRequest, context: CallContext): Promise<CutOut> {
   const { reference, frame, size, settings } = request
   const { centre, width, height, angle } = frame
-  const set = [settings['detail.denoise'], settings['matte.sharpness'], settings['matte.choke']]
-  const key = [reference.key, centre.x, centre.y, width, height, angle, size.width, size.height, ...set].join('\n')
+  const shown = [centre.x, centre.y, width, height, angle, size.width, size.height]
+  const key = [reference.key, ...shown, ...USED.map((name) => settings[name])].join('\n')
   const cutOut = made.get(key) ?? (await makeCutOut(request, context))
   // Taken out and put back, so that the order tells what was used last.
   made.delete(key)
@@ -76,6 +91,7 @@ async function makeCutOut({ reference, frame, size, settings }: CutOutRequest, c
   const alpha = renderMatte(matte, small)
   const colours = foregroundField(picture, alpha, faceWidth)
   const own = renderForeground(colours, small, alpha)
+  const skin = skinOf(person)
   return {
     picture,
     sourceDetail: pixels.sourceDetail,
@@ -84,10 +100,22 @@ async function makeCutOut({ reference, frame, size, settings }: CutOutRequest, c
     alpha,
     colours,
     own,
-    skin: skinOf(person),
+    skin,
+    shaping: shapingOf(own, person, settings),
+    surface: readSurface({ person: own, matte: alpha, skin, mesh: person.face.mesh }),
     skinLuminance: meanLuminance(own, person.faceSkin),
     grain: grainOf(reference, picture, alpha, person.faceSkin)
   }
+}
+
+function shapingOf(own: Raster, person: PersonInFrame, settings: RetouchSettings): Raster {
+  const { width, height } = own
+  const shadow = resize(personShadow(own, person.face.mesh, settings), width, height, 'bilinear').data
+  const shaping = skinRetouch(own, person, settings['retouch.strength'])
+  for (let at = 0; at < shaping.data.length; at++) {
+    shaping.data[at] = (shaping.data[at] ?? 1) * (shadow[(at / 3) | 0] ?? 1)
+  }
+  return shaping
 }
 
 /** A smooth backdrop shows its grain more than a person does; at the full measure it looks noisier than they. */
@@ -102,7 +130,11 @@ function grainOf({ grain }: ReferencePhoto, picture: Raster, alpha: Raster, face
 }
 
 function skinOf({ faceSkin, bodySkin }: PersonInFrame): Raster {
-  return { ...faceSkin, data: faceSkin.data.map((face, at) => Math.min(1, face + (bodySkin.data[at] ?? 0))) }
+  const skin = createRaster(faceSkin.width, faceSkin.height, 1)
+  for (let at = 0; at < skin.data.length; at++) {
+    skin.data[at] = Math.min(1, (faceSkin.data[at] ?? 0) + (bodySkin.data[at] ?? 0))
+  }
+  return skin
 }
 
 /** Mean luminance of a picture where a mask is 1; the grey card's where the mask is empty. */

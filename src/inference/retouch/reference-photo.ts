@@ -82,7 +82,9 @@ function exceedsSrgb({ data }: Raster): boolean {
   const [a, b, c, d, e, f, g, h, i] = REC2020_TO_SRGB
   let outside = 0
   for (let at = 0; at < data.length; at += 3) {
-    const [x, y, z] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0]
+    const x = data[at] ?? 0
+    const y = data[at + 1] ?? 0
+    const z = data[at + 2] ?? 0
     const least = Math.min(a * x + b * y + c * z, d * x + e * y + f * z, g * x + h * y + i * z)
     if (least < WIDE_BY) outside++
   }

@@ -1,7 +1,9 @@
+import type { Box } from '../../domain/geometry.ts'
 import { gaussianBlur } from '../pixels/blur.ts'
 import { toOklab } from '../pixels/colour.ts'
-import { guidedFilter } from '../pixels/guided-filter.ts'
+import { selfGuidedFilter } from '../pixels/guided-filter.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
+import { crop } from '../pixels/resample.ts'
 import { faceAreas } from './face-areas.ts'
 import type { PersonInFrame } from './person-in-frame.ts'
 
@@ -24,40 +26,87 @@ const TEETH = { yellow: 0.45, brighter: 0.06 }
  * @param colours the person's own colours, linear light; the person is in their pixels
  * @param strength 0 none .. 1
  */
-export function skinRetouch(colours: Raster, person: PersonInFrame, strength: number): Raster | null {
-  if (strength === 0) return null
+export function skinRetouch(colours: Raster, person: PersonInFrame, strength: number): Raster {
+  const gain = createRaster(colours.width, colours.height, 3)
+  gain.data.fill(1)
+  if (strength > 0) {
+    const region = retouchedRegion(person)
+    const span = 3 * region.width
+    const { data } = retouchRegion(crop(colours, region), personIn(region, person), strength)
+    for (let row = 0; row < region.height; row++) {
+      const to = 3 * ((region.y + row) * gain.width + region.x)
+      gain.data.set(data.subarray(row * span, (row + 1) * span), to)
+    }
+  }
+  return gain
+}
+
+function retouchRegion(colours: Raster, person: PersonInFrame, strength: number): Raster {
   const { width, height } = colours
   const { faceWidth } = person
   const areas = faceAreas(person.face, faceWidth, width, height)
   const [faceSkin, bodySkin] = [person.faceSkin.data, person.bodySkin.data]
-  const roots = { ...colours, data: colours.data.map((value) => Math.sqrt(Math.max(0, value))) }
+  const roots = createRaster(width, height, 3)
+  for (let at = 0; at < roots.data.length; at++) roots.data[at] = Math.sqrt(Math.max(0, colours.data[at] ?? 0))
   const base = gaussianBlur(roots, TEXTURE * faceWidth)
-  const even = evened(base, Math.max(1, Math.round(BLOTCH * faceWidth)))
+  const even = selfGuidedFilter(base, Math.max(1, Math.round(BLOTCH * faceWidth)), BLOTCH_VARIANCE)
   const gain = createRaster(width, height, 3)
   for (let pixel = 0, at = 0; pixel < width * height; pixel++, at += 3) {
     const skin = ((faceSkin[pixel] ?? 0) + (bodySkin[pixel] ?? 0)) * (1 - (areas.features.data[pixel] ?? 0))
     const share = Math.min(1, skin) * strength * MOST_EVENED
     const eyes = 2 ** (EYES * strength * (areas.eyes.data[pixel] ?? 0))
     for (let c = 0; c < 3; c++) {
-      const ratio = ((even.data[at + c] ?? 0) / Math.max(0.02, base.data[at + c] ?? 0)) ** 2
-      gain.data[at + c] = (1 + (Math.min(LIMIT.most, Math.max(LIMIT.least, ratio)) - 1) * share) * eyes
+      const root = (even.data[at + c] ?? 0) / Math.max(0.02, base.data[at + c] ?? 0)
+      const ratio = Math.min(LIMIT.most, Math.max(LIMIT.least, root * root))
+      gain.data[at + c] = (1 + (ratio - 1) * share) * eyes
     }
     whitenTeeth(gain.data, base.data, at, strength * (areas.mouth.data[pixel] ?? 0))
   }
   return gain
 }
 
-/** Every channel smoothed where the picture varies less than shape does. */
-function evened(base: Raster, radius: number): Raster {
-  const { width, height } = base
-  const even = createRaster(width, height, 3)
-  for (let c = 0; c < 3; c++) {
-    const channel = createRaster(width, height, 1)
-    for (let pixel = 0; pixel < channel.data.length; pixel++) channel.data[pixel] = base.data[3 * pixel + c] ?? 0
-    const smooth = guidedFilter(base, channel, radius, BLOTCH_VARIANCE)
-    for (let pixel = 0; pixel < channel.data.length; pixel++) even.data[3 * pixel + c] = smooth.data[pixel] ?? 0
+/** Less skin than this is not retouched. */
+const SEEN = 0.01
+/** Widths of the face around skin and features that the filters see. */
+const AROUND = 3 * BLOTCH
+
+/** Whole pixels that hold all skin and the face, and what the filters see around them. */
+function retouchedRegion({ face, faceWidth, faceSkin, bodySkin }: PersonInFrame): Box {
+  const { width, height } = faceSkin
+  const { points } = face.mesh
+  const clamp = (value: number, most: number) => Math.min(Math.max(value, 0), most)
+  let left = clamp(Math.min(...points.map(({ x }) => x)), width - 1)
+  let top = clamp(Math.min(...points.map(({ y }) => y)), height - 1)
+  let right = clamp(Math.max(...points.map(({ x }) => x)), width)
+  let bottom = clamp(Math.max(...points.map(({ y }) => y)), height)
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      if ((faceSkin.data[at] ?? 0) + (bodySkin.data[at] ?? 0) < SEEN) continue
+      left = Math.min(left, x)
+      top = Math.min(top, y)
+      right = Math.max(right, x + 1)
+      bottom = Math.max(bottom, y + 1)
+    }
   }
-  return even
+  const margin = AROUND * faceWidth
+  const [x, y] = [clamp(Math.floor(left - margin), width - 1), clamp(Math.floor(top - margin), height - 1)]
+  return {
+    x,
+    y,
+    width: Math.max(1, clamp(Math.ceil(right + margin), width) - x),
+    height: Math.max(1, clamp(Math.ceil(bottom + margin), height) - y)
+  }
+}
+
+function personIn(region: Box, person: PersonInFrame): PersonInFrame {
+  const { mesh } = person.face
+  const points = mesh.points.map((point) => ({ ...point, x: point.x - region.x, y: point.y - region.y }))
+  return {
+    ...person,
+    face: { ...person.face, mesh: { ...mesh, points } },
+    faceSkin: crop(person.faceSkin, region),
+    bodySkin: crop(person.bodySkin, region)
+  }
 }
 
 const lab = new Float64Array(3)

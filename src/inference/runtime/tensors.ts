@@ -7,3 +7,10 @@ export function floatOutput(outputs: ort.InferenceSession.ReturnType, name: stri
   if (data instanceof Float32Array) return data
   throw new StudioError('model-damaged', `The model has no float output "${name}".`)
 }
+
+/** Bytes as a network wants them: v / divisor + offset. */
+export function floatsOf(bytes: Uint8Array, divisor: number, offset: number): Float32Array {
+  const floats = new Float32Array(bytes.length)
+  for (let at = 0; at < floats.length; at++) floats[at] = (bytes[at] ?? 0) / divisor + offset
+  return floats
+}
