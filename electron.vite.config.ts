@@ -35,6 +35,8 @@ export default defineConfig({
   renderer: {
     root: at('src/renderer'),
     plugins: [react()],
+    // Replaced by a fresh one in each response, see app-protocol.ts.
+    html: { cspNonce: 'STUDIO_CSP_NONCE' },
     build: { target: 'chrome130', minify: true, rolldownOptions: { input: { index: at('src/renderer/index.html') } } }
   }
 })

@@ -15,3 +15,10 @@ export const ratingSchema = z.object({ stars: starsSchema, flag: flagSchema, lab
 export type Rating = z.infer<typeof ratingSchema>
 
 export const UNRATED: Rating = { stars: 0, flag: 'none', label: 'none' }
+
+/** `undefined` leaves a part as it is. */
+export type RatingChange = { readonly [P in keyof Rating]?: Rating[P] | undefined }
+
+export function rated(before: Rating, { stars, flag, label }: RatingChange): Rating {
+  return { stars: stars ?? before.stars, flag: flag ?? before.flag, label: label ?? before.label }
+}

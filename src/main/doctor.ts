@@ -80,10 +80,10 @@ export async function examineStudio(studio: Studio): Promise<Finding[]> {
     }),
     ...(await Promise.all(
       studio.engines.map((engine) =>
-        check(engine.port, async () => {
+        check(engine.label, async () => {
           const facts = await engine.describe()
           const runsOn = facts.runsOn === undefined ? '' : ` It runs on ${facts.runsOn}.`
-          return well(engine.port, `${facts.label} ${facts.version}: ${facts.reason}${runsOn}`)
+          return well(engine.label, `${facts.label} ${facts.version}: ${facts.reason}${runsOn}`)
         })
       )
     ))

@@ -1,43 +1,58 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, BrowserWindow } from 'electron'
-import { registerAppScheme, serveApp } from './desktop/app-protocol.ts'
-import { denyPermissions, hardenPages } from './desktop/hardening.ts'
-import { openMainWindow } from './desktop/main-window.ts'
-import { setMenu } from './desktop/menu.ts'
+import { app, dialog } from 'electron'
+import { toStudioError } from '../domain/errors.ts'
+import { registerSchemes } from './desktop/app-protocol.ts'
+import { openDesktop } from './desktop/desktop-studio.ts'
+import { forkUtilityProcess } from './desktop/electron-fork.ts'
+import { hardenPages } from './desktop/hardening.ts'
+import { closeBeforeQuit } from './desktop/quit.ts'
+import { readEnvironment } from './environment.ts'
+import { storeWorkerEntry } from './store/store-worker-entry.ts'
+import { studioOpener } from './studio.ts'
+
+/** The manager's 5 s for its jobs, 3 s for each engine to end, and time to close the store. */
+const QUIT_MS = 12_000
 
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 async function openStudio(): Promise<void> {
-  denyPermissions()
-  setMenu()
-  serveApp(beside('../renderer'))
-  const open = () => openMainWindow(beside('../preload/index.cjs'))
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) void open()
+  const environment = readEnvironment(process.env)
+  const packaged = join(process.resourcesPath, 'studio')
+  const openStore = studioOpener({
+    engineEntry: beside('./engine-process.js'),
+    storeWorker: storeWorkerEntry(import.meta.url),
+    fork: forkUtilityProcess,
+    resources: environment.resources ?? (app.isPackaged ? packaged : beside('../../resources')),
+    environment
   })
-  await open()
+  const studio = await openStore({})
+  let close = () => studio.close()
+  closeBeforeQuit(() => close(), QUIT_MS)
+  close = await openDesktop({
+    studio,
+    rendererFolder: beside('../renderer'),
+    preload: beside('../preload/index.cjs'),
+    programFolder: app.isPackaged ? packaged : beside('../..')
+  })
+}
+
+function explain(thrown: unknown): void {
+  const { message, hint, code } = toStudioError(thrown)
+  console.error(thrown)
+  dialog.showErrorBox('APEX Portrait Studio cannot start', `${message}\n\n${hint}\n\n[${code}]`)
+  app.exit(1)
 }
 
 /** Two studios on one store would fight over it: the second hands over to the first. */
 if (!app.requestSingleInstanceLock()) {
   app.quit()
 } else {
-  app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows()
-    if (window?.isMinimized()) window.restore()
-    window?.focus()
-  })
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
-  registerAppScheme()
+  registerSchemes()
   hardenPages()
   // Not awaited: Electron becomes ready only once this module has been evaluated.
-  app
-    .whenReady()
-    .then(openStudio)
-    .catch((error: unknown) => {
-      console.error(error)
-      app.exit(1)
-    })
+  app.whenReady().then(openStudio).catch(explain)
 }

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import envPaths from 'env-paths'
-import type { EngineDescription, Examiner, SwatchRenderer } from '../domain/engine.ts'
+import type { EngineDescription, EngineSet, Examiner, SwatchRenderer } from '../domain/engine.ts'
 import type { OwnBackdrop, Reference } from '../domain/job.ts'
+import type { RequestedEngines } from '../domain/order.ts'
 import { type Preset, presetSchema } from '../domain/preset.ts'
 import { writeReport } from '../domain/rules/report.ts'
 import { STUDIO_VERSION } from '../domain/studio-version.ts'
@@ -47,6 +48,13 @@ export interface OpenStudioOptions {
   readonly dataFolder?: string | undefined
 }
 
+export interface StudioEngine {
+  readonly port: 'examiner' | 'generator' | 'vlm'
+  /** The port in words. */
+  readonly label: string
+  describe(): Promise<EngineDescription>
+}
+
 export interface Studio {
   readonly version: string
   readonly dataFolder: string
@@ -63,10 +71,13 @@ export interface Studio {
   readonly references: ArtifactReferences
   readonly manager: JobManager
   readonly examiner: Examiner
-  readonly swatches: SwatchRenderer
+  /** Looks at photos for whoever is waiting in front of the screen: in a process of its own, so not behind a portrait. */
+  readonly viewer: { readonly examiner: Examiner; readonly swatches: SwatchRenderer }
+  /** The engines that an order which names these would get. */
+  chooseEngines(requested: RequestedEngines): Promise<EngineSet>
   readonly delivery: DeliveryService
   /** Each engine there is, by the port it serves. */
-  readonly engines: readonly { readonly port: string; describe(): Promise<EngineDescription> }[]
+  readonly engines: readonly StudioEngine[]
   /** Copies a photo into the store. `face`: index of the person, or null where the photo shows one. */
   intake(path: string, face: number | null): Promise<Reference>
   /** Copies a panorama or photograph into the store that is to stand behind a person. */
@@ -92,12 +103,18 @@ export function studioOpener(parts: StudioParts): OpenStudio {
     const library = await createLibrary(database)
     const artifacts = await FileArtifactStore.open(join(dataFolder, 'artifacts'))
     const engine = createBuiltInEngine(parts)
+    const viewer = createBuiltInEngine(parts)
     const exporter = createExporter(parts)
     const vlm = createRulesVlm()
+    const chooseEngines = createEngineChooser({
+      examiner: engine.examiner,
+      generators: [engine.generator],
+      vlms: [vlm]
+    })
     const manager = new JobManager({
       repository: jobs,
       artifacts,
-      chooseEngines: createEngineChooser({ examiner: engine.examiner, generators: [engine.generator], vlms: [vlm] }),
+      chooseEngines,
       writePlainReport: writeReport,
       worker: await workerOfThisProcess(dataFolder),
       scratchFolder: join(dataFolder, 'scratch')
@@ -121,12 +138,13 @@ export function studioOpener(parts: StudioParts): OpenStudio {
       references,
       manager,
       examiner: engine.examiner,
-      swatches: engine.swatches,
+      viewer: { examiner: viewer.examiner, swatches: viewer.swatches },
+      chooseEngines: ({ generator, vlm: named }) => chooseEngines(null, generator, named),
       delivery: new DeliveryService({ jobs, artifacts, exporter }),
       engines: [
-        { port: 'measurements', describe: () => engine.examiner.describe() },
-        { port: 'image generator', describe: () => engine.generator.describe() },
-        { port: 'vision-language model', describe: () => vlm.describe() }
+        { port: 'examiner', label: 'measurements', describe: () => engine.examiner.describe() },
+        { port: 'generator', label: 'image generator', describe: () => engine.generator.describe() },
+        { port: 'vlm', label: 'vision-language model', describe: () => vlm.describe() }
       ],
       intake: async (path, face) => {
         const { id, bytes } = await artifacts.putFile(path)
@@ -139,7 +157,7 @@ export function studioOpener(parts: StudioParts): OpenStudio {
       close: async () => {
         closing.abort()
         await manager.stop()
-        await Promise.all([engine.stop(), exporter.stop()])
+        await Promise.all([engine.stop(), viewer.stop(), exporter.stop()])
         await swept
         await database.close()
       }

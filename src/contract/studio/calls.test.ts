@@ -31,7 +31,7 @@ describe('the table of calls', () => {
 
   it('can be described as JSON Schema but for bytes and dates', () => {
     for (const name of STUDIO_CALL_NAMES) {
-      if (name === 'photos.import') continue
+      if (name === 'photos.import' || name === 'backdrops.import') continue
       const schema = z.toJSONSchema(STUDIO_CALLS_BY_NAME[name].params, { io: 'input' })
       expect(schema.type ?? schema.anyOf ?? schema.allOf).toBeDefined()
     }

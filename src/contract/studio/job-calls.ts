@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { engineDescriptionSchema, limitationSchema } from '../../domain/engine.ts'
 import { serializedErrorSchema } from '../../domain/errors.ts'
-import { jobSchema, jobSummarySchema } from '../../domain/job.ts'
+import { jobSchema, jobSummarySchema, ownBackdropSchema } from '../../domain/job.ts'
 import { orderSettingsSchema } from '../../domain/order.ts'
 import { ratingSchema } from '../../domain/rating.ts'
 import { command, query } from './call-definition.ts'
@@ -26,15 +26,22 @@ export type JobCounts = z.infer<typeof jobCountsSchema>
 export const orderSchema = orderSettingsSchema.extend({
   /** Photos of one subject, the main one first. */
   photoIds: z.array(idSchema).min(1).max(16),
+  /** What stands behind the person instead of a background of the catalogue, see `backdrops.import`. */
+  backdrop: ownBackdropSchema.nullable().default(null),
   /** Higher first. */
   priority: z.int().min(-1000).max(1000).default(0)
 })
 export type Order = z.input<typeof orderSchema>
 
-const changeOfOrderSchema = orderSettingsSchema
-  .extend({ parameters: z.record(z.string(), z.string()) })
-  .partial()
-  .strict()
+const { attempts, seed, engines, strictness } = orderSettingsSchema.shape
+/** Without the defaults: what is not named stays as it was. */
+const changeOfOrderSchema = z.strictObject({
+  parameters: z.record(z.string(), z.string()).optional(),
+  attempts: attempts.unwrap().optional(),
+  seed: seed.unwrap().optional(),
+  engines: engines.unwrap().optional(),
+  strictness: strictness.unwrap().optional()
+})
 
 export const JOB_CALLS = {
   /** Each order is stored before the answer; one that is refused stops no other. */

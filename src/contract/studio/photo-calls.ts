@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { serializedErrorSchema } from '../../domain/errors.ts'
+import { ownBackdropSchema } from '../../domain/job.ts'
 import { studioPhotoSchema, subjectNameSchema, subjectSchema } from '../../domain/subject.ts'
 import { command, query } from './call-definition.ts'
 import { bulkResultSchema, idSchema, idsSchema, nothingSchema, pathSchema } from './shapes.ts'
@@ -40,6 +41,8 @@ export const PHOTO_CALLS = {
     }),
     intakeSchema
   ),
+  /** A panorama (.hdr, .exr) or photograph that is to stand behind somebody; orders name what is answered. */
+  'backdrops.import': command(z.strictObject({ source: photoSourceSchema }), ownBackdropSchema),
   /** The built-in sample, for the first steps. */
   'photos.importSample': command(nothingSchema, intakeSchema),
   /** All photos of these subjects, or all there are; newest first. */

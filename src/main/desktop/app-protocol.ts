@@ -1,11 +1,16 @@
+import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { protocol } from 'electron'
-import { CONTENT_SECURITY_POLICY } from './content-security-policy.ts'
+import { MEDIA_SCHEME } from '../../contract/studio/channels.ts'
+import { contentSecurityPolicy } from './content-security-policy.ts'
 import { fileWithin } from './file-within.ts'
 
-export const APP_SCHEME = 'app'
+const APP_SCHEME = 'app'
 export const APP_ORIGIN = `${APP_SCHEME}://studio`
+
+/** Stands in the built page for the nonce, as `html.cspNonce` of electron.vite.config.ts has it. */
+const NONCE_PLACEHOLDER = 'STUDIO_CSP_NONCE'
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -13,35 +18,43 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.jpg': 'image/jpeg',
   '.woff2': 'font/woff2'
 }
 
 /** Must run before the app is ready. */
-export function registerAppScheme(): void {
+export function registerSchemes(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    {
+      scheme: MEDIA_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true, stream: true }
+    }
   ])
 }
 
-const HEADERS = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
+const headers = (nonce: string) => ({
+  'content-security-policy': contentSecurityPolicy(nonce),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin'
-}
-
-const missing = () => new Response('Not found', { status: 404, headers: HEADERS })
+})
 
 /** Serves the built page from `folder`, and nothing else, under app://studio. */
 export function serveApp(folder: string): void {
   protocol.handle(APP_SCHEME, async (request) => {
+    const nonce = randomBytes(16).toString('base64')
+    const missing = () => new Response('Not found', { status: 404, headers: headers(nonce) })
     const url = new URL(request.url)
     const file = url.host === 'studio' && request.method === 'GET' ? fileWithin(folder, url.pathname) : null
     const mediaType = file ? MEDIA_TYPES[extname(file)] : undefined
     if (file === null || mediaType === undefined) return missing()
-    return await readFile(file).then(
-      (bytes) => new Response(bytes, { headers: { ...HEADERS, 'content-type': mediaType } }),
-      missing
-    )
+    try {
+      const bytes = await readFile(file)
+      const body = extname(file) === '.html' ? bytes.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce) : bytes
+      return new Response(body, { headers: { ...headers(nonce), 'content-type': mediaType } })
+    } catch {
+      return missing()
+    }
   })
 }

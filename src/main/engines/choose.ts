@@ -1,6 +1,11 @@
-import type { EngineDescription, Examiner, ImageGenerator, VisionLanguageModel } from '../../domain/engine.ts'
+import type {
+  EngineDescription,
+  EngineSet,
+  Examiner,
+  ImageGenerator,
+  VisionLanguageModel
+} from '../../domain/engine.ts'
 import { StudioError } from '../../domain/errors.ts'
-import type { ChooseEngines } from '../jobs/engines-of-job.ts'
 
 export interface EngineChooserOptions {
   readonly examiner: Examiner
@@ -11,12 +16,15 @@ export interface EngineChooserOptions {
   readonly environment?: { readonly generator?: string | undefined; readonly vlm?: string | undefined }
 }
 
+/** Which job it is for makes no difference. */
+export type EngineChooser = (job: unknown, generator: string | null, vlm: string | null) => Promise<EngineSet>
+
 /**
  * What the job names wins, then what the environment names, else the preferred one of those there are. A name is
  * binding: an engine that is away makes the job wait, and never becomes another one. The chooser throws StudioError
  * `engine-unknown` with the names there are.
  */
-export function createEngineChooser(options: EngineChooserOptions): ChooseEngines {
+export function createEngineChooser(options: EngineChooserOptions): EngineChooser {
   const { examiner, generators, vlms, environment } = options
   return async (_job, generator, vlm) => {
     const [chosenGenerator, chosenVlm] = await Promise.all([

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StudioError } from '../../domain/errors.ts'
-import { isEnded, type Job } from '../../domain/job.ts'
+import { isEnded, type Job, type JobEngines } from '../../domain/job.ts'
 import type { OnProgress, Progress } from '../../domain/progress.ts'
 import type { ArtifactStore } from '../store/artifact-store.ts'
 import type { JobRepository, NewJob, Worker } from '../store/job-repository.ts'
@@ -164,6 +164,11 @@ export class JobManager {
     this.#events.changed.tell(chosen)
     this.#claims.wake()
     return chosen
+  }
+
+  /** Milliseconds that such a job mostly takes; null when none like it has ended yet. */
+  usualMs(engines: JobEngines, resolution: Job['parameters']['resolution']): number | null {
+    return this.#timeLeft.usual({ engines, parameters: { resolution } })
   }
 
   /** The job once it has ended, whoever works on it. @throws StudioError `job-missing`; the signal's reason. */

@@ -15,6 +15,12 @@ const FOLLOWING: Readonly<Record<Step, readonly Step[]>> = {
   report: []
 }
 
+/** What the durations of a job depend on. */
+export interface Timed {
+  readonly engines: Job['engines']
+  readonly parameters: Pick<Job['parameters'], 'resolution'>
+}
+
 export interface TimeLeftOf {
   /** Milliseconds to the end of the step; null when nothing is known. */
   readonly stepLeftMs: number | null
@@ -45,14 +51,20 @@ export class TimeLeft {
     return { stepLeftMs, leftMs: known.reduce((sum, ms) => sum + ms, stepLeftMs) }
   }
 
-  #stepLeft(job: Job, step: Step, elapsedMs: number, progress: Progress | null): number | null {
+  /** Milliseconds of a whole job whose first attempt passes; null when one of its steps was never seen. */
+  usual(job: Timed): number | null {
+    const known = (['inspect', ...FOLLOWING.inspect] as const).map((step) => this.#median(step, job))
+    return known.every((ms) => ms !== null) ? known.reduce((sum, ms) => sum + ms, 0) : null
+  }
+
+  #stepLeft(job: Timed, step: Step, elapsedMs: number, progress: Progress | null): number | null {
     const usual = this.#median(step, job)
     if (usual !== null) return Math.max(0, usual - elapsedMs)
     const share = progress === null ? 0 : progress.done / progress.total
     return share > 0 ? Math.max(0, elapsedMs / share - elapsedMs) : null
   }
 
-  #median(step: Step, job: Job): number | null {
+  #median(step: Step, job: Timed): number | null {
     const key = keyOf(step, job)
     const sorted = [...((key !== null && this.#past.get(key)) || [])].sort((a, b) => a - b)
     const middle = sorted.slice(Math.floor((sorted.length - 1) / 2), Math.floor(sorted.length / 2) + 1)
@@ -60,7 +72,7 @@ export class TimeLeft {
   }
 }
 
-function keyOf(step: Step, { engines, parameters }: Job): string | null {
+function keyOf(step: Step, { engines, parameters }: Timed): string | null {
   if (engines === null) return null
   switch (step) {
     case 'inspect':

@@ -1,6 +1,6 @@
 import type { CriterionId } from '../../domain/criterion.ts'
 import type { ArtifactId, Job, JobStatus, JobSummary, Lease } from '../../domain/job.ts'
-import type { ColourLabel, Flag, Rating } from '../../domain/rating.ts'
+import type { ColourLabel, Flag, RatingChange } from '../../domain/rating.ts'
 
 /** What a caller says of a new job; the repository adds identity, times and the empty progress. */
 export type NewJob = Pick<
@@ -66,7 +66,7 @@ export interface JobQuery extends JobFilter {
 }
 
 export interface JobPage {
-  readonly items: readonly JobSummary[]
+  readonly items: JobSummary[]
   /** null on the last page. */
   readonly next: string | null
 }
@@ -118,7 +118,7 @@ export interface JobRepository {
   /** Gives the job to another subject. @throws `job-missing`. */
   setSubject(id: string, subjectId: string): Promise<Job>
   /** Rates the job, or one of its attempts; what the change does not name stays. @throws `job-missing`, `job-state`. */
-  rate(id: string, attempt: number | null, change: Partial<Rating>): Promise<Job>
+  rate(id: string, attempt: number | null, change: RatingChange): Promise<Job>
   /**
    * An ended job → pending, to deliver this attempt, which must have been judged; null takes the wish back while the job
    * waits. @throws `job-missing`, `job-state`.

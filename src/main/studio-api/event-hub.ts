@@ -1,11 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { StudioEventName, StudioEventPayload } from '../../contract/studio/events.ts'
 
-/** One event of the studio, as it goes to every window and every connected browser. */
-export type ToldEvent = {
-  [N in StudioEventName]: { readonly event: N; readonly payload: StudioEventPayload<N> }
-}[StudioEventName]
-
 export type TellEvent = <N extends StudioEventName>(event: N, payload: StudioEventPayload<N>) => void
 
 /** Carries events from whatever happens in the studio to whoever is connected. */

@@ -8,10 +8,13 @@ interface Row extends Identified {
   readonly value: unknown
 }
 
+/** `undefined` leaves a setting as it is. */
+export type SettingsChange = { readonly [N in keyof Settings]?: Settings[N] | undefined }
+
 export interface SettingsStore {
   get(): Promise<Settings>
   /** Each setting that is named is replaced as a whole; those of two callers do not undo each other. */
-  set(change: Partial<Settings>): Promise<Settings>
+  set(change: SettingsChange): Promise<Settings>
 }
 
 /** The settings as one document, each by its own name. */
@@ -37,10 +40,10 @@ export function createSettingsStore(database: Database): SettingsStore {
 
 function readSettings(value: unknown): Settings {
   if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS
-  const whole = settingsSchema.safeParse(value)
+  const whole = settingsSchema.safeParse({ ...DEFAULT_SETTINGS, ...value })
   if (whole.success) return whole.data
   const unreadable = new Set(whole.error.issues.map(({ path }) => path[0]))
   const readable = Object.entries(value).filter(([name]) => !unreadable.has(name))
-  const rest = settingsSchema.safeParse(Object.fromEntries(readable))
+  const rest = settingsSchema.safeParse({ ...DEFAULT_SETTINGS, ...Object.fromEntries(readable) })
   return rest.success ? rest.data : DEFAULT_SETTINGS
 }

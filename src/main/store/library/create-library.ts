@@ -101,6 +101,8 @@ export async function createLibrary(database: Database): Promise<Library> {
       }
       return (await photos.find(filter, { sort: { importedAt: -1, _id: -1 } }).toArray()).map(readPhoto)
     },
+    photosOfArtifact: async (artifact) =>
+      (await photos.find({ artifact }, { sort: { _id: 1 } }).toArray()).map(readPhoto),
     countPhotos: (subjectId) => photos.countDocuments({ subjectId, deletedAt: null }),
     chooseFace: (id, face) => changedPhoto(id, { ...TOLD, $set: { face } }),
     movePhoto: (id, subjectId) => changedPhoto(id, { ...TOLD, $set: { subjectId } }),

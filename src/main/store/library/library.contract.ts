@@ -55,6 +55,7 @@ export function libraryContract(make: () => Promise<TestDatabase>): void {
       expect(await ids(null)).toEqual([other._id, second._id, first._id])
       expect(await library.countPhotos('one')).toBe(2)
       expect(await library.countReferences(first.artifact)).toBe(2)
+      expect((await library.photosOfArtifact(first.artifact)).map(({ _id }) => _id)).toEqual([first._id, other._id])
       expect(await library.movePhoto(second._id, 'two')).toMatchObject({ subjectId: 'two', revision: 1 })
       expect(await library.chooseFace(second._id, 3)).toMatchObject({ face: 3 })
       await library.removePhoto(first._id)

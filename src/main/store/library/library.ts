@@ -23,6 +23,8 @@ export interface Library {
   photo(id: string): Promise<StudioPhoto | null>
   /** Newest first; of all subjects where none are named. */
   photos(options: { readonly subjectIds: readonly string[] | null; readonly bin: boolean }): Promise<StudioPhoto[]>
+  /** Those of the same bytes, whoever they belong to, in the bin too. */
+  photosOfArtifact(artifact: ArtifactId): Promise<StudioPhoto[]>
   countPhotos(subjectId: string): Promise<number>
   chooseFace(id: string, face: number): Promise<StudioPhoto>
   movePhoto(id: string, subjectId: string): Promise<StudioPhoto>

@@ -3,7 +3,7 @@ import { StudioError } from '../../../domain/errors.ts'
 import { JOB_SCHEMA_VERSION, type Job, jobSchema } from '../../../domain/job.ts'
 import { OWN_BACKDROP } from '../../../domain/parameters/background.ts'
 import { backdropOf } from '../../../domain/parameters/parameters.ts'
-import { type Rating, UNRATED } from '../../../domain/rating.ts'
+import { type RatingChange, rated, UNRATED } from '../../../domain/rating.ts'
 import type { Collection, Filter, Update } from '../collection.ts'
 import type { Database } from '../database.ts'
 import type { JobRepository, NewJob } from '../job-repository.ts'
@@ -86,7 +86,7 @@ async function erase(jobs: Collection<Job>, id: string) {
 }
 
 /** The rating of the job or of one attempt; what the change does not name stays. */
-async function rate(jobs: Collection<Job>, id: string, attempt: number | null, change: Partial<Rating>): Promise<Job> {
+async function rate(jobs: Collection<Job>, id: string, attempt: number | null, change: RatingChange): Promise<Job> {
   const path = attempt === null ? 'rating' : `attemptRatings.${attempt}`
   for (;;) {
     const row = await jobs.findOne({ _id: id })
@@ -97,12 +97,12 @@ async function rate(jobs: Collection<Job>, id: string, attempt: number | null, c
     }
     const before = attempt === null ? job.rating : (job.attemptRatings[attempt] ?? UNRATED)
     // Of two that rate at once the later one sees what the earlier one wrote.
-    const rated = await jobs.findOneAndUpdate(
+    const written = await jobs.findOneAndUpdate(
       { _id: id, revision: job.revision },
-      { ...TOLD, $set: { [path]: { ...before, ...change } } },
+      { ...TOLD, $set: { [path]: rated(before, change) } },
       { returnDocument: 'after' }
     )
-    if (rated) return readJob(rated)
+    if (written) return readJob(written)
   }
 }
 

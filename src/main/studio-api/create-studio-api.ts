@@ -1,0 +1,123 @@
+import { join } from 'node:path'
+import type { DesktopCallName, StudioCallName } from '../../contract/studio/calls.ts'
+import type { Media } from '../../contract/studio/media.ts'
+import type { StudioAnswer, StudioMessage } from '../../contract/studio/transport.ts'
+import type { Studio } from '../studio.ts'
+import type { ApiParts } from './api-parts.ts'
+import { emptyBin } from './bin.ts'
+import { dispatch } from './dispatch.ts'
+import { EventHub } from './event-hub.ts'
+import { deliveryHandlers } from './handlers/delivery-handlers.ts'
+import { engineHandlers } from './handlers/engine-handlers.ts'
+import { jobHandlers } from './handlers/job-handlers.ts'
+import { photoHandlers } from './handlers/photo-handlers.ts'
+import { presetHandlers } from './handlers/preset-handlers.ts'
+import { queueHandlers } from './handlers/queue-handlers.ts'
+import { storageHandlers } from './handlers/storage-handlers.ts'
+import { studioHandlers } from './handlers/studio-handlers.ts'
+import { subjectHandlers } from './handlers/subject-handlers.ts'
+import { watchHandlers } from './handlers/watch-handlers.ts'
+import type { CommonCallName, HandlersOf } from './handlers.ts'
+import { WatchedFolders } from './intake/watched-folders.ts'
+import { JobFeed } from './job-feed.ts'
+import { type MediaFile, MediaFiles } from './media/media-files.ts'
+import { Notices } from './notices.ts'
+import { QueueWatch } from './queue-state.ts'
+import { relayJobs } from './relay-jobs.ts'
+import { Tasks } from './tasks.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+export interface StudioApiOptions {
+  readonly studio: Studio
+  /** Where LICENSE and NOTICE lie. */
+  readonly programFolder: string
+  /** What a window on this machine adds; absent where there is none. */
+  readonly desktop?: (api: { readonly events: EventHub; readonly notices: Notices }) => HandlersOf<DesktopCallName>
+}
+
+/** The studio contract over a studio, whatever carries it. */
+export interface StudioApi {
+  readonly events: EventHub
+  readonly notices: Notices
+  /** Folders that pictures are served from. */
+  readonly mediaRoots: readonly string[]
+  /** Never rejects. */
+  answer(request: unknown): Promise<StudioAnswer>
+  onEvent(listener: (message: StudioMessage) => void): () => void
+  fileOf(media: Media): Promise<MediaFile>
+  /** Begins to tell what happens, to watch folders, and to empty the bin of what is old. */
+  start(): Promise<void>
+  /** Ends every call at work. The studio itself is the caller's to close. */
+  stop(): Promise<void>
+}
+
+export function createStudioApi({ studio, programFolder, desktop }: StudioApiOptions): StudioApi {
+  const events = new EventHub()
+  const tell = events.tell
+  const notices = new Notices(tell)
+  const tasks = new Tasks(tell)
+  const cacheFolder = join(studio.dataFolder, 'cache')
+  const media = new MediaFiles({ artifacts: studio.artifacts, examiner: studio.viewer.examiner, cacheFolder })
+  const queue = new QueueWatch(studio.jobs, studio.manager)
+  const tellQueue = async () => tell('queue.changed', await queue.state())
+  const feed = new JobFeed({
+    repository: studio.jobs,
+    onChanges(changes) {
+      tell('jobs.changed', changes)
+      void tellQueue().catch(() => undefined)
+    },
+    onTrouble: (error) => notices.sayError(error)
+  })
+  const parts: ApiParts = { studio, tell, notices, media, nudge: () => feed.nudge() }
+  const watched = new WatchedFolders(parts)
+  const common: HandlersOf<CommonCallName> = {
+    ...studioHandlers(parts, { desktop: desktop !== undefined, programFolder }),
+    ...photoHandlers(parts),
+    ...subjectHandlers(parts),
+    ...jobHandlers(parts),
+    ...queueHandlers(parts),
+    ...engineHandlers(parts),
+    ...presetHandlers(parts),
+    ...deliveryHandlers(parts),
+    ...watchHandlers(watched),
+    ...storageHandlers(parts),
+    async 'tasks.cancel'({ task }) {
+      tasks.cancel(task)
+      return {}
+    }
+  }
+  const handlers: Partial<HandlersOf<StudioCallName>> = { ...common, ...desktop?.({ events, notices }) }
+  const closing = new AbortController()
+  let ends: (() => void)[] = []
+
+  async function tidyBin(): Promise<void> {
+    const { binDays } = await studio.settings.get()
+    await emptyBin(parts, new Date(Date.now() - binDays * DAY_MS), closing.signal)
+  }
+
+  return {
+    events,
+    notices,
+    mediaRoots: [join(studio.dataFolder, 'artifacts'), cacheFolder],
+    answer: (request) => dispatch(request, handlers, tasks),
+    onEvent: (listener) => events.hear(listener),
+    fileOf: (wanted) => media.fileOf(wanted),
+    async start() {
+      await feed.start()
+      ends = [...relayJobs({ studio, queue, feed, notices, tell, tellQueue })]
+      await watched.start()
+      await tellQueue()
+      const tidying = setInterval(() => void tidyBin().catch(() => undefined), DAY_MS)
+      ends.push(() => clearInterval(tidying))
+      // Costs only space when it fails, and is tried again tomorrow.
+      void tidyBin().catch(() => undefined)
+    },
+    async stop() {
+      closing.abort()
+      for (const end of ends.splice(0)) end()
+      tasks.cancelAll()
+      await Promise.all([feed.stop(), watched.stop()])
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { deserializeError } from '../../domain/errors.ts'
+import type { Job } from '../../domain/job.ts'
+import type { Studio } from '../studio.ts'
+import type { TellEvent } from './event-hub.ts'
+import type { JobFeed } from './job-feed.ts'
+import type { Notices } from './notices.ts'
+import type { QueueWatch } from './queue-state.ts'
+
+export interface RelayOptions {
+  readonly studio: Pick<Studio, 'manager'>
+  readonly queue: QueueWatch
+  readonly feed: JobFeed
+  readonly notices: Notices
+  readonly tell: TellEvent
+  readonly tellQueue: () => Promise<void>
+}
+
+/** Passes on what this process's own manager tells; returns what ends it. */
+export function relayJobs({ studio, queue, feed, notices, tell, tellQueue }: RelayOptions): (() => void)[] {
+  const { manager } = studio
+  const setbacks = new Map<string, number>()
+
+  function tellSetbacks(job: Job): void {
+    const told = setbacks.get(job._id) ?? job.setbacks.length
+    setbacks.set(job._id, job.setbacks.length)
+    for (const { error } of job.setbacks.slice(told)) notices.sayError(deserializeError(error), 'warning', job._id)
+  }
+
+  return [
+    manager.onChanged((job) => {
+      tellSetbacks(job)
+      feed.nudge()
+      if (job.status === 'completed' || job.status === 'failed') {
+        setbacks.delete(job._id)
+        notices.say({
+          level: job.status === 'completed' ? 'info' : 'warning',
+          code: `job-${job.status}`,
+          message: job.report?.summary ?? job.error?.message ?? '',
+          jobId: job._id
+        })
+      }
+    }),
+    manager.onProgress((told) => {
+      queue.note(told)
+      const { jobId, step, attempt, progress, stepLeftMs, leftMs } = told
+      tell('job.progress', {
+        jobId,
+        step,
+        attempt,
+        activity: progress?.activity ?? null,
+        done: progress?.done ?? 0,
+        total: progress?.total ?? 1,
+        stepLeftMs,
+        leftMs,
+        ledger: [],
+        preview: null
+      })
+    }),
+    manager.onPaused(() => void tellQueue().catch(() => undefined)),
+    manager.onTrouble((error) => notices.sayError(error))
+  ]
+}
