@@ -4,7 +4,9 @@ import type { Size } from '../../domain/geometry.ts'
 import { decodePhoto } from '../pixels/decode.ts'
 import { requireUsableSize } from '../pixels/photo-header.ts'
 import type { Raster } from '../pixels/raster.ts'
+import { isExr } from './exr-header.ts'
 import { stretchHighlights } from './highlights.ts'
+import { parseExr } from './open-exr.ts'
 import { createPanorama, type Panorama } from './panorama.ts'
 import type { Photograph } from './photograph.ts'
 import { isRadiance, parseRadiance } from './radiance.ts'
@@ -65,11 +67,12 @@ async function read(path: string, signal: AbortSignal): Promise<BackdropFile> {
 /** The picture of a file with linear light, made smaller; null for any other file. */
 async function readScene(path: string): Promise<Raster | null> {
   const head = await readStart(path)
-  if (!isRadiance(head)) return null
-  return parseRadiance(await readFile(path), keptSize)
+  if (isRadiance(head)) return parseRadiance(await readFile(path), keptSize)
+  if (isExr(head)) return await parseExr(await readFile(path), keptSize)
+  return null
 }
 
-const START_BYTES = 4
+const START_BYTES = 8
 
 async function readStart(path: string): Promise<Uint8Array> {
   const file = await open(path, 'r')

@@ -1,5 +1,6 @@
 import { StudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
+import { primariesOf } from '../pixels/chromaticities.ts'
 import type { Raster } from '../pixels/raster.ts'
 import {
   applyMatrix,
@@ -127,18 +128,8 @@ function parseVariables(lines: readonly string[]): { primaries: RgbPrimaries; ex
 }
 
 function parsePrimaries(numbers: readonly number[]): RgbPrimaries {
-  const [rx, ry, gx, gy, bx, by, wx, wy] = numbers
-  const all = [rx, ry, gx, gy, bx, by, wx, wy]
-  if (numbers.length !== 8 || !all.every((v) => v !== undefined && v > -1 && v < 2) || !ry || !gy || !by || !wy) {
-    throw damaged('its primaries are not eight chromaticities')
-  }
-  const primaries: RgbPrimaries = {
-    red: [rx ?? 0, ry],
-    green: [gx ?? 0, gy],
-    blue: [bx ?? 0, by],
-    white: [wx ?? 0, wy]
-  }
-  if (!rgbToXyz(primaries).every(Number.isFinite)) throw damaged('its primaries lie on one line')
+  const primaries = primariesOf(numbers)
+  if (primaries === null) throw damaged('its primaries are not eight chromaticities')
   return primaries
 }
 
