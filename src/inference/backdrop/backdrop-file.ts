@@ -12,16 +12,20 @@ import type { Photograph } from './photograph.ts'
 import { isRadiance, parseRadiance } from './radiance.ts'
 import { requireLight } from './scene-light.ts'
 
-/** What a photographer hands in to stand behind the person. */
-export type BackdropFile =
+/** What a photographer hands in to stand behind the person; `notes` are said to them. */
+export type BackdropFile = { readonly notes: readonly string[] } & (
   | { readonly kind: 'panorama'; readonly panorama: Panorama }
   | { readonly kind: 'photograph'; readonly photograph: Photograph }
+)
 
 /** Long edge a backdrop is kept at: a view of 46° then has 260 pixels, twice what the usual defocus leaves to be seen. */
 const KEPT_LONG_EDGE = 2048
 /** The backdrop of one job, and of the next while its neighbour is judged. */
 const KEPT = 2
 const HINT = 'Use a panorama (.hdr, .exr) or a photograph (JPEG, PNG, TIFF, WebP, AVIF, HEIC) as the backdrop.'
+
+const NOT_AROUND = 'The backdrop is not twice as wide as high, so it is taken for a photograph and not for a panorama.'
+const ofBackdrop = (note: string) => `About the backdrop: ${note}.`
 
 const opened = new Map<string, Promise<BackdropFile>>()
 
@@ -51,21 +55,21 @@ async function read(path: string, signal: AbortSignal): Promise<BackdropFile> {
     const scene = await readScene(path)
     signal.throwIfAborted()
     if (scene === null) {
-      const { raster } = await decodePhoto(path, { maxLongEdge: KEPT_LONG_EDGE, signal })
+      const { raster, notes } = await decodePhoto(path, { maxLongEdge: KEPT_LONG_EDGE, signal })
       stretchHighlights(raster)
-      return { kind: 'photograph', photograph: { light: raster, isScene: false } }
+      return { kind: 'photograph', photograph: { light: raster, isScene: false }, notes: notes.map(ofBackdrop) }
     }
     requireLight(scene)
     return scene.width === 2 * scene.height
-      ? { kind: 'panorama', panorama: createPanorama(scene) }
-      : { kind: 'photograph', photograph: { light: scene, isScene: true } }
+      ? { kind: 'panorama', panorama: createPanorama(scene), notes: [] }
+      : { kind: 'photograph', photograph: { light: scene, isScene: true }, notes: [NOT_AROUND] }
   } catch (thrown) {
     throw asBackdropError(thrown)
   }
 }
 
-/** The picture of a file with linear light, made smaller; null for any other file. */
-async function readScene(path: string): Promise<Raster | null> {
+/** The picture of a file with linear light, made smaller; null for any other file. @throws StudioError as `openBackdropFile` */
+export async function readScene(path: string): Promise<Raster | null> {
   const head = await readStart(path)
   if (isRadiance(head)) return parseRadiance(await readFile(path), keptSize)
   if (isExr(head)) return await parseExr(await readFile(path), keptSize)
@@ -75,7 +79,9 @@ async function readScene(path: string): Promise<Raster | null> {
 const START_BYTES = 8
 
 async function readStart(path: string): Promise<Uint8Array> {
-  const file = await open(path, 'r')
+  const file = await open(path, 'r').catch((thrown: unknown) => {
+    throw toStudioError(thrown)
+  })
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(START_BYTES), 0, START_BYTES, 0)
     return buffer.subarray(0, bytesRead)

@@ -36,6 +36,8 @@ export interface RenderedBackdrop {
   readonly picture: Raster
   /** What a place throws on the person, exposed as the picture is; null where the photo's own light stays. */
   readonly light: EnvironmentLight | null
+  /** Said to the photographer. */
+  readonly notes?: readonly string[]
 }
 
 /**
@@ -72,10 +74,14 @@ export async function renderBackdrop(request: BackdropRequest): Promise<Rendered
 function renderFile(request: BackdropRequest, file: BackdropFile): RenderedBackdrop {
   switch (file.kind) {
     case 'panorama':
-      return renderPlaceBackdrop(request, file.panorama, panoramaShot(request.seed, request.settings))
+      return {
+        ...renderPlaceBackdrop(request, file.panorama, panoramaShot(request.seed, request.settings)),
+        notes: file.notes
+      }
     case 'photograph': {
-      const { picture, gain } = renderPhotograph(file.photograph, request)
-      return { picture, light: scaleLight(photographLight(file.photograph.light), [gain, gain, gain]) }
+      const { picture, gain, notes } = renderPhotograph(file.photograph, request)
+      const light = scaleLight(photographLight(file.photograph.light), [gain, gain, gain])
+      return { picture, light, notes: [...file.notes, ...notes] }
     }
   }
 }

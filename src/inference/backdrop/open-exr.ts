@@ -15,7 +15,7 @@ const MAX_PIXELS = 8192 * 4096
 
 /**
  * Reads an OpenEXR picture of any compression, scan lines or tiles, half or float; of several parts the first. Decoded
- * by three (docs/decisions/0009-three-reads-openexr.md), which is loaded for the first such file only.
+ * by three (docs/decisions/0010-three-reads-openexr.md), which is loaded for the first such file only.
  *
  * @param sizeOf the size to make it smaller to
  * @returns linear Rec. 2020

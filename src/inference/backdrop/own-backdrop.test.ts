@@ -1,15 +1,19 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeRadiance } from '../../../scripts/places/encode-radiance.ts'
+import { StudioError } from '../../domain/errors.ts'
 import { retouchSettingsSchema } from '../../domain/retouch-settings.ts'
 import { luminance } from '../pixels/colour.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
 import { sharp } from '../pixels/sharp.ts'
+import { resourcePath } from '../runtime/resources.ts'
 import { type BackdropRequest, renderBackdrop } from './backdrop.ts'
+import { openBackdropFile } from './backdrop-file.ts'
+import { loadPlace } from './panorama.ts'
 
 const settings = retouchSettingsSchema.parse({})
 const signal = new AbortController().signal
@@ -60,6 +64,8 @@ const behind = (name: string, more: Partial<BackdropRequest> = {}) =>
     signal,
     ...more
   })
+
+const bytesOf = ({ data }: Raster) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
 
 const meanLuminance = (raster: Raster) => {
   const { data } = resize(raster, 4, 5, 'area')
@@ -122,6 +128,14 @@ describe('a backdrop of the photographer’s own', () => {
     expect(await at(1)).toBeGreaterThan(1.1 * (await at(0)))
   })
 
+  it('is a built-in place to the last pixel where it is the file of one', async () => {
+    const own = await openBackdropFile(resourcePath('places', 'sunset.hdr'), signal)
+    const { picture } = await loadPlace('sunset')
+    if (own.kind !== 'panorama') throw new Error('It is a panorama.')
+    expect(own.notes).toEqual([])
+    expect(Buffer.compare(bytesOf(own.panorama.picture), bytesOf(picture))).toBe(0)
+  })
+
   it.each(['street.png', 'street.hdr', 'around.hdr'])('is another part of it when it is turned: %s', async (name) => {
     const turned = await behind(name, { settings: { ...settings, 'background.yaw': 20 } })
     expect(turned.picture.data).not.toEqual((await behind(name)).picture.data)
@@ -141,5 +155,90 @@ describe('a backdrop of the photographer’s own', () => {
 
   it('needs its file', async () => {
     await expect(behind('around.hdr', { backdropPath: undefined })).rejects.toThrow(/needs its file/)
+  })
+})
+
+describe('a backdrop that cannot be used', () => {
+  const cases: readonly (readonly [string, string | Uint8Array | (() => Promise<Uint8Array>), string])[] = [
+    ['nothing', '', 'file-empty'],
+    ['a text', 'not a picture', 'file-unsupported'],
+    ['a drawing', '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="450"/>', 'file-unsupported'],
+    ['a panorama cut short', encodeRadiance(surroundings(128, 64)).subarray(0, 9000), 'image-damaged'],
+    ['a panorama of no pixels', '#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 0 +X 0\n', 'image-damaged'],
+    ['a black panorama', encodeRadiance(createRaster(128, 64, 3)), 'image-damaged'],
+    ['a panorama of few pixels', encodeRadiance(surroundings(64, 32)), 'image-too-small'],
+    ['a panorama beyond reason', '#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 90000 +X 180000\n', 'image-too-large'],
+    ['an OpenEXR picture cut short', Uint8Array.of(0x76, 0x2f, 0x31, 0x01, 2, 0, 0, 0, 0x61), 'image-damaged'],
+    ['a photo of few pixels', () => pngOf(40, 40), 'image-too-small'],
+    ['a photo cut short', async () => (await pngOf(300, 200)).subarray(0, 1200), 'image-damaged']
+  ]
+
+  async function pngOf(width: number, height: number): Promise<Uint8Array> {
+    await writePhoto('whole.png', width, height)
+    return await readFile(file('whole.png'))
+  }
+
+  it.each(cases)('says so, and what to do: %s', async (_, content, code) => {
+    await writeFile(file('bad'), typeof content === 'function' ? await content() : content)
+    await expect(behind('bad')).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(/^The backdrop cannot be used\. .+\.$/),
+      hint: expect.stringMatching(/\.$/)
+    })
+  })
+
+  it('is read again once it was put right', async () => {
+    await writeFile(file('mended.hdr'), 'broken')
+    await expect(behind('mended.hdr')).rejects.toMatchObject({ code: 'file-unsupported' })
+    await writeFile(file('mended.hdr'), encodeRadiance(surroundings(128, 64)))
+    await expect(behind('mended.hdr')).resolves.toHaveProperty('picture')
+  })
+
+  it('may be any bytes: it is a picture or an error of ours', async () => {
+    const whole = encodeRadiance(surroundings(128, 64))
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 8 }), async (changes) => {
+        const bytes = Buffer.from(whole)
+        for (const [at, value] of changes) bytes[at] = value
+        await writeFile(file('fuzzed.hdr'), bytes)
+        try {
+          const { picture } = await behind('fuzzed.hdr')
+          expect(picture.data.every((value) => value >= -0.02 && value <= 1.02)).toBe(true)
+        } catch (error) {
+          expect(error).toBeInstanceOf(StudioError)
+        }
+      }),
+      { numRuns: 60 }
+    )
+  })
+})
+
+describe('what is said of a backdrop', () => {
+  it.each([
+    ['around.hdr', []],
+    ['street.hdr', [expect.stringContaining('not twice as wide as high'), expect.stringContaining('120 × 80')]],
+    ['tiny.png', [expect.stringContaining('only 64 × 64 pixels')]]
+  ])('%s', async (name, notes) => {
+    const sharpest = { ...settings, 'background.defocus': 0.008 }
+    expect((await behind(name, { width: 640, height: 800, settings: sharpest })).notes).toEqual(notes)
+  })
+
+  it('is its first frame where it moves', async () => {
+    const frames = Buffer.alloc(100 * 200 * 3, 90).fill(200, 100 * 100 * 3)
+    await sharp(frames, { raw: { width: 100, height: 200, channels: 3, pageHeight: 100 } })
+      .gif({ delay: [50, 50] })
+      .toFile(file('moving.gif'))
+    expect((await behind('moving.gif')).notes).toEqual([expect.stringContaining('first frame')])
+  })
+})
+
+describe('a panorama larger than is kept', () => {
+  it('is made smaller while it is read, and keeps its light', async () => {
+    const large = surroundings(2304, 1152)
+    await writeFile(file('large.hdr'), encodeRadiance(large))
+    const kept = await openBackdropFile(file('large.hdr'), signal)
+    if (kept.kind !== 'panorama') throw new Error('It is a panorama.')
+    expect(kept.panorama.picture.width).toBe(2048)
+    expect(meanLuminance(kept.panorama.picture) / meanLuminance(large)).toBeCloseTo(1, 2)
   })
 })

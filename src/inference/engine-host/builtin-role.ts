@@ -1,6 +1,6 @@
+import { previewPicture } from '../backdrop/preview.ts'
 import { inspectPhoto } from '../faces/inspect.ts'
 import { measurePicture } from '../measure/measure.ts'
-import { thumbnail } from '../pixels/thumbnail.ts'
 import { retouchFinish, retouchGenerate } from '../retouch/engine.ts'
 import { retouchSwatch } from '../retouch/swatch.ts'
 import { describeExecution, executionFacts } from '../runtime/execution.ts'
@@ -15,7 +15,7 @@ export const builtInHandlers: EngineHandlers = {
   }),
   inspect: ({ path }, context) => inspectPhoto(path, context),
   measure: measurePicture,
-  preview: ({ path, longEdge, outputPath }) => thumbnail(path, longEdge, outputPath),
+  preview: previewPicture,
   generate: retouchGenerate,
   finish: retouchFinish,
   swatch: retouchSwatch

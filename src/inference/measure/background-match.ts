@@ -3,6 +3,7 @@ import type { Backdrop, HexColour } from '../../domain/parameters/background.ts'
 import { backdropOf } from '../../domain/parameters/parameters.ts'
 import { distanceFrom, labOfHex, medianColour, unevenness } from './background-colour.ts'
 import { likenessToOld, shareBeyond } from './old-background.ts'
+import { likenessToPhotograph } from './photograph-likeness.ts'
 import { decided, type Finding, unmeasured } from './row.ts'
 import type { Measurement, Scene } from './scene.ts'
 
@@ -43,8 +44,9 @@ function answer(scene: Scene, backdrop: Backdrop | undefined): Criterion {
     case 'original':
       return ownBackground(scene)
     case 'place':
-    case 'own':
       return otherPlace(scene)
+    case 'own':
+      return ownBackdrop(scene)
   }
 }
 
@@ -99,22 +101,46 @@ function ownBackground(scene: Scene): Criterion {
   return row('correlation', { value: likeness, band: { min: LIKE }, ideal: 1 })
 }
 
+function stillTheOld(value: number): Criterion {
+  return row('correlation', {
+    value,
+    band: { max: LIKE },
+    ideal: 0,
+    note: 'It is still the background of the reference.'
+  })
+}
+
 /** A place has light and dark, near and far, even out of focus. */
 const EMPTY = { min: 3 }
 
 function otherPlace(scene: Scene): Criterion {
   const likeness = likenessTo(scene)
   if (likeness !== null && likeness > LIKE) {
-    return row('correlation', {
-      value: likeness,
-      band: { max: LIKE },
-      ideal: 0,
-      note: 'It is still the background of the reference.'
-    })
+    return stillTheOld(likeness)
   }
   const value = unevenness(scene.subject.background)
   const note = value < EMPTY.min ? 'The background is one plain colour, not a place.' : undefined
   return row('ΔE00', { value, band: EMPTY, ideal: 12, note })
+}
+
+/** Correlation with a photograph out of focus; see docs/measurements.md for what shown and other ones measured. */
+const SHOWN = 0.7
+
+/**
+ * A photograph is recognised; of a panorama, which may be seen from any side, it is known only that it is not the old
+ * background and not empty.
+ */
+function ownBackdrop(scene: Scene): Criterion {
+  const { backdrop, subject } = scene
+  if (backdrop?.kind !== 'photograph') return otherPlace(scene)
+  const shown = likenessToPhotograph(subject.background, backdrop.photograph)
+  const old = likenessTo(scene)
+  if (old !== null && old > LIKE && old > (shown ?? -1)) return stillTheOld(old)
+  if (shown === null) {
+    return unmeasured(backgroundMatch.question, 'advisory', 'The backdrop is too even to be recognised.')
+  }
+  const note = shown < SHOWN ? 'The backdrop that was handed in cannot be recognised.' : undefined
+  return row('correlation', { value: shown, band: { min: SHOWN }, ideal: 1, note })
 }
 
 function leastBeyond({ picture, subject, references }: Scene): number {

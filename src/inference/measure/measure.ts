@@ -4,6 +4,7 @@ import type { MeasureRequest } from '../../domain/engine.ts'
 import { StudioError } from '../../domain/errors.ts'
 import type { Point } from '../../domain/geometry.ts'
 import type { CallContext } from '../../domain/progress.ts'
+import { openBackdropFile } from '../backdrop/backdrop-file.ts'
 import { analyseFaces } from '../faces/analyse.ts'
 import type { AnalysedFace } from '../faces/face.ts'
 import { headExtent } from '../faces/head.ts'
@@ -73,6 +74,7 @@ export async function measurePicture(request: MeasureRequest, context: CallConte
     references.push(await readReference(reference, signal))
   }
   step('Reading the picture')
+  const backdrop = request.backdropPath === undefined ? null : await openBackdropFile(request.backdropPath, signal)
   const picture = await openPicture(request.path, signal)
   if (picture instanceof StudioError) return [brokenPicture(picture.message), ...nothingToMeasure(request)]
   step('Looking for the face')
@@ -82,7 +84,7 @@ export async function measurePicture(request: MeasureRequest, context: CallConte
   step('Measuring')
   const onThePicture = [pictureValid(picture.raster), size(picture.original, request.expectedSize), faceCount(faces)]
   const onThePerson = subject
-    ? measureSubject({ request, picture, faces, subject, references })
+    ? measureSubject({ request, picture, faces, subject, references, backdrop })
     : ON_THE_PERSON.map(({ question }) => unmeasured(question, 'undecided', NO_FACE))
   const rows = [...onThePicture, ...onThePerson].map((row) => inOriginalPixels(row, picture.scale))
   return [...rows, sourceDetail(request.sourceDetail), ...limitationRows(request.limitations)]

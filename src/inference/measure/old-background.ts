@@ -6,6 +6,7 @@ import { type Affine, apply, compose, similarity, warpAffine } from '../pixels/a
 import type { Raster } from '../pixels/raster.ts'
 import { type BackgroundGrid, labOf } from './background-grid.ts'
 import { backgroundAt, type ClassMap } from './class-map.ts'
+import { correlation } from './correlation.ts'
 
 /** The surroundings of a person in a reference photo, small enough to keep. */
 export interface Surroundings {
@@ -18,8 +19,6 @@ export interface Surroundings {
 
 /** Cells both backgrounds must share before their likeness means anything. */
 const LEAST_CELLS = 60
-/** Standard deviation, L* a* b* together, below which a backdrop is too even to be recognised by its pattern. */
-const LEAST_SPREAD = 3
 
 /**
  * How much the backdrop of a picture looks like the one of the reference at the same place beside the person: the
@@ -67,26 +66,4 @@ function middleOf(cell: number, grid: BackgroundGrid): Point {
 
 function anchors(face: AnalysedFace): Point[] {
   return [face.rightEye, face.leftEye, meanPoint(face.mesh, [MOUTH_CORNER_RIGHT, MOUTH_CORNER_LEFT])]
-}
-
-function correlation(a: Float32Array, b: Float32Array, cells: readonly number[]): number | null {
-  let [product, squareA, squareB] = [0, 0, 0]
-  for (let channel = 0; channel < 3; channel++) {
-    const [meanA, meanB] = [mean(a, cells, channel), mean(b, cells, channel)]
-    for (const cell of cells) {
-      const x = (a[cell * 3 + channel] ?? 0) - meanA
-      const y = (b[cell * 3 + channel] ?? 0) - meanB
-      product += x * y
-      squareA += x * x
-      squareB += y * y
-    }
-  }
-  const least = LEAST_SPREAD ** 2 * cells.length
-  return squareA < least || squareB < least ? null : product / Math.sqrt(squareA * squareB)
-}
-
-function mean(lab: Float32Array, cells: readonly number[], channel: number): number {
-  let sum = 0
-  for (const cell of cells) sum += lab[cell * 3 + channel] ?? 0
-  return sum / cells.length
 }

@@ -2,6 +2,7 @@ import type { Criterion } from '../../domain/criterion.ts'
 import type { DeliveryProfile } from '../../domain/delivery-profile.ts'
 import type { MeasureRequest } from '../../domain/engine.ts'
 import type { Size } from '../../domain/geometry.ts'
+import type { BackdropFile } from '../backdrop/backdrop-file.ts'
 import type { ExpressionReading } from '../faces/expression.ts'
 import type { Eyes } from '../faces/eyes.ts'
 import type { AnalysedFace } from '../faces/face.ts'
@@ -55,6 +56,8 @@ export interface Scene {
   readonly faces: readonly AnalysedFace[]
   readonly subject: Subject
   readonly references: readonly ReferenceReading[]
+  /** The backdrop of the photographer's own that was to stand behind the person. */
+  readonly backdrop: BackdropFile | null
 }
 
 /** One criterion that is measured on the person. */

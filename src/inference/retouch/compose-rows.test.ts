@@ -48,6 +48,7 @@ function composition(changes: Partial<Composition> = {}): Composition {
     grade: null,
     skin: createRaster(width, height, 1),
     isMonochrome: false,
+    backdropNotes: [],
     workingWidth: width,
     grain: { sigma: 0.02, size: 1.4 },
     seed: 5,

@@ -34,6 +34,8 @@ export interface Composition {
   readonly wrap: LightWrap
   /** 3 channels, display light, any size. */
   readonly backdrop: Raster
+  /** Said to the photographer of the backdrop. */
+  readonly backdropNotes: readonly string[]
   readonly grade: Grade | null
   /** 1 channel: where the grade spares colours. */
   readonly skin: Raster
@@ -58,6 +60,9 @@ export interface CompositionRequest {
   readonly signal: AbortSignal
 }
 
+/** Black-and-white people do not stand in places in colour. */
+const SHOWS_A_PLACE: ReadonlySet<Backdrop['kind']> = new Set(['place', 'own'])
+
 /** @throws StudioError `place-missing`, `place-damaged`, those of `openBackdropFile`; the signal's reason when aborted */
 export async function compose(request: CompositionRequest): Promise<Composition> {
   const { reference, plan, cutOut, settings, signal } = request
@@ -66,7 +71,11 @@ export async function compose(request: CompositionRequest): Promise<Composition>
   const size: Size = { width: cutOut.picture.width, height: cutOut.picture.height }
   signal.throwIfAborted()
   const isOriginal = request.backdrop.kind === 'original'
-  const { picture: backdrop, light } = await renderBackdrop({
+  const {
+    picture: backdrop,
+    light,
+    notes
+  } = await renderBackdrop({
     ...size,
     backdrop: request.backdrop,
     backdropPath: request.backdropPath,
@@ -86,12 +95,13 @@ export async function compose(request: CompositionRequest): Promise<Composition>
     gain: personGain(request, light),
     wrap: lightWrap(alpha, backdrop, settings),
     backdrop,
+    backdropNotes: notes ?? [],
     grade: gradeFor(vibe, mood, settings['grade.strength']),
     skin,
     workingWidth: size.width,
     grain: cutOut.grain,
     seed: request.seed,
-    isMonochrome: reference.isMonochrome && request.backdrop.kind === 'place'
+    isMonochrome: reference.isMonochrome && SHOWS_A_PLACE.has(request.backdrop.kind)
   }
 }
 

@@ -15,7 +15,7 @@ const plan: CropPlan = {
   headCentre: 0,
   visibleCuts: []
 }
-const colour = { isMonochrome: false }
+const colour = { isMonochrome: false, backdropNotes: [] }
 const one = { path: 'a.jpg', face: null }
 
 describe('notesOf', () => {
@@ -26,7 +26,7 @@ describe('notesOf', () => {
   it('tells of a tighter crop, of cuts, of photos left out, of a stand-in background and of missing colour', () => {
     const notes = notesOf(
       { references: [one, one], parameters: parseParameters({ background: 'the surface of the moon' }) },
-      { isMonochrome: true },
+      { isMonochrome: true, backdropNotes: [] },
       { ...plan, headHeight: profile.headHeight * 1.2, visibleCuts: [{ side: 'left', x: 0, y: 3 }] },
       profile,
       settings
@@ -34,6 +34,15 @@ describe('notesOf', () => {
     expect(notes).toHaveLength(5)
     expect(notes.join(' ')).toContain('left')
     expect(notes.join(' ')).toContain('the surface of the moon')
+  })
+
+  it('says that the nearest place is offered, and what is to be known of a backdrop', () => {
+    const parameters = parseParameters({ background: 'library' })
+    const known = { isMonochrome: false, backdropNotes: ['The backdrop is small.'] }
+    expect(notesOf({ references: [one], parameters }, known, plan, profile, settings)).toEqual([
+      'There is no place for "Library": the built-in engine offers the nearest place there is: the hall.',
+      'The backdrop is small.'
+    ])
   })
 
   it('takes a crop that was asked to be tight for what it is', () => {

@@ -1,6 +1,7 @@
 import type { DeliveryProfile } from '../../domain/delivery-profile.ts'
 import type { GenerateRequest } from '../../domain/engine.ts'
-import { backdropOf } from '../../domain/parameters/parameters.ts'
+import { backdropOf, entryOf } from '../../domain/parameters/parameters.ts'
+import type { Composition } from './composition.ts'
 import type { CropPlan, CropSettings } from './crop.ts'
 
 /** A head this many times as high as asked for is a tighter crop that a photographer should know of. */
@@ -9,7 +10,7 @@ const TIGHTER = 1.04
 /** What the photographer should know of how this portrait was made. */
 export function notesOf(
   { references, parameters }: Pick<GenerateRequest, 'references' | 'parameters'>,
-  { isMonochrome }: { readonly isMonochrome: boolean },
+  { isMonochrome, backdropNotes }: Pick<Composition, 'isMonochrome' | 'backdropNotes'>,
   plan: CropPlan,
   profile: DeliveryProfile,
   settings: CropSettings
@@ -23,9 +24,13 @@ export function notesOf(
   if (sides.length > 0) {
     notes.push(`The photo cuts the person off (${sides.join(', ')}); they fade out there.`)
   }
-  if (backdropOf(parameters.background) === undefined) {
+  const background = entryOf('background', parameters.background)
+  if (background?.builtIn.support === 'partial') {
+    notes.push(`There is no place for "${background.label}": the built-in engine ${background.builtIn.does}.`)
+  } else if (backdropOf(parameters.background) === undefined) {
     notes.push(`There is no place for "${parameters.background}"; a grey studio backdrop stands in.`)
   }
+  notes.push(...backdropNotes)
   if (isMonochrome) notes.push('The photo is black and white, and so is the portrait.')
   return notes
 }

@@ -74,6 +74,35 @@ describe('apex-studio portrait', () => {
   )
 
   it(
+    'puts a file of one’s own behind the person, and says when it cannot be used',
+    async () => {
+      const order = ['--face', '2', '--seed', '7', '--attempts', '1', '--json']
+      const bad = join(root, 'bad.hdr')
+      await writeFile(bad, '#?RADIANCE\n\nnothing')
+      const refused = await run('portrait', THREE_PEOPLE, '--out', outFolder(), ...order, '--backdrop', bad)
+      expect(refused.exitCode).toBe(2)
+      expect(JSON.parse(refused.out).portraits[0].error).toMatchObject({
+        code: 'image-damaged',
+        message: expect.stringContaining('backdrop')
+      })
+
+      const backdrop = join(PHOTOS, 'sample1.jpg')
+      const made = await run('portrait', THREE_PEOPLE, '--out', outFolder(), ...order, '--backdrop', backdrop)
+      const [portrait] = JSON.parse(made.out).portraits
+      const { job } = JSON.parse(await readFile(portrait.files.reportData, 'utf8'))
+      expect(job).toMatchObject({ backdrop: { name: 'sample1.jpg' }, parameters: { background: 'own_backdrop' } })
+      expect(job.artifacts).toContain(job.backdrop.artifact)
+      const ledger: { id: string; outcome: string; unit: string }[] = job.attempts[0].judgement.ledger
+      expect(ledger.find(({ id }) => id === 'background-match')).toMatchObject({
+        outcome: 'passed',
+        unit: 'correlation'
+      })
+      expect(await readFile(portrait.files.reportPage, 'utf8')).toContain('Backdrop sample1.jpg')
+    },
+    3 * MINUTES
+  )
+
+  it(
     'tells of each bad file in a folder, and goes on to the next',
     async () => {
       const shoot = join(root, 'shoot')
@@ -103,6 +132,8 @@ describe('apex-studio portrait', () => {
     [['portrait', 'x.jpg', '--purpose', 'wedding'], 2],
     [['portrait', 'x.jpg', '--sead', '1'], 2],
     [['portrait', 'no-such-photo.jpg'], 2],
+    [['portrait', THREE_PEOPLE, '--backdrop', 'no-such-file.hdr'], 2],
+    [['portrait', THREE_PEOPLE, '--backdrop', THREE_PEOPLE, '--background', 'city'], 2],
     [['jobs', 'show', 'no-such-job'], 2],
     [['--help'], 0]
   ])('%j ends with %i before any work', async (args, exitCode) => {

@@ -41,14 +41,16 @@ async function picturesForPage(
       const picture = await small.make(artifact, REPORT_EDGE, context)
       if (!picture) continue
       const src = `data:image/jpeg;base64,${(await readFile(picture.path)).toString('base64')}`
-      shown.set(artifact, { src, size })
+      shown.set(artifact, { src, size: size ?? picture.size })
     }
   })
   return shown
 }
 
-function picturesOf(job: Job): Map<ArtifactId, Size> {
-  const pictures = new Map<ArtifactId, Size>()
+/** With the pixels that regions are measured in, where there may be any. */
+function picturesOf(job: Job): Map<ArtifactId, Size | null> {
+  const pictures = new Map<ArtifactId, Size | null>()
+  if (job.backdrop) pictures.set(job.backdrop.artifact, null)
   for (const { artifact, inspection } of job.references) if (inspection) pictures.set(artifact, inspection)
   for (const { picture } of job.attempts) if (picture) pictures.set(picture.artifact, picture.size)
   for (const made of [job.final, job.best]) if (made) pictures.set(made.picture.artifact, made.picture.size)

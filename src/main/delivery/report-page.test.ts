@@ -48,6 +48,18 @@ describe('renderReportPage', () => {
     expect(page).not.toContain('<b>bold')
   })
 
+  it('shows the backdrop that was handed in', () => {
+    const backdrop = { artifact: 'b'.repeat(64), name: 'hall.hdr', bytes: 1 }
+    const shown: string[] = []
+    const page = renderReportPage(sampleJob({ backdrop }), (artifact) => {
+      shown.push(artifact)
+      return picture
+    })
+    expect(page).toContain('hall.hdr')
+    expect(shown).toContain(backdrop.artifact)
+    expect(renderReportPage(sampleJob(), () => picture)).not.toContain('Backdrop')
+  })
+
   it('says what a passport-like picture is not for', () => {
     const job = sampleJob({})
     const page = renderReportPage(

@@ -212,6 +212,14 @@ function ReportPage({ job, pictureOf }: { readonly job: Job; readonly pictureOf:
                 </figcaption>
               </figure>
             ))}
+            {job.backdrop && (
+              <figure>
+                <PictureFrame picture={pictureOf(job.backdrop.artifact)} alt={`Backdrop ${job.backdrop.name}`} />
+                <figcaption>
+                  <strong>Backdrop</strong> <span className="quiet">{job.backdrop.name}</span>
+                </figcaption>
+              </figure>
+            )}
             {job.final && <Delivered title="Final" made={job.final} pictureOf={pictureOf} />}
             {job.best && <Delivered title="Best attempt, not passed" made={job.best} pictureOf={pictureOf} />}
           </div>

@@ -8,6 +8,7 @@ import type { Progress } from '../../domain/progress.ts'
 import { type BuiltInEngine, createBuiltInEngine } from './builtin-engine.ts'
 import { forkNodeChild } from './node-fork.ts'
 
+const STREET = resolve('node_modules/@vladmandic/face-api/demo/sample1.jpg')
 const FOUR_PEOPLE = resolve('node_modules/@vladmandic/face-api/demo/sample4.jpg')
 
 let engine: BuiltInEngine
@@ -69,6 +70,39 @@ describe('the built-in engine, in its process', () => {
     const size = await engine.examiner.preview({ path: FOUR_PEOPLE, longEdge: 200, outputPath }, calling())
     expect(Math.max(size.width, size.height)).toBe(200)
     expect((await stat(outputPath)).size).toBeGreaterThan(1_000)
+  })
+
+  it('makes a portrait in front of a photograph, and recognises that one and no other', async () => {
+    const parameters = parseParameters({ background: 'own_backdrop' })
+    const references = [{ path: FOUR_PEOPLE, face: 3 }]
+    const order = { references, parameters, backdropPath: STREET, brief: { prompt: '', settings: {}, repairs: [] } }
+    const made = await engine.generator.generate({ ...order, seed: 1, longEdge: 512, outputFolder: folder }, calling())
+    const matchOf = async (path: string, backdropPath: string) => {
+      const generatorKind = 'photographic' as const
+      const about = { expectedSize: made.size, generatorKind, sourceDetail: 1, limitations: [] }
+      const ledger = await engine.examiner.measure({ ...about, references, parameters, path, backdropPath }, calling())
+      return ledger.find((row) => row.id === 'background-match')
+    }
+    expect(await matchOf(made.path, STREET)).toMatchObject({ outcome: 'passed', unit: 'correlation' })
+    expect(await matchOf(made.path, FOUR_PEOPLE)).toMatchObject({ outcome: 'failed' })
+    expect(await matchOf(FOUR_PEOPLE, STREET)).toMatchObject({ outcome: 'failed' })
+  })
+
+  it('shows a panorama in a preview, and names a backdrop that cannot be used', async () => {
+    const outputPath = join(folder, 'panorama.jpg')
+    const request = { path: resolve('resources/places/park.hdr'), longEdge: 200, outputPath }
+    expect(await engine.examiner.preview(request, calling())).toEqual({ width: 200, height: 100 })
+    const backdropPath = join(folder, 'bad.exr')
+    await writeFile(backdropPath, 'v/1\u0001 and then nothing')
+    const order = {
+      references: [{ path: FOUR_PEOPLE, face: 3 }],
+      parameters: parseParameters({ background: 'own_backdrop' }),
+      backdropPath,
+      brief: { prompt: '', settings: {}, repairs: [] }
+    }
+    await expect(
+      engine.generator.generate({ ...order, seed: 1, longEdge: 512, outputFolder: folder }, calling())
+    ).rejects.toMatchObject({ code: 'image-damaged', message: expect.stringContaining('The backdrop cannot be used') })
   })
 
   it('makes a portrait on plain white, and measures it by the limits of its purpose', async () => {
