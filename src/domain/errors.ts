@@ -49,6 +49,7 @@ const ADVICE = {
   'subject-missing': 'The person was removed. Restore them from the bin, or import the photo again.',
   'preset-missing': 'The preset was removed. Choose another one.',
   'preset-unreadable': 'Choose a file of presets that this studio, or one of the same version, has written.',
+  'picks-unreadable': 'Choose the file that the page of a proofing bundle has saved.',
   'watch-folder-missing': 'The folder is no longer watched. Add it again.',
   'folder-unreadable': 'Check that the folder is there and that you may read it.',
   cancelled: 'Resume the job to go on where it stopped.',

@@ -53,3 +53,4 @@ export const exportOptionsSchema = z.strictObject({
   profile: outputProfileSchema.default('srgb'),
   metadata: exportMetadataSchema.prefault({})
 })
+export type ExportOptions = z.infer<typeof exportOptionsSchema>

@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import { flagSchema, starsSchema } from '../rating.ts'
 import { deliveryItemSchema } from './delivery-item.ts'
+import { PROOFING_KIND } from './proofing-page.ts'
 
-export const PROOFING_KIND = 'apex-proofing-picks'
 const MOST_PICKS = 10_000
 export const MAX_COMMENT = 2000
 
 /** What a client said of one picture. */
-export const proofingPickSchema = deliveryItemSchema.extend({
+const proofingPickSchema = deliveryItemSchema.extend({
   flag: flagSchema,
   stars: starsSchema,
   comment: z.string().trim().max(MAX_COMMENT)
 })
+
+export type ProofingPick = z.infer<typeof proofingPickSchema>
 
 /** The file that comes back from a proofing bundle. Pictures that nothing was said of are not in it. */
 export const proofingPicksSchema = z.object({
@@ -26,6 +28,8 @@ export const proofingPicksSchema = z.object({
   picks: z.array(proofingPickSchema).max(MOST_PICKS)
 })
 
+export type ProofingPicks = z.infer<typeof proofingPicksSchema>
+
 export const proofingOptionsSchema = z.strictObject({
   title: z.string().trim().min(1).max(200),
   from: z.string().trim().max(200).default(''),
@@ -37,3 +41,4 @@ export const proofingOptionsSchema = z.strictObject({
   /** Every attempt of each job too, behind what was delivered. */
   attempts: z.boolean().default(false)
 })
+export type ProofingOptions = z.infer<typeof proofingOptionsSchema>

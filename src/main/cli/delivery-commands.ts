@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { stemOf } from '../../domain/delivery/file-name.ts'
+import { proofingOptionsSchema } from '../../domain/delivery/proofing.ts'
 import { deserializeError, StudioError } from '../../domain/errors.ts'
 import type { WrittenPdf } from '../delivery/pdf/pdf-file.ts'
 import type { Studio } from '../studio.ts'
@@ -25,7 +26,7 @@ const commonSchema = z.object({
   attempt: z.array(z.coerce.number().int().positive('--attempt takes numbers from 1')).default([])
 })
 
-/** export, contact-sheet and report: everything that leaves the studio. */
+/** export, contact-sheet, report, proofing, picks: everything that leaves the studio. */
 export function addDeliveryCommands(program: Command, run: Run): void {
   const exporting = program
     .command('export')
@@ -47,6 +48,27 @@ export function addDeliveryCommands(program: Command, run: Run): void {
     .option('--json', 'print one JSON document on stdout')
     .action((jobs: string[], raw: unknown) => run((context) => writeContactSheet(jobs, raw, context)))
   for (const option of contactSheetOptions()) sheet.addOption(option)
+
+  program
+    .command('proofing')
+    .description('Write a bundle that a client opens in any browser to choose favourites.')
+    .argument('[job...]', 'ids of jobs')
+    .option('--all', 'every job that delivered something, the oldest first')
+    .requiredOption('--title <text>', 'what the client sees first, and the name of the bundle')
+    .option('--from <text>', 'the name of the studio')
+    .option('--message <text>', 'a line to the client')
+    .option('--single-file', 'one page that holds the pictures, for phones and mail')
+    .option('--attempts', 'every attempt too')
+    .option('--out <folder>', 'where the bundle goes', 'exports')
+    .option('--json', 'print one JSON document on stdout')
+    .action((jobs: string[], raw: unknown) => run((context) => writeProofing(jobs, raw, context)))
+
+  program
+    .command('picks')
+    .description('Rate pictures by the file that came back from a proofing bundle.')
+    .argument('<file>', 'the file that the page saved')
+    .option('--json', 'print one JSON document on stdout')
+    .action((file: string, raw: unknown) => run((context) => readPicks(file, raw, context)))
 
   program
     .command('report')
@@ -108,6 +130,44 @@ async function writeReports(ids: readonly string[], raw: unknown, context: Comma
     }
     if (json) context.terminal.result(JSON.stringify({ reports }, null, 2))
     return EXIT.delivered
+  })
+}
+
+const proofingSchema = commonSchema.extend({
+  title: z.string(),
+  from: z.string().default(''),
+  message: z.string().default(''),
+  singleFile: z.boolean().default(false),
+  attempts: z.boolean().default(false)
+})
+
+async function writeProofing(ids: readonly string[], raw: unknown, context: CommandContext): Promise<ExitCode> {
+  const { out, all, json, title, from, message, singleFile, attempts } = parseOptions(proofingSchema, raw)
+  const packaging = singleFile ? 'single-file' : 'folder'
+  const options = parseOptions(proofingOptionsSchema, { title, from, message, packaging, attempts })
+  return await withStudio(context, async (studio) => {
+    const items = itemsOf(await jobsMeant(studio, ids, all), [])
+    const written = await studio.delivery.writeProofing({ items, options, folder: out }, following(context))
+    if (json) context.terminal.result(JSON.stringify(written, null, 2))
+    context.terminal.note(`${written.pictures} pictures: ${written.page}`)
+    return EXIT.delivered
+  })
+}
+
+async function readPicks(file: string, raw: unknown, context: CommandContext): Promise<ExitCode> {
+  const { json } = parseOptions(z.object({ json: z.boolean().default(false) }), raw)
+  const { terminal } = context
+  return await withStudio(context, async (studio) => {
+    const { picks, done, refused } = await studio.delivery.readProofing(file)
+    if (json) terminal.result(JSON.stringify({ picks, done, refused }, null, 2))
+    const who = picks.client === '' ? 'The client' : picks.client
+    terminal.note(`${who} marked ${picks.picks.length} pictures of "${picks.title}".`)
+    for (const { jobId, attempt, flag, stars, comment } of picks.picks) {
+      const said = [flag === 'none' ? '' : flag, '★'.repeat(stars), comment].filter((part) => part !== '')
+      terminal.note(`  ${jobId}${attempt === null ? '' : `, attempt ${attempt}`}: ${said.join('  ')}`)
+    }
+    for (const { id, error } of refused) terminal.failure(deserializeError(error), id)
+    return combineExitCodes([...done.map(() => EXIT.delivered), ...refused.map(({ error }) => exitCodeOf(error.code))])
   })
 }
 

@@ -21,7 +21,8 @@ const BAD_INPUT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'engine-unknown',
   'output-unwritable',
   'job-missing',
-  'job-state'
+  'job-state',
+  'picks-unreadable'
 ])
 
 export function exitCodeOf(code: ErrorCode): ExitCode {

@@ -1,10 +1,9 @@
-import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { extensionOf, stemOf } from '../../domain/delivery/file-name.ts'
-import { StudioError } from '../../domain/errors.ts'
 import type { ArtifactId, Job, Picture } from '../../domain/job.ts'
 import type { ArtifactStore } from '../store/artifact-store.ts'
-import { withStagingFolder } from './output-folder.ts'
+import { placeFolder, withStagingFolder } from './output-folder.ts'
 import { type PictureOf, renderReportPage } from './report-page.tsx'
 
 export interface DeliveryRequest {
@@ -36,7 +35,7 @@ export async function writeDelivery(request: DeliveryRequest): Promise<Delivered
     const names = await writePictures(request, partial)
     await writeFile(join(partial, 'report.html'), renderReportPage(job, request.pictureOf))
     await writeFile(join(partial, 'report.json'), `${JSON.stringify({ job, files: names }, null, 2)}\n`)
-    const folder = await moveIntoPlace(partial, join(parent, stemOf(job.references[0]?.name ?? job._id)))
+    const folder = await placeFolder(partial, join(parent, stemOf(job.references[0]?.name ?? job._id)))
     const portrait = names.final ?? names.best ?? null
     return {
       folder,
@@ -70,22 +69,4 @@ async function writePictures({ job, artifacts }: DeliveryRequest, folder: string
 
 async function copyArtifact(artifacts: DeliveryRequest['artifacts'], id: ArtifactId, to: string): Promise<void> {
   await copyFile(await artifacts.localPath(id), to)
-}
-
-const MAX_SAME_NAMES = 10_000
-
-/** rename() onto a folder that has something in it fails, which is what makes a free name safe to take. */
-async function moveIntoPlace(partial: string, wanted: string): Promise<string> {
-  await mkdir(dirname(wanted), { recursive: true })
-  for (let n = 1; n <= MAX_SAME_NAMES; n++) {
-    const folder = n === 1 ? wanted : `${wanted}-${n}`
-    try {
-      await rename(partial, folder)
-      return folder
-    } catch (cause) {
-      const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-      if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOTDIR' && code !== 'EPERM') throw cause
-    }
-  }
-  throw new StudioError('output-unwritable', `There are too many folders named ${wanted} already.`)
 }

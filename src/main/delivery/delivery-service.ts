@@ -3,6 +3,7 @@ import { type DeliveredPicture, type DeliveryItem, deliveredPicture } from '../.
 import type { DeliveryContext } from '../../domain/delivery/delivery-progress.ts'
 import type { CollisionRule } from '../../domain/delivery/export-preset.ts'
 import type { ExportRequest, ExportResult } from '../../domain/delivery/export-request.ts'
+import type { ProofingOptions } from '../../domain/delivery/proofing.ts'
 import { StudioError } from '../../domain/errors.ts'
 import type { Job } from '../../domain/job.ts'
 import { deliverJob, reportPageOf } from './deliver-job.ts'
@@ -11,6 +12,8 @@ import { type DeliveryParts, exportPictures, findPicture, previewNames } from '.
 import { writeContactSheet } from './pdf/contact-sheet.ts'
 import type { WrittenPdf } from './pdf/pdf-file.ts'
 import { writeReportPdf } from './pdf/report.ts'
+import { type AppliedPicks, applyPicks } from './proofing/read-picks.ts'
+import { type WrittenBundle, writeBundle } from './proofing/write-bundle.ts'
 import { SmallPictures } from './shown-pictures.ts'
 
 export interface ContactSheetRequest {
@@ -28,6 +31,13 @@ export interface ReportRequest {
   readonly collision?: CollisionRule
   /** a4 when left out. */
   readonly paper?: ContactSheetOptions['paper']
+}
+
+export interface ProofingRequest {
+  readonly items: readonly DeliveryItem[]
+  readonly options: ProofingOptions
+  /** The bundle is made in it. */
+  readonly folder: string
 }
 
 /**
@@ -72,6 +82,17 @@ export class DeliveryService {
   /** Everything of a job in a new folder below `parent`: pictures as they are stored, report as a page and as data. */
   folder(job: Job, parent: string, context: DeliveryContext): Promise<DeliveredFiles> {
     return deliverJob(job, parent, this.#parts, context)
+  }
+
+  /** A folder or a page for a client to choose from. @throws StudioError as `export`, and of a picture that is not there. */
+  async writeProofing(request: ProofingRequest, context: DeliveryContext): Promise<WrittenBundle> {
+    const pictures = await this.#pictures(request.items, request.options.attempts)
+    return await writeBundle({ ...request, pictures }, this.#parts, context)
+  }
+
+  /** Rates what a client picked. @throws StudioError `picks-unreadable`, `file-missing`, `file-unreadable`. */
+  readProofing(path: string): Promise<AppliedPicks> {
+    return applyPicks(path, this.#parts)
   }
 
   async #job(id: string): Promise<Job> {

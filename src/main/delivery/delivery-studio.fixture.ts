@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { DeliveryContext, DeliveryProgress } from '../../domain/delivery/delivery-progress.ts'
 import type { Attempt, Job, Picture, Reference } from '../../domain/job.ts'
 import { judgementOf } from '../../domain/judgement.ts'
+import { UNRATED } from '../../domain/rating.ts'
 import { attempt, engine, PICTURE, row, sampleJob } from '../../domain/rules/sample-job.fixture.ts'
 import { createExporter, type ExporterProcess } from '../engines/exporter.ts'
 import { forkNodeChild } from '../engines/node-fork.ts'
@@ -26,6 +27,7 @@ export interface DeliveryStudio {
     change?: Partial<Omit<Job, 'attempts'>> & { photo?: string; name?: string; attempts?: number }
   ): Promise<Job>
   replaceJob(job: Job): void
+  job(id: string): Job | undefined
   close(): Promise<void>
 }
 
@@ -39,15 +41,29 @@ export async function openDeliveryStudio(): Promise<DeliveryStudio> {
     fork: forkNodeChild
   })
   const service = new DeliveryService({
-    jobs: { get: async (id) => jobs.get(id) ?? null },
+    jobs: {
+      get: async (id) => jobs.get(id) ?? null,
+      rate: async (id, number, change) => {
+        const job = jobs.get(id)
+        if (!job) throw new Error(`There is no job ${id}.`)
+        const before = number === null ? job.rating : (job.attemptRatings[number] ?? UNRATED)
+        const rating = { ...before, ...change }
+        const rated =
+          number === null ? { ...job, rating } : { ...job, attemptRatings: { ...job.attemptRatings, [number]: rating } }
+        jobs.set(id, rated)
+        return rated
+      }
+    },
     artifacts,
-    exporter
+    exporter,
+    resources: resolve('resources')
   })
   return {
     root,
     service,
     exporter,
     artifacts,
+    job: (id) => jobs.get(id),
     replaceJob: (job) => jobs.set(job._id, job),
     async addJob(id, { photo = 'sample1.jpg', name = 'Anna Müller.jpg', attempts: count = 1, ...change } = {}) {
       const stored = await artifacts.putFile(join(PHOTOS, photo))

@@ -2,23 +2,25 @@ import { join } from 'node:path'
 import { type DeliveredPicture, type DeliveryItem, deliveredPicture } from '../../domain/delivery/delivery-item.ts'
 import type { DeliveryContext } from '../../domain/delivery/delivery-progress.ts'
 import { digitalSourceTypeOf, digitalSourceTypeUri } from '../../domain/delivery/digital-source-type.ts'
-import { exportOptionsSchema } from '../../domain/delivery/export-options.ts'
+import type { ExportOptions } from '../../domain/delivery/export-options.ts'
 import type { ExportPictureRequest } from '../../domain/delivery/export-picture.ts'
 import type { ExportPreset } from '../../domain/delivery/export-preset.ts'
 import type { ExportRequest, ExportResult } from '../../domain/delivery/export-request.ts'
 import type { Exporter } from '../../domain/engine.ts'
 import { type ErrorCode, StudioError, serializeError, toStudioError } from '../../domain/errors.ts'
-import type { Job } from '../../domain/job.ts'
 import { STUDIO_VERSION } from '../../domain/studio-version.ts'
 import type { ArtifactStore } from '../store/artifact-store.ts'
+import type { JobRepository } from '../store/job-repository.ts'
 import { withStagingFolder } from './output-folder.ts'
 import { exportedPath, seedOf, subjectName } from './picture-names.ts'
 import { exists, placeFile, TakenNames } from './place-file.ts'
 
 export interface DeliveryParts {
-  readonly jobs: { get(id: string): Promise<Job | null> }
+  readonly jobs: Pick<JobRepository, 'get' | 'rate'>
   readonly artifacts: Pick<ArtifactStore, 'localPath'>
   readonly exporter: Exporter
+  /** The folder with what the build made, among it the page of proofing bundles. */
+  readonly resources: string
 }
 
 /** @throws StudioError `job-missing`; `job-state` when the job has no such picture. */
@@ -83,7 +85,7 @@ export async function exportPictures(
             continue
           }
           const staged = join(staging, `${done}`)
-          const made = await parts.exporter.export(await orderOf(delivered, preset, staged, parts), {
+          const made = await parts.exporter.export(await orderOf(delivered, optionsOf(preset), staged, parts), {
             signal: context.signal,
             onProgress: (step) => context.onProgress({ ...progress, done: done + step.done / step.total })
           })
@@ -113,14 +115,18 @@ function stopped(error: StudioError, { written }: ExportResult, total: number): 
   })
 }
 
-async function orderOf(
+function optionsOf({ _id, name, nameTemplate, collision, ...options }: ExportPreset): ExportOptions {
+  return options
+}
+
+/** The order to write one picture as these options say. */
+export async function orderOf(
   delivered: DeliveredPicture,
-  preset: ExportPreset,
+  options: ExportOptions,
   outputPath: string,
-  { artifacts }: DeliveryParts
+  { artifacts }: Pick<DeliveryParts, 'artifacts'>
 ): Promise<ExportPictureRequest> {
   const { job, attempt, picture } = delivered
-  const { _id, name, nameTemplate, collision, ...options } = preset
   const [reference] = job.references
   const generator = job.engines?.generator
   const made = job.attempts.find(({ number }) => number === attempt)
@@ -130,7 +136,7 @@ async function orderOf(
     // A photo that was removed since costs its camera data, not the export.
     referencePath: reference ? await artifacts.localPath(reference.artifact).catch(() => null) : null,
     outputPath,
-    options: exportOptionsSchema.parse(options),
+    options,
     title: subjectName(job),
     digitalSourceType: digitalSourceTypeUri(
       digitalSourceTypeOf(generator?.kind ?? 'generative', job.parameters.background)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, mkdir, rm } from 'node:fs/promises'
+import { access, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StudioError, toStudioError } from '../../domain/errors.ts'
 
@@ -50,4 +50,24 @@ export async function withStagingFolder<T>(parent: string, work: (staging: strin
   } finally {
     if (staging) await rm(staging, { recursive: true, force: true })
   }
+}
+
+const MAX_SAME_NAMES = 10_000
+
+/**
+ * Moves a finished folder to the name it shall have, numbered where that is taken, and returns it. rename() onto a folder
+ * that has something in it fails, which is what makes a free name safe to take.
+ */
+export async function placeFolder(partial: string, wanted: string): Promise<string> {
+  for (let n = 1; n <= MAX_SAME_NAMES; n++) {
+    const folder = n === 1 ? wanted : `${wanted}-${n}`
+    try {
+      await rename(partial, folder)
+      return folder
+    } catch (cause) {
+      const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+      if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOTDIR' && code !== 'EPERM') throw cause
+    }
+  }
+  throw new StudioError('output-unwritable', `There are too many folders named ${wanted} already.`)
 }
