@@ -14,6 +14,8 @@ import { readReferenceData } from './reference-data.ts'
 const WITHIN_MS = 60_000
 const ENCODING_WITHIN_MS = 600_000
 const STEPS = 4
+/** What layout programs place a picture at that was not sized for print; without it they assume 25. */
+const USUAL_PPI = 300
 
 /**
  * Writes a stored picture as a file for delivery: size, sharpening, profile, format, metadata. The file appears whole
@@ -54,8 +56,8 @@ export async function exportPicture(request: ExportPictureRequest, context: Call
 async function metadataOf(request: ExportPictureRequest, pixelsPerInch: number | null): Promise<PictureMetadata> {
   const { options, referencePath } = request
   const { keep, location, recipe, creator, copyright } = options.metadata
-  const density = pixelsPerInch === null ? {} : { pixelsPerInch }
-  if (keep === 'none') return density
+  if (keep === 'none') return pixelsPerInch === null ? {} : { pixelsPerInch }
+  const density = { pixelsPerInch: pixelsPerInch ?? USUAL_PPI }
   const reference = referencePath === null ? null : await readReferenceData(referencePath)
   const owner = {
     creator: creator || (reference?.creator ?? ''),
