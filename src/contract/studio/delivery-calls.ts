@@ -13,7 +13,7 @@ const fewItemsSchema = z.array(deliveryItemSchema).min(1).max(100)
 export const DELIVERY_CALLS = {
   /** Long, with progress by picture. One that fails stops no other. */
   'delivery.export': command(exportRequestSchema, exportResultSchema),
-  /** What each file would be called, without writing any. */
+  /** What each file would be called, without writing any; empty for a picture that is not there. */
   'delivery.previewNames': query(
     z.strictObject({ items: deliveryItemsSchema, preset: exportPresetSchema, folder: pathSchema.nullable() }),
     z.object({ names: z.array(z.string()) })

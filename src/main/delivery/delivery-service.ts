@@ -8,7 +8,8 @@ import { StudioError } from '../../domain/errors.ts'
 import type { Job } from '../../domain/job.ts'
 import { deliverJob, reportPageOf } from './deliver-job.ts'
 import type { DeliveredFiles } from './delivery-folder.ts'
-import { type DeliveryParts, exportPictures, findPicture, previewNames } from './export-pictures.ts'
+import { type DeliveryParts, exportPictures, findPicture, type NamesRequest, previewNames } from './export-pictures.ts'
+import { writeWholeFile } from './output-folder.ts'
 import { writeContactSheet } from './pdf/contact-sheet.ts'
 import type { WrittenPdf } from './pdf/pdf-file.ts'
 import { writeReportPdf } from './pdf/report.ts'
@@ -56,8 +57,8 @@ export class DeliveryService {
     return exportPictures(request, this.#parts, context)
   }
 
-  /** The paths, below the folder, that an export would begin with; nothing is written. Null for a picture that is not there. */
-  previewNames(request: Pick<ExportRequest, 'items' | 'presets'>): Promise<(string | null)[]> {
+  /** The paths, below the folder, that an export would write; nothing is written. Null for a picture that is not there. */
+  previewNames(request: NamesRequest): Promise<(string | null)[]> {
     return previewNames(request, this.#parts)
   }
 
@@ -74,9 +75,10 @@ export class DeliveryService {
     return await SmallPictures.use(this.#parts, (small) => writeReportPdf(report, small, context))
   }
 
-  /** The report of one job as a page that stands alone. @throws StudioError `job-missing`, `cancelled`. */
-  async reportPage(jobId: string, context: DeliveryContext): Promise<string> {
-    return await reportPageOf(await this.#job(jobId), this.#parts, context)
+  /** The same as a page that stands alone. */
+  async reportPage({ jobId, path, collision = 'replace' }: ReportRequest, context: DeliveryContext) {
+    const page = await reportPageOf(await this.#job(jobId), this.#parts, context)
+    return { path: await writeWholeFile(path, page, collision), bytes: Buffer.byteLength(page) }
   }
 
   /** Everything of a job in a new folder below `parent`: pictures as they are stored, report as a page and as data. */

@@ -47,7 +47,8 @@ export async function openDeliveryStudio(): Promise<DeliveryStudio> {
         const job = jobs.get(id)
         if (!job) throw new Error(`There is no job ${id}.`)
         const before = number === null ? job.rating : (job.attemptRatings[number] ?? UNRATED)
-        const rating = { ...before, ...change }
+        const { stars = before.stars, flag = before.flag, label = before.label } = change
+        const rating = { stars, flag, label }
         const rated =
           number === null ? { ...job, rating } : { ...job, attemptRatings: { ...job.attemptRatings, [number]: rating } }
         jobs.set(id, rated)

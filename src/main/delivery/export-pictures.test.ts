@@ -1,5 +1,5 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import ExifReader from 'exifreader'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { EXPORT_PRESETS, type ExportPreset, exportPresetSchema } from '../../domain/delivery/export-preset.ts'
@@ -69,8 +69,13 @@ describe('DeliveryService.export', () => {
   })
 
   it('says beforehand what the files will be called', async () => {
-    const names = await studio.service.previewNames({ items: [item('one'), item('gone')], presets: [preset()] })
-    expect(names).toEqual(['Anna Müller_final_1.jpg', null])
+    const request = { items: [item('one'), item('gone'), item('two')], presets: [preset({ nameTemplate: 'a' })] }
+    expect(await studio.service.previewNames({ ...request, folder: null })).toEqual(['a.jpg', null, 'a-2.jpg'])
+    await studio.service.export({ ...request, items: [item('one')], folder: out() }, recordingContext())
+    const foreseen = await studio.service.previewNames({ ...request, folder })
+    const { written } = await studio.service.export({ ...request, folder }, recordingContext())
+    expect(foreseen).toEqual(['a-2.jpg', null, 'a-3.jpg'])
+    expect(written.map(({ path }) => basename(path))).toEqual(['a-2.jpg', 'a-3.jpg'])
   })
 
   it('goes on after a picture that cannot be exported', async () => {

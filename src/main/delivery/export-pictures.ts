@@ -13,7 +13,7 @@ import type { ArtifactStore } from '../store/artifact-store.ts'
 import type { JobRepository } from '../store/job-repository.ts'
 import { withStagingFolder } from './output-folder.ts'
 import { exportedPath, seedOf, subjectName } from './picture-names.ts'
-import { exists, placeFile, TakenNames } from './place-file.ts'
+import { exists, freePath, placeFile, TakenNames } from './place-file.ts'
 
 export interface DeliveryParts {
   readonly jobs: Pick<JobRepository, 'get' | 'rate'>
@@ -38,16 +38,31 @@ export async function findPicture(
   })
 }
 
-/** By item, then by preset; null where there is no such picture. */
+export interface NamesRequest extends Pick<ExportRequest, 'items' | 'presets'> {
+  /** Where names that are taken are looked for; null looks at the export's own only. */
+  readonly folder: string | null
+}
+
+/** What each file would be called, by item, then by preset; null where there is no such picture. Nothing is written. */
 export async function previewNames(
-  { items, presets }: Pick<ExportRequest, 'items' | 'presets'>,
+  { items, presets, folder }: NamesRequest,
   parts: Pick<DeliveryParts, 'jobs'>
 ): Promise<(string | null)[]> {
   const digits = String(items.length).length
+  const taken = new TakenNames()
   const names: (string | null)[] = []
   for (const [at, item] of items.entries()) {
     const found = await findPicture(parts, item).catch(() => null)
-    for (const preset of presets) names.push(found && exportedPath(found, preset, at + 1, digits))
+    for (const preset of presets) {
+      if (!found) {
+        names.push(null)
+        continue
+      }
+      const wanted = exportedPath(found, preset, at + 1, digits)
+      const isFree = async (path: string) =>
+        preset.collision !== 'number' || folder === null || !(await exists(join(folder, path)))
+      names.push(await freePath(wanted, taken, isFree))
+    }
   }
   return names
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, mkdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import type { CollisionRule } from '../../domain/delivery/export-preset.ts'
 import { StudioError, toStudioError } from '../../domain/errors.ts'
+import { placeFile, TakenNames } from './place-file.ts'
 
 /** What went wrong while something was written below `parent`; what is said already stays as it is. */
 export function outputError(cause: unknown, parent: string): StudioError {
@@ -70,4 +72,17 @@ export async function placeFolder(partial: string, wanted: string): Promise<stri
     }
   }
   throw new StudioError('output-unwritable', `There are too many folders named ${wanted} already.`)
+}
+
+/**
+ * Writes a file that appears whole or not at all; returns the path that the rule gave it.
+ * @throws StudioError `output-unwritable`, `disk-full`
+ */
+export async function writeWholeFile(path: string, content: string, collision: CollisionRule): Promise<string> {
+  const wanted = resolve(path)
+  return await withStagingFolder(dirname(wanted), async (staging) => {
+    const staged = join(staging, 'file')
+    await writeFile(staged, content)
+    return (await placeFile(staged, wanted, collision, new TakenNames())) ?? wanted
+  })
 }

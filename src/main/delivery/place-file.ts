@@ -28,8 +28,22 @@ export async function exists(path: string): Promise<boolean> {
   )
 }
 
+/** The first of `wanted` and its numbered names that this export has not used and that is free; it is used from now on. */
+export async function freePath(
+  wanted: string,
+  taken: TakenNames,
+  isFree: (path: string) => Promise<boolean>
+): Promise<string> {
+  for (let n = 1; ; n++) {
+    const path = numberedPath(wanted, n)
+    if (taken.has(path) || !(await isFree(path))) continue
+    taken.add(path)
+    return path
+  }
+}
+
 /** `wanted` for n = 1, else with the number before the extension: portrait-2.jpg. */
-export function numberedPath(wanted: string, n: number): string {
+function numberedPath(wanted: string, n: number): string {
   if (n === 1) return wanted
   const { dir, name, ext } = parse(wanted)
   return join(dir, `${name}-${n}${ext}`)

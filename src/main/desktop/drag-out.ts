@@ -1,13 +1,14 @@
 import { copyFile, mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BrowserWindow, nativeImage } from 'electron'
-import type { DeliveryItem } from '../../domain/delivery/delivery-item.ts'
+import { type DeliveryItem, deliveredPicture, pictureLabel } from '../../domain/delivery/delivery-item.ts'
+import { extensionOf, safeFileName } from '../../domain/delivery/file-name.ts'
 import { StudioError } from '../../domain/errors.ts'
-import type { Job, Picture } from '../../domain/job.ts'
+import type { Picture } from '../../domain/job.ts'
+import { subjectName } from '../delivery/picture-names.ts'
 import type { Studio } from '../studio.ts'
 import type { StudioApi } from '../studio-api/create-studio-api.ts'
 
-const EXTENSIONS: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/tiff': 'tif' }
 const ICON_EDGE = 160
 
 /** Finished pictures on their way to another program: copies under a name that says whose they are. */
@@ -54,10 +55,12 @@ export class DragOut {
   async #copyOf({ jobId, attempt }: DeliveryItem): Promise<{ path: string; picture: Picture }> {
     const job = await this.#studio.jobs.get(jobId)
     if (!job) throw new StudioError('job-missing', `There is no job ${jobId}.`)
-    const picture = pictureOf(job, attempt)
-    if (!picture) throw new StudioError('artifact-missing', 'There is no such picture yet.')
+    const delivered = deliveredPicture(job, attempt)
+    if (!delivered) throw new StudioError('artifact-missing', 'There is no such picture yet.')
+    const { picture } = delivered
+    const name = safeFileName(`${subjectName(job)}-${job.parameters.purpose}-${pictureLabel(delivered)}`)
     const folder = join(this.#folder, picture.artifact.slice(0, 16))
-    const path = join(folder, `${nameOf(job, attempt)}.${EXTENSIONS[picture.mediaType] ?? 'png'}`)
+    const path = join(folder, `${name}.${extensionOf(picture.mediaType)}`)
     const source = await this.#studio.artifacts.localPath(picture.artifact)
     const whole = (await stat(path).catch(() => null))?.size === (await stat(source)).size
     if (!whole) {
@@ -66,14 +69,4 @@ export class DragOut {
     }
     return { path, picture }
   }
-}
-
-function pictureOf(job: Job, attempt: number | null): Picture | null {
-  if (attempt === null) return job.final?.picture ?? job.best?.picture ?? null
-  return job.attempts[attempt - 1]?.picture ?? null
-}
-
-function nameOf(job: Job, attempt: number | null): string {
-  const photo = (job.references[0]?.name ?? 'portrait').replace(/\.[^.]+$/, '').replace(/[^\p{L}\p{N} _-]/gu, '_')
-  return `${photo}-${job.parameters.purpose}${attempt === null ? '' : `-attempt-${attempt}`}`
 }

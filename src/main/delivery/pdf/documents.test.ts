@@ -164,7 +164,11 @@ describe('report', () => {
     const path = join(studio.root, 'report.pdf')
     await studio.service.reportPdf({ jobId: job._id, path }, recordingContext())
     const text = words(execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' }))
-    const page = await studio.service.reportPage(job._id, recordingContext())
+    const written = await studio.service.reportPage(
+      { jobId: job._id, path: join(studio.root, 'report.html') },
+      recordingContext()
+    )
+    const page = await readFile(written.path, 'utf8')
     const body = page.slice(page.indexOf('<body>')).replace(/<svg[\s\S]*?<\/svg>/g, '')
     const said = [...body.matchAll(/>([^<>]+)</g)]
       .map(([, each = '']) => decode(each).trim())
