@@ -10,7 +10,7 @@ import { faceSize, type PersonMaps } from './person-maps.ts'
 import { difference, type Terrain, terrainOf } from './terrain.ts'
 
 /** A face is this many pixels wide where walks are found; the border is moved to the picture's edges afterwards. */
-const FACE_WIDTH = 40
+const FACE_WIDTH = 28
 /** What a step costs on top, onto hair unlike the person's own, and the Oklab distance that counts as unlike. */
 const FOREIGN_HAIR = 10
 const OTHER_HAIR = 0.12
@@ -26,7 +26,7 @@ const BORDER = 0.1
 /** Leads beyond these, in widths of a face, tell whose the colours of a place are: the second round knows more. */
 const SURE_LEADS = [4, 3]
 /** Radius over which likeness is averaged, pixels of the terrain. */
-const LIKENESS_BLUR = 2
+const LIKENESS_BLUR = 1
 
 /**
  * Which of the people in the picture is the one with this face: 1 theirs, 0 somebody else's, on the grid of the maps.

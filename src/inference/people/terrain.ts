@@ -10,7 +10,7 @@ const EDGE = 8
 /** Oklab distance that counts as a full edge. */
 const FULL_EDGE = 0.12
 /** Radius of the means that tell patterns apart, pixels of the terrain. */
-const PATTERN = 5
+const PATTERN = 4
 /** Less than this of any kind is nothing known. */
 const LEAST_OF_KIND = 0.4
 
