@@ -1,6 +1,8 @@
+import type { Point } from '../../domain/geometry.ts'
 import type { AnalysedFace } from '../faces/face.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
+import { contactsOf } from './contacts.ts'
 import { type MatteSettings, matteField, renderMatte } from './matte-field.ts'
 import { faceSize, mapPerson, type PersonMaps } from './person-maps.ts'
 import { claimPerson } from './separation.ts'
@@ -17,6 +19,8 @@ export interface PersonView {
   readonly bodySkin: Raster
   /** Hair, face and what is worn on the head. */
   readonly head: Raster
+  /** Where somebody else touches the person, pixels of the picture. */
+  readonly contacts: readonly Point[]
 }
 
 /**
@@ -29,7 +33,8 @@ export async function viewPerson(
   faces: readonly AnalysedFace[]
 ): Promise<PersonView> {
   const maps = await mapPerson(raster, face)
-  const outline = silhouette(face, maps, claimPerson(face, faces, maps, raster))
+  const claim = claimPerson(face, faces, maps, raster)
+  const outline = silhouette(face, maps, claim)
   const own = (plane: Float32Array) => ownPart(plane, outline, maps)
   return {
     scale: maps.scale,
@@ -37,7 +42,8 @@ export async function viewPerson(
     hair: own(maps.hair),
     faceSkin: own(maps.faceSkin),
     bodySkin: own(maps.bodySkin),
-    head: own(headOf(maps))
+    head: own(headOf(maps)),
+    contacts: contactsOf(maps, claim, outline)
   }
 }
 

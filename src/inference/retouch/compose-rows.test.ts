@@ -49,6 +49,7 @@ function composition(changes: Partial<Composition> = {}): Composition {
     skin: createRaster(width, height, 1),
     isMonochrome: false,
     backdropNotes: [],
+    redEyes: null,
     workingWidth: width,
     grain: { sigma: 0.02, size: 1.4 },
     seed: 5,
@@ -104,6 +105,16 @@ describe('composeRows', () => {
   it('takes the colour out of everything where the photo has none', () => {
     expect(isMonochrome(compose(composition()))).toBe(false)
     expect(isMonochrome(compose(composition({ isMonochrome: true })))).toBe(true)
+  })
+
+  it('takes the red out of pupils within the eyes and nowhere else', () => {
+    const red = filled(SIZE.width, SIZE.height, (_x, _y, c) => [0.5, 0.1, 0.12][c] ?? 0)
+    const eyes = filled(20, 18, (x, y) => (x < 4 && y < 9 ? 1 : 0), 1)
+    const made = composition({ redEyes: { eyes, skin: [0.5, 0.35, 0.28] } })
+    const { data } = composeRows(made, { plain: red, sharp: red }, SIZE, 0)
+    const colour = (x: number, y: number) => [...data.subarray((y * SIZE.width + x) * 3, (y * SIZE.width + x) * 3 + 3)]
+    expect(colour(3, 5)).toEqual([0.12, 0.1, 0.12].map((value) => expect.closeTo(value, 5)))
+    expect(colour(12, 5)).toEqual([0.5, 0.1, 0.12].map((value) => expect.closeTo(value, 5)))
   })
 
   it('adds grain to the backdrop only, by the seed', () => {

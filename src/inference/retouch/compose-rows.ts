@@ -8,6 +8,7 @@ import { removeColour } from '../pixels/monochrome.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resizeRows } from '../pixels/resample.ts'
 import type { Composition } from './composition.ts'
+import { redEyeGain } from './red-eye.ts'
 import { personToneFactor } from './tone.ts'
 
 /** In linear light a tenth of a bright wall already shows as a rim on dark hair: what is left follows the eye instead. */
@@ -61,6 +62,8 @@ function blendRows(
   const gain = layer(composition.gain).data
   const wrapAmount = layer(composition.wrap.amount).data
   const wrapLight = layer(composition.wrap.light).data
+  const { redEyes } = composition
+  const eyes = redEyes && layer(redEyes.eyes).data
   const spill = (1 - settings['matte.decontamination']) ** SPILL_POWER
   const tone = personToneFactor(settings)
   const out = createRaster(plain.width, plain.height, 3)
@@ -78,6 +81,11 @@ function blendRows(
       // At the edge raised detail would be the step to the old background.
       const detail = ((sharp.data[at + c] ?? 0) - seen) * matte * matte
       front[c] = Math.max(0, clean + (seen - clean) * spill + detail) * (gain[at + c] ?? 1)
+    }
+    const eye = eyes?.[pixel] ?? 0
+    if (redEyes && eye > 0) {
+      const dimmed = redEyeGain(plain.data[at] ?? 0, plain.data[at + 1] ?? 0, plain.data[at + 2] ?? 0, redEyes.skin)
+      front[0] = (front[0] ?? 0) * (1 + (dimmed - 1) * eye)
     }
     const kept = tone(luminance(front[0] ?? 0, front[1] ?? 0, front[2] ?? 0)) * (1 - (wrapAmount[pixel] ?? 0))
     for (let c = 0; c < 3; c++) {

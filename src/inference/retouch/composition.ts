@@ -17,6 +17,7 @@ import type { CropPlan } from './crop.ts'
 import type { CutOut } from './cut-out.ts'
 import { edgeFade } from './edge-fade.ts'
 import { type Frame, frameToPhoto } from './frame.ts'
+import { type RedEyes, redEyesOf } from './red-eye.ts'
 import type { ReferencePhoto } from './reference-photo.ts'
 
 /**
@@ -45,6 +46,8 @@ export interface Composition {
   readonly seed: number
   /** The portrait of a black-and-white photo in a place: a grey person in a coloured one would look cut out. */
   readonly isMonochrome: boolean
+  /** Null where no pupil is red, or nothing is to be retouched. */
+  readonly redEyes: RedEyes | null
 }
 
 export interface CompositionRequest {
@@ -98,6 +101,7 @@ export async function compose(request: CompositionRequest): Promise<Composition>
     backdropNotes: notes ?? [],
     grade: gradeFor(vibe, mood, settings['grade.strength']),
     skin,
+    redEyes: settings['retouch.strength'] > 0 ? redEyesOf(cutOut.own, cutOut.person) : null,
     workingWidth: size.width,
     grain: cutOut.grain,
     seed: request.seed,

@@ -7,6 +7,7 @@ import { encodeStrips } from '../pixels/encode.ts'
 import { limitationsOf } from './limitations.ts'
 import { notesOf } from './notes.ts'
 import { composePortrait } from './portrait.ts'
+import { touchedSides } from './touched-sides.ts'
 
 /**
  * Makes a portrait from the reference's own pixels.
@@ -30,6 +31,7 @@ async function make(request: GenerateRequest, fileName: string, context: CallCon
     const order = { reference, parameters, backdropPath, settings: brief.settings, seed, longEdge }
     const portrait = await composePortrait(order, context)
     const { size, composition, plan, profile, settings, sourceDetail } = portrait
+    const touched = touchedSides(portrait.reference.view.contacts, plan.frame)
     const path = join(request.outputFolder, fileName)
     await mkdir(request.outputFolder, { recursive: true })
     const bitsPerChannel = portrait.reference.photo.bitsPerChannel > 8 ? 16 : 8
@@ -46,7 +48,7 @@ async function make(request: GenerateRequest, fileName: string, context: CallCon
       size,
       sourceDetail,
       limitations: limitationsOf(parameters),
-      notes: notesOf(request, composition, plan, profile, settings)
+      notes: notesOf(request, { ...composition, touched }, plan, profile, settings)
     }
   } catch (thrown) {
     throw toStudioError(thrown)

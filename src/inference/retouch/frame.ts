@@ -24,3 +24,13 @@ export function frameToPhoto(frame: Frame, size: Size): Affine {
     frame.centre.y - sin * halfWidth - cos * halfHeight
   ]
 }
+
+/** Where a place of the photo lies in the frame: 0..1 from its left and upper edge, when inside. */
+export function photoToFrame(frame: Frame, { x, y }: Point): Point {
+  const [cos, sin] = [Math.cos(frame.angle), Math.sin(frame.angle)]
+  const [right, down] = [x - frame.centre.x, y - frame.centre.y]
+  return {
+    x: 0.5 + (cos * right + sin * down) / frame.width,
+    y: 0.5 + (cos * down - sin * right) / frame.height
+  }
+}

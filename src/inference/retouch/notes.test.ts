@@ -15,30 +15,33 @@ const plan: CropPlan = {
   headCentre: 0,
   visibleCuts: []
 }
-const colour = { isMonochrome: false, backdropNotes: [] }
+const plainly = { isMonochrome: false, backdropNotes: [], touched: [] }
 const one = { path: 'a.jpg', face: null }
 
 describe('notesOf', () => {
   it('says nothing where everything went as asked', () => {
-    expect(notesOf({ references: [one], parameters: parseParameters({}) }, colour, plan, profile, settings)).toEqual([])
+    expect(notesOf({ references: [one], parameters: parseParameters({}) }, plainly, plan, profile, settings)).toEqual(
+      []
+    )
   })
 
-  it('tells of a tighter crop, of cuts, of photos left out, of a stand-in background and of missing colour', () => {
+  it('tells of a tighter crop, of cuts, of neighbours, of photos left out, of a stand-in background and of missing colour', () => {
     const notes = notesOf(
       { references: [one, one], parameters: parseParameters({ background: 'the surface of the moon' }) },
-      { isMonochrome: true, backdropNotes: [] },
+      { isMonochrome: true, backdropNotes: [], touched: ['right'] },
       { ...plan, headHeight: profile.headHeight * 1.2, visibleCuts: [{ side: 'left', x: 0, y: 3 }] },
       profile,
       settings
     )
-    expect(notes).toHaveLength(5)
+    expect(notes).toHaveLength(6)
     expect(notes.join(' ')).toContain('left')
+    expect(notes.join(' ')).toContain('(right)')
     expect(notes.join(' ')).toContain('the surface of the moon')
   })
 
   it('says that the nearest place is offered, and what is to be known of a backdrop', () => {
     const parameters = parseParameters({ background: 'library' })
-    const known = { isMonochrome: false, backdropNotes: ['The backdrop is small.'] }
+    const known = { isMonochrome: false, touched: [], backdropNotes: ['The backdrop is small.'] }
     expect(notesOf({ references: [one], parameters }, known, plan, profile, settings)).toEqual([
       'There is no place for "Library": the built-in engine offers the nearest place there is: the hall.',
       'The backdrop is small.'
@@ -48,7 +51,7 @@ describe('notesOf', () => {
   it('takes a crop that was asked to be tight for what it is', () => {
     const tight = { ...settings, 'crop.headScale': 1.2 }
     const made = { ...plan, headHeight: profile.headHeight * 1.2 }
-    expect(notesOf({ references: [one], parameters: parseParameters({}) }, colour, made, profile, tight)).toEqual([])
+    expect(notesOf({ references: [one], parameters: parseParameters({}) }, plainly, made, profile, tight)).toEqual([])
   })
 })
 
