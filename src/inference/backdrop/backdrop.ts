@@ -42,7 +42,8 @@ export interface RenderedBackdrop {
 
 /**
  * Renders what stands behind the person. The same request gives the same pixels.
- * @throws StudioError `place-missing`, `place-damaged`, those of `openBackdropFile`; the signal's reason when aborted
+ * @throws StudioError `place-missing`, `place-damaged`, `parameters-invalid`, those of `openBackdropFile`; the
+ * signal's reason when aborted
  */
 export async function renderBackdrop(request: BackdropRequest): Promise<RenderedBackdrop> {
   const { backdrop, seed, settings, signal } = request
@@ -65,7 +66,10 @@ export async function renderBackdrop(request: BackdropRequest): Promise<Rendered
     case 'place':
       return renderPlaceBackdrop(request, await loadPlace(backdrop.place), placeShot(backdrop, seed, settings))
     case 'own': {
-      if (request.backdropPath === undefined) throw new StudioError('internal', 'The own backdrop needs its file.')
+      if (request.backdropPath === undefined) {
+        const hint = 'Hand in a panorama or a photograph as the backdrop, or choose another background.'
+        throw new StudioError('parameters-invalid', 'The own backdrop needs its file.', { hint })
+      }
       return renderFile(request, await openBackdropFile(request.backdropPath, signal))
     }
   }

@@ -141,6 +141,16 @@ describe('a backdrop of the photographer’s own', () => {
     expect(turned.picture.data).not.toEqual((await behind(name)).picture.data)
   })
 
+  it.each(['street.png', 'tall.png'])('shows more where less of it is out of focus: %s', async (name) => {
+    const detail = async (defocus: number) => {
+      const { data } = (
+        await behind(name, { width: 320, height: 400, settings: { ...settings, 'background.defocus': defocus } })
+      ).picture
+      return data.reduce((sum, value, at) => sum + Math.abs(value - (data[at + 3] ?? value)), 0)
+    }
+    expect(await detail(0.008)).toBeGreaterThan(1.1 * (await detail(0.05)))
+  })
+
   it('keeps a photograph of the night dark and one of a white room light', async () => {
     const flat = async (name: string, level: number) => {
       const bytes = Buffer.alloc(90 * 120 * 3, level)
@@ -154,7 +164,10 @@ describe('a backdrop of the photographer’s own', () => {
   })
 
   it('needs its file', async () => {
-    await expect(behind('around.hdr', { backdropPath: undefined })).rejects.toThrow(/needs its file/)
+    await expect(behind('around.hdr', { backdropPath: undefined })).rejects.toMatchObject({
+      code: 'parameters-invalid',
+      message: 'The own backdrop needs its file.'
+    })
   })
 })
 
