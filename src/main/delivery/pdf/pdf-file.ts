@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { setImmediate as breathe } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
 import type { CollisionRule } from '../../../domain/delivery/export-preset.ts'
 import { StudioError } from '../../../domain/errors.ts'
@@ -51,7 +52,7 @@ export async function writePdf(
   const folder = resolve(dirname(path))
   return await withStagingFolder(folder, async (staging) => {
     const staged = join(staging, 'document.pdf')
-    const document = openDocument(settings)
+    const document = await openDocument(settings)
     const written = pipeline(document, createWriteStream(staged))
     // Told below; until then nobody listens.
     written.catch(() => undefined)
@@ -62,7 +63,7 @@ export async function writePdf(
       await written.catch(() => undefined)
       throw thrown
     }
-    const pages = numberPages(document, settings.title)
+    const pages = await numberPages(document, settings.title)
     document.end()
     await written
     const { size: bytes } = await stat(staged)
@@ -72,7 +73,7 @@ export async function writePdf(
   })
 }
 
-function openDocument({ title, paper, orientation }: PdfSettings): PDFKit.PDFDocument {
+async function openDocument({ title, paper, orientation }: PdfSettings): Promise<PDFKit.PDFDocument> {
   const document = new PDFDocument({
     size: PAPER[paper],
     layout: orientation,
@@ -88,12 +89,18 @@ function openDocument({ title, paper, orientation }: PdfSettings): PDFKit.PDFDoc
   })
   document.registerFont(FONT.regular, inter('400Regular'))
   document.registerFont(FONT.bold, inter('600SemiBold'))
+  // A font takes tens of milliseconds to read; other work of this process goes on between the two.
+  for (const font of Object.values(FONT)) {
+    document.font(font)
+    await breathe()
+  }
   return document
 }
 
-function numberPages(document: PDFKit.PDFDocument, title: string): number {
+async function numberPages(document: PDFKit.PDFDocument, title: string): Promise<number> {
   const { count } = document.bufferedPageRange()
   for (let page = 0; page < count; page++) {
+    await breathe()
     document.switchToPage(page)
     const { width, height, margins } = document.page
     // Text below the margin would begin another page.
