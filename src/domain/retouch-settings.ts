@@ -45,5 +45,24 @@ export const retouchSettingsSchema = z.strictObject({
   /** Turn of the view into the place, degrees, on top of the view chosen for it. */
   'background.yaw': z.number().min(-180).max(180).default(0)
 })
+/**
+ * Every effect off: with the own background, nothing but crop, size and the encoder touches the photo's colours. What
+ * comes out of the whole line then is compared with what went in.
+ */
+export const EFFECTS_OFF = {
+  'crop.levelling': 0,
+  'exposure.highlightRecovery': 0,
+  'light.strength': 0,
+  'light.tint': 0,
+  'light.wrap': 0,
+  'light.contactShadow': 0,
+  'retouch.strength': 0,
+  'detail.sharpen': 0,
+  'detail.denoise': 0,
+  'detail.grainMatch': 0,
+  'grade.strength': 0,
+  'background.defocus': 0.005
+} as const satisfies Partial<Record<string, number>>
+
 export type RetouchSettings = z.infer<typeof retouchSettingsSchema>
 export type RetouchSettingName = keyof RetouchSettings

@@ -3,6 +3,7 @@ import type { Criterion, CriterionId } from '../criterion.ts'
 import { bandInWords, valueInWords } from '../figures.ts'
 import type { Attempt, Job } from '../job.ts'
 import { counted, criterionWords, listed } from './criterion-words.ts'
+import { deviationOf } from './deviation.ts'
 
 const rowOf = (attempt: Attempt | undefined, id: CriterionId): Criterion | undefined =>
   attempt?.judgement?.ledger.find((criterion) => criterion.id === id)
@@ -63,8 +64,12 @@ function verdict({ picture, judgement }: Attempt): string[] {
   ]
 }
 
+/** What anyone sees first, then the figure for whoever wants it. */
 function missed(criterion: Criterion): string {
+  const { label, fault } = criterionWords(criterion.id)
   const value = valueInWords(criterion)
   const limit = bandInWords(criterion.band, criterion.unit)
-  return [labelOf(criterion), value, limit && `(should be ${limit})`].filter((part) => part !== '').join(' ')
+  const figures = [`${label}${value && ` ${value}`}`, limit && `should be ${limit}`].filter((part) => part !== '')
+  const side = deviationOf(criterion)?.side
+  return fault && side ? `${fault[side]} (${figures.join(', ')})` : figures.join(', ')
 }

@@ -43,18 +43,20 @@ const ADVICE: Readonly<Record<MeasuredCriterionId, Advise>> = {
   size: () => [advise('Start the job again; if it fails in the same way, run doctor.')],
   'face-count': () => [advise('Choose the person in the photo, or crop the photo to one person.')],
   identity: (facts) =>
-    facts.isPhotographic
-      ? [
-          advise('Choose natural light and a neutral mood: they change the face least.', {
-            lighting: 'natural',
-            mood: 'neutral'
-          }),
-          ...ownBackground(facts, 'then the light on the face need not change')
-        ]
-      : [
-          advise('Add a sharp photo taken from the front as a reference.'),
-          advise('Choose the built-in engine: it keeps the real pixels of the face.')
-        ],
+    facts.failing.some(({ id, inPhoto }) => id === 'identity' && inPhoto)
+      ? [advise('Leave out the photo that shows somebody else.')]
+      : facts.isPhotographic
+        ? [
+            advise('Choose natural light and a neutral mood: they change the face least.', {
+              lighting: 'natural',
+              mood: 'neutral'
+            }),
+            ...ownBackground(facts, 'then the light on the face need not change')
+          ]
+        : [
+            advise('Add a sharp photo taken from the front as a reference.'),
+            advise('Choose the built-in engine: it keeps the real pixels of the face.')
+          ],
   'eyes-open': anotherPhoto('in which both eyes are open'),
   expression: anotherPhoto('with the expression you want'),
   'head-height': moreRoom,
@@ -64,7 +66,7 @@ const ADVICE: Readonly<Record<MeasuredCriterionId, Advise>> = {
   exposure: softerLight,
   'highlight-clipping': softerLight,
   'shadow-clipping': softerLight,
-  sharpness: fewerPixels,
+  sharpness: anotherPhoto('in which the face is in focus and not blurred by movement'),
   noise: anotherPhoto('taken in more light, or at a lower ISO'),
   'source-detail': fewerPixels,
   'background-match': (facts) =>

@@ -111,7 +111,8 @@ describe('the analysis of an attempt', () => {
 
   it('tells figures beside their limits', () => {
     expect(analyses[0]).toBe(
-      'It failed 2 of two checks: head height 36% (should be 42 to 66%) and likeness 0.9 distance (should be at most 0.6 distance).'
+      'It failed 2 of two checks: the head is too small (head height 36%, should be 42 to 66%) and ' +
+        'the face does not look enough like the photo (likeness 0.9 distance, should be at most 0.6 distance).'
     )
   })
 
@@ -119,7 +120,8 @@ describe('the analysis of an attempt', () => {
     expect(analyses[1]).toBe(
       `Changed for it: ${reason} The head height went from 36% to 50%. ` +
         'On the way the engine failed once and was asked again (The engine ended.). ' +
-        'It failed 1 of two checks: likeness 0.9 distance (should be at most 0.6 distance). ' +
+        'It failed 1 of two checks: the face does not look enough like the photo ' +
+        '(likeness 0.9 distance, should be at most 0.6 distance). ' +
         'Not attempted by this engine: attire.'
     )
   })
@@ -173,11 +175,9 @@ describe('causes and advice', () => {
   })
 
   it('passes on what the measurement says of the reasons', () => {
-    const note = 'They are closed in the reference too.'
+    const note = 'They are closed in the photo.'
     const { rootCauses } = failed(row('eyes-open', 0.1, { min: 0.2 }, { note }))
-    expect(rootCauses[0]?.cause).toMatch(
-      /no setting of the engine changes that\. They are closed in the reference too\.$/
-    )
+    expect(rootCauses[0]?.cause).toMatch(/does not redraw eyes or a smile\. They are closed in the photo\.$/)
   })
 
   it('groups what fails for one reason', () => {

@@ -26,26 +26,37 @@ const THEMES: readonly Theme[] = [
     criteria: ['identity'],
     cause: ({ isPhotographic }) =>
       isPhotographic
-        ? 'New light and colours moved the face too far from the reference.'
+        ? 'The face in the picture is not close enough to the one in every photo.'
         : 'The engine painted a face that is not close enough to the reference.'
   },
   {
     criteria: ['eyes-open', 'expression'],
     cause: ({ isPhotographic }) =>
       isPhotographic
-        ? 'The face is as it is in the photo, and no setting of the engine changes that.'
+        ? 'The face is shown as it is in the photo: the built-in engine does not redraw eyes or a smile.'
         : 'The engine painted another look on the face than the one ordered.'
   },
   {
-    criteria: ['head-height', 'eye-line', 'head-centre', 'head-tilt'],
+    criteria: ['head-height', 'eye-line', 'head-centre'],
     cause: ({ profile }) => `The framing stayed outside the limits of "${profile.label}".`
   },
   {
-    criteria: ['exposure', 'highlight-clipping', 'shadow-clipping'],
-    cause: () => 'The light on the face stayed outside the limits.'
+    criteria: ['head-tilt'],
+    cause: ({ isPhotographic }) =>
+      isPhotographic
+        ? 'The head leans further than the whole person can be turned back.'
+        : 'The engine painted a head that leans.'
   },
   {
-    criteria: ['sharpness', 'source-detail'],
+    criteria: ['exposure', 'highlight-clipping', 'shadow-clipping'],
+    cause: () => 'The light on the face leaves too little to work with.'
+  },
+  {
+    criteria: ['sharpness'],
+    cause: () => 'The face is out of focus or moved, more than sharpening can mend.'
+  },
+  {
+    criteria: ['source-detail'],
     cause: ({ job }) => `The photo holds too little detail for a portrait at ${job.parameters.resolution}.`
   },
   {

@@ -51,7 +51,7 @@ function clipping(scene: Scene, question: Question, most: number, share: (tone: 
   const lost = 100 * Math.min(...scene.references.map((reference) => share(reference.tone)))
   const inPhoto = scene.request.generatorKind === 'photographic' && lost > BEYOND_HELP
   const value = inPhoto ? Math.max(shown, lost) : shown
-  const note = value > most && lost > most ? 'It is lost in the reference too.' : undefined
+  const note = value > most && lost > most ? 'It is lost in the photo too.' : undefined
   return decided(question, { value, band: { max: most }, ideal: 0, note, inPhoto, regions: faceRegion(scene) })
 }
 

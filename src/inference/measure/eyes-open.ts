@@ -22,7 +22,7 @@ export const eyesOpen: Measurement = {
       value,
       band: { min: Math.min(CLOSED, widest >= LEAST_SEEN ? OF_REFERENCE * widest : CLOSED) },
       ideal: WIDE_OPEN,
-      note: closedInPhoto ? 'They are closed in the reference too: it takes another photo.' : undefined,
+      note: closedInPhoto ? 'They are closed in the photo.' : undefined,
       inPhoto: closedInPhoto && request.generatorKind === 'photographic',
       regions: [
         { shape: 'points', label: 'left eye', points: [...left.contour] },

@@ -48,14 +48,14 @@ describe('a portrait with one flaw', () => {
   it('blurred: fails for sharpness, and is told that the reference is sharper', async () => {
     const ledger = await measure(blurred(clean, 4))
     expect(failures(ledger)).toEqual(['sharpness'])
-    expect(rowOf(ledger, 'sharpness').note).toContain('The reference is sharper')
+    expect(rowOf(ledger, 'sharpness').note).toContain('The photo is sharper')
   })
 
-  it('blurred from a reference as soft: it takes a sharper photo', async () => {
+  it('blurred from a reference as soft: it takes a sharper one', async () => {
     const soft = blurred(clean, 4)
     const path = await written(soft)
     const ledger = await measurePicture(requestFor(path, soft, { references: [{ path, face: null }] }), quietContext)
-    expect(rowOf(ledger, 'sharpness').note).toContain('it takes a sharper photo')
+    expect(rowOf(ledger, 'sharpness').note).toContain('it takes a sharper one')
   })
 
   it('three stops under: fails for exposure', async () => {

@@ -48,7 +48,7 @@ function notOnePerson(question: Question, value: number): Criterion {
     value,
     band: { max: REFERENCES_DISAGREE },
     ideal: 0,
-    note: 'The reference photos do not show one and the same person: leave out the one that shows somebody else.',
+    note: 'The photos do not show one and the same person.',
     inPhoto: true
   })
 }

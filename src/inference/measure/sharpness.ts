@@ -21,8 +21,8 @@ export const sharpness: Measurement = {
     const sameAsSource = value > best - ALIKE
     const inPhoto = sameAsSource && value < BEYOND_HELP * min && request.generatorKind === 'photographic'
     const note = sameAsSource
-      ? `The reference is as soft (${best.toFixed(2)}): it takes a sharper photo.`
-      : `The reference is sharper (${best.toFixed(2)}).`
+      ? `The photo is as soft (${best.toFixed(2)}): it takes a sharper one.`
+      : `The photo is sharper (${best.toFixed(2)}).`
     return decided(this.question, {
       value,
       band: { min },

@@ -35,7 +35,7 @@ async function make(request: GenerateRequest, fileName: string, context: CallCon
     const path = join(request.outputFolder, fileName)
     await mkdir(request.outputFolder, { recursive: true })
     const bitsPerChannel = portrait.reference.photo.bitsPerChannel > 8 ? 16 : 8
-    const profileName = portrait.reference.isWideGamut ? 'display-p3' : 'srgb'
+    const profileName = portrait.isWideGamut ? 'display-p3' : 'srgb'
     await encodeStrips(
       path,
       size,

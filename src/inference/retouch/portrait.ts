@@ -8,6 +8,7 @@ import type { CallContext } from '../../domain/progress.ts'
 import { type RetouchSettings, retouchSettingsSchema } from '../../domain/retouch-settings.ts'
 import { openBackdropFile } from '../backdrop/backdrop-file.ts'
 import type { Raster } from '../pixels/raster.ts'
+import { exceedsSrgb } from '../pixels/wide-gamut.ts'
 import { bodyCuts } from './body-cuts.ts'
 import { composeRows } from './compose-rows.ts'
 import { type Composition, compose } from './composition.ts'
@@ -46,6 +47,8 @@ export interface Portrait {
   readonly composition: Composition
   /** Pixels of the original photo behind one pixel of the portrait, linear. */
   readonly sourceDetail: number
+  /** Some of the colours it shows lie outside sRGB. */
+  readonly isWideGamut: boolean
   /** Linear light, from top to bottom. */
   strips(): AsyncGenerator<Raster>
 }
@@ -84,6 +87,7 @@ export async function composePortrait(request: PortraitRequest, context: CallCon
     plan,
     composition,
     sourceDetail: pixels.sourceDetail,
+    isWideGamut: exceedsSrgb(cutOut.picture),
     strips: () => renderStrips(composition, pixels, size, context)
   }
 }

@@ -6,10 +6,8 @@ import { chooseFace } from '../faces/choose.ts'
 import type { AnalysedFace } from '../faces/face.ts'
 import { type Grain, measureGrain } from '../grade/grain.ts'
 import { type PersonView, viewPerson } from '../people/matte.ts'
-import { REC2020_TO_SRGB } from '../pixels/colour.ts'
 import { type DecodedPhoto, decodePhoto } from '../pixels/decode.ts'
 import { isMonochrome } from '../pixels/monochrome.ts'
-import type { Raster } from '../pixels/raster.ts'
 
 /** A reference photo as attempts share it: decoded, its people found, the one it is about seen. */
 export interface ReferencePhoto {
@@ -21,8 +19,6 @@ export interface ReferencePhoto {
   readonly face: AnalysedFace
   readonly faces: readonly AnalysedFace[]
   readonly view: PersonView
-  /** Some of its colours lie outside sRGB. */
-  readonly isWideGamut: boolean
   /** It is black and white. */
   readonly isMonochrome: boolean
   /** Noise of the whole photo, in pixels of `photo.raster`. */
@@ -68,25 +64,7 @@ async function readReference({ path, face: choice }: LocalReference, key: string
     face,
     faces,
     view,
-    isWideGamut: exceedsSrgb(photo.raster),
     isMonochrome: isMonochrome(photo.raster),
     grain: measureGrain(photo.raster)
   }
-}
-
-/** Share of the pixels, and how far outside, that make a picture worth a wider profile. */
-const WIDE_SHARE = 0.002
-const WIDE_BY = -0.01
-
-function exceedsSrgb({ data }: Raster): boolean {
-  const [a, b, c, d, e, f, g, h, i] = REC2020_TO_SRGB
-  let outside = 0
-  for (let at = 0; at < data.length; at += 3) {
-    const x = data[at] ?? 0
-    const y = data[at + 1] ?? 0
-    const z = data[at + 2] ?? 0
-    const least = Math.min(a * x + b * y + c * z, d * x + e * y + f * z, g * x + h * y + i * z)
-    if (least < WIDE_BY) outside++
-  }
-  return outside > (WIDE_SHARE * data.length) / 3
 }

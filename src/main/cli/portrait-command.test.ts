@@ -5,13 +5,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { forkNodeChild } from '../engines/node-fork.ts'
-import { readEnvironment } from '../environment.ts'
-import { storeWorkerEntry } from '../store/store-worker-entry.ts'
-import { studioOpener } from '../studio.ts'
 import { CAN_MOUNT, inMountedFolder } from '../testing/mounted-folder.fixture.ts'
+import { openerFromSources } from '../testing/real-studio.fixture.ts'
 import { runCli } from './program.ts'
 import { Terminal } from './terminal.ts'
 
@@ -29,16 +25,8 @@ afterEach(() => rm(root, { recursive: true, force: true }))
 /** The whole studio: real engine process, real store, real photos. */
 async function run(...args: string[]): Promise<{ exitCode: number; out: string; err: string }> {
   const [out, err] = [new PassThrough(), new PassThrough()]
-  const openStudio = studioOpener({
-    engineEntry: fileURLToPath(new URL('../../inference/process.ts', import.meta.url)),
-    execArgv: ['--import', 'tsx'],
-    storeWorker: storeWorkerEntry(new URL('../cli.ts', import.meta.url).href),
-    fork: forkNodeChild,
-    resources: fileURLToPath(new URL('../../../resources', import.meta.url)),
-    environment: readEnvironment({})
-  })
   const exitCode = await runCli(['--data', join(root, 'data'), ...args], {
-    openStudio,
+    openStudio: openerFromSources(),
     version: '0.0.0',
     signal: new AbortController().signal,
     terminal: new Terminal(out, err)

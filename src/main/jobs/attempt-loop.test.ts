@@ -115,7 +115,7 @@ describe('the attempts of a job', () => {
     expect(calls).toEqual(['inspect', 'writeBrief', ...MADE, 'tune', ...MADE, 'tune', ...DELIVERED])
     expect(job).toMatchObject({ status: 'failed', best: { attempt: 2 } })
     expect(job.attempts[1]?.nothingToMend).toBe(true)
-    expect(job.report?.summary).toMatch(/^It failed\. Stopped after attempt 2 of 3: no setting/)
+    expect(job.report?.summary).toMatch(/^It failed\. Stopped after attempt 2 of 3: nothing that can be set/)
   })
 
   it('does not deliver as final what is not good enough at the delivered size', async () => {

@@ -43,6 +43,6 @@ async function writeReport({ runner, vlm, writePlainReport }: Conclusion, job: J
 function withStop(report: Report, { attempts, maxAttempts }: Job): Report {
   const last = attempts.at(-1)
   if (!last?.nothingToMend) return report
-  const stop = `Stopped after attempt ${last.number} of ${maxAttempts}: no setting of the engine would mend what failed.`
+  const stop = `Stopped after attempt ${last.number} of ${maxAttempts}: nothing that can be set would mend what failed.`
   return { ...report, summary: `${report.summary} ${stop}` }
 }
