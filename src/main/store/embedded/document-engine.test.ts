@@ -243,7 +243,7 @@ describe('the file of the store', () => {
   it('of a newer studio is left alone', () => {
     new SqliteConnection(path).close()
     const newer = new Sqlite(path)
-    newer.exec('PRAGMA user_version = 2')
+    newer.exec('PRAGMA user_version = 3')
     newer.close()
     expect(() => new SqliteConnection(path)).toThrow(expect.objectContaining({ code: 'store-too-new' }))
   })

@@ -48,13 +48,12 @@ export class DocumentEngine {
     const table = this.#table(collection)
     const id = document._id
     if (typeof id !== 'string' || id === '') throw new StudioError('internal', 'A document needs a string as its _id.')
-    table.checkIndexed(document)
     const json = documentToJson(document)
     this.#connection.write(() => {
       if (this.#connection.rows(`SELECT 1 FROM ${table.table} WHERE id = ?`, [id]).length > 0) {
         throw new StudioError('document-exists', `There is already a document "${id}" in ${collection}.`)
       }
-      this.#connection.run(`INSERT INTO ${table.table} (id, document) VALUES (?, ?)`, [id, json])
+      table.insert(id, json, table.indexedIn(document))
     })
   }
 
@@ -89,12 +88,13 @@ export class DocumentEngine {
       const [row] = this.#matches(table, filter, order, 1)
       if (!row) return null
       const document = documentOf(row)
+      const before = table.indexedIn(document)
       applyUpdate(document, update)
       if (document._id !== row.id) throw new StudioError('internal', 'An update cannot change the _id of a document.')
-      table.checkIndexed(document)
+      const after = table.indexedIn(document)
       const json = documentToJson(document)
       const modified = json !== row.json
-      if (modified) this.#connection.run(`UPDATE ${table.table} SET document = ? WHERE id = ?`, [json, row.id])
+      if (modified) table.update(row.id, json, before, after)
       return { before: { ...row, document: null }, after: { ...row, json, document }, modified }
     })
   }
@@ -104,7 +104,7 @@ export class DocumentEngine {
     return this.#connection.write(() => {
       const [row] = this.#matches(table, filter, [], 1)
       if (!row) return { deletedCount: 0 }
-      this.#connection.run(`DELETE FROM ${table.table} WHERE id = ?`, [row.id])
+      table.delete(row.id)
       return { deletedCount: 1 }
     })
   }

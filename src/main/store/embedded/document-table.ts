@@ -1,8 +1,8 @@
 import { StudioError } from '../../../domain/errors.ts'
 import { documentFromJson } from './document-json.ts'
 import type { Fields, IndexedField, IndexedFields } from './filter-sql.ts'
+import { type IndexedValues, indexedValues, isSameList, isSameValue } from './indexed-values.ts'
 import { jsonPath, orderedField } from './json-path.ts'
-import { isScalar } from './sql-value.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import type { OrderKey } from './worker-protocol.ts'
 
@@ -12,14 +12,17 @@ const MULTIKEY = 'elements'
 const CHUNK = 128
 
 /**
- * The table of one collection: `id`, the document as JSON, and a generated column for each indexed field, named by its
- * JSON path. An array's elements are in a table of their own, which triggers keep in step.
+ * The table of one collection: `id`, the document as JSON, and a column for each indexed field, named by its JSON path.
+ * An array's elements are in a table of their own. What is written beside the document is only what has changed of it:
+ * SQLite leaves alone every index whose columns an update does not name.
  */
 export class DocumentTable {
   readonly table: string
   readonly #name: string
   readonly #connection: SqliteConnection
   readonly #indexed = new Map<string, IndexedField>([['_id', ID]])
+  /** The schema that `#indexed` was read from. */
+  #schema: unknown
 
   constructor(connection: SqliteConnection, name: string) {
     if (!/^[a-z]+$/.test(name)) throw new StudioError('internal', `"${name}" is not a name for a collection.`)
@@ -42,9 +45,45 @@ export class DocumentTable {
     return field?.kind === 'scalar' ? field.column : orderedField(path)
   }
 
-  /** @throws StudioError `internal` where an indexed field holds more than a scalar, or than strings if it is multikey. */
-  checkIndexed(document: Fields): void {
-    for (const [path, { kind }] of this.#indexed) checkField(path, kind, document)
+  /**
+   * What the document has in its indexed fields, those included that another connection has indexed: for use in the
+   * transaction that writes it. @throws StudioError `internal` where an indexed field cannot hold what is in it.
+   */
+  indexedIn(document: Fields): IndexedValues {
+    if (this.#connection.schemaVersion() !== this.#schema) this.#readIndexed()
+    return indexedValues(document, this.#indexed)
+  }
+
+  insert(id: string, json: string, { columns, elements }: IndexedValues): void {
+    const names = ['id', 'document', ...columns.keys()]
+    const marks = names.map(() => '?').join(', ')
+    this.#connection.run(`INSERT INTO ${this.table} (${names.join(', ')}) VALUES (${marks})`, [
+      id,
+      json,
+      ...columns.values()
+    ])
+    for (const [table, values] of elements) this.#insertElements(table, id, values)
+  }
+
+  /** `before` and `after` are of one transaction, hence of the same indexed fields. */
+  update(id: string, json: string, before: IndexedValues, after: IndexedValues): void {
+    const changed = [...after.columns].filter(([column, value]) => !isSameValue(before.columns.get(column), value))
+    const settings = ['document = ?', ...changed.map(([column]) => `${column} = ?`)].join(', ')
+    const parameters = [json, ...changed.map(([, value]) => value), id]
+    this.#connection.run(`UPDATE ${this.table} SET ${settings} WHERE id = ?`, parameters)
+    for (const [table, values] of after.elements) {
+      if (isSameList(before.elements.get(table), values)) continue
+      this.#deleteElements(table, id)
+      this.#insertElements(table, id, values)
+    }
+  }
+
+  delete(id: string): void {
+    this.#connection.run(`DELETE FROM ${this.table} WHERE id = ?`, [id])
+    if (this.#connection.schemaVersion() !== this.#schema) this.#readIndexed()
+    for (const field of this.#indexed.values()) {
+      if (field.kind === 'multikey') this.#deleteElements(field.table, id)
+    }
   }
 
   createIndex(keys: readonly OrderKey[], multikey: boolean): string {
@@ -56,7 +95,7 @@ export class DocumentTable {
     if (!this.#exists(object)) {
       this.#connection.write(() => {
         if (this.#exists(object)) return
-        this.#checkStored(keys, multikey ? 'multikey' : 'scalar')
+        this.#checkStored(keys, multikey)
         if (multikey) this.#defineElements(first.path)
         else this.#defineIndex(object, keys)
       })
@@ -66,14 +105,17 @@ export class DocumentTable {
   }
 
   /** @throws StudioError `internal` where a document that is there already cannot be indexed. */
-  #checkStored(keys: readonly OrderKey[], kind: IndexedField['kind']): void {
+  #checkStored(keys: readonly OrderKey[], multikey: boolean): void {
+    const wanted = new Map(
+      keys.map(({ path }): [string, IndexedField] => [
+        path,
+        multikey ? { kind: 'multikey', table: path } : { kind: 'scalar', column: path }
+      ])
+    )
     const sql = `SELECT rowid, document FROM ${this.table} WHERE rowid > ? ORDER BY rowid LIMIT ${CHUNK}`
     for (let last: unknown = 0; typeof last === 'number'; ) {
       const rows = this.#connection.rows(sql, [last])
-      for (const [, json] of rows) {
-        const document = documentFromJson(String(json))
-        for (const { path } of keys) checkField(path, kind, document)
-      }
+      for (const [, json] of rows) indexedValues(documentFromJson(String(json)), wanted)
       last = rows.at(-1)?.[0]
     }
   }
@@ -83,8 +125,9 @@ export class DocumentTable {
     for (const { path } of keys) {
       const column = jsonPath(path)
       if (path === '_id' || columns.has(column)) continue
-      const definition = `ANY GENERATED ALWAYS AS (${orderedField(path)}) VIRTUAL`
-      this.#connection.define(`ALTER TABLE ${this.table} ADD COLUMN "${column}" ${definition}`)
+      this.#connection.define(`ALTER TABLE ${this.table} ADD COLUMN "${column}" ANY`)
+      this.#connection.define(`UPDATE ${this.table} SET "${column}" = ${orderedField(path)}`)
+      columns.add(column)
     }
     const parts = keys.map(
       ({ path, direction }) => `${path === '_id' ? 'id' : `"${jsonPath(path)}"`}${direction < 0 ? ' DESC' : ''}`
@@ -93,23 +136,23 @@ export class DocumentTable {
   }
 
   #defineElements(path: string): void {
-    const at = jsonPath(path)
     const elements = `"${this.#elementsTable(path)}"`
-    const add = `INSERT OR IGNORE INTO ${elements} SELECT value, NEW.id FROM json_each(NEW.document, '${at}')`
-    const drop = `DELETE FROM ${elements} WHERE id = OLD.id`
-    const trigger = (event: string, body: string) =>
-      `CREATE TRIGGER "${this.#elementsTable(path)}:${event}" AFTER ${event} ON ${this.table} ${body}`
-    const changed = `WHEN json_extract(OLD.document, '${at}') IS NOT json_extract(NEW.document, '${at}')`
     this.#connection.define(
       [
         `CREATE TABLE ${elements} (value ANY NOT NULL, id TEXT NOT NULL, PRIMARY KEY (value, id)) STRICT, WITHOUT ROWID`,
         `CREATE INDEX "${this.#elementsTable(path)}:id" ON ${elements} (id)`,
-        trigger('INSERT', `BEGIN ${add}; END`),
-        trigger('UPDATE', `${changed} BEGIN ${drop}; ${add}; END`),
-        trigger('DELETE', `BEGIN ${drop}; END`),
-        `INSERT OR IGNORE INTO ${elements} SELECT each.value, ${this.table}.id FROM ${this.table}, json_each(document, '${at}') each`
+        `INSERT OR IGNORE INTO ${elements} SELECT each.value, ${this.table}.id FROM ${this.table}, json_each(document, '${jsonPath(path)}') each`
       ].join(';\n')
     )
+  }
+
+  #insertElements(table: string, id: string, values: readonly string[]): void {
+    const insert = `INSERT OR IGNORE INTO ${table} (value, id) VALUES (?, ?)`
+    for (const value of values) this.#connection.run(insert, [value, id])
+  }
+
+  #deleteElements(table: string, id: string): void {
+    this.#connection.run(`DELETE FROM ${table} WHERE id = ?`, [id])
   }
 
   #elementsTable(path: string): string {
@@ -121,11 +164,12 @@ export class DocumentTable {
   }
 
   #columns(): Set<string> {
-    const rows = this.#connection.rows('SELECT name FROM pragma_table_xinfo(?)', [this.#name])
+    const rows = this.#connection.rows('SELECT name FROM pragma_table_info(?)', [this.#name])
     return new Set(rows.map(([name]) => String(name)))
   }
 
   #readIndexed(): void {
+    this.#schema = this.#connection.schemaVersion()
     for (const column of this.#columns()) {
       if (column.startsWith('$.')) this.#indexed.set(column.slice(2), { kind: 'scalar', column: `"${column}"` })
     }
@@ -135,23 +179,4 @@ export class DocumentTable {
       this.#indexed.set(name.slice(prefix.length), { kind: 'multikey', table: `"${name}"` })
     }
   }
-}
-
-/** The field at a path; an array on the way is returned as it is, since no index of scalars may lead through one. */
-function fieldAt(document: Fields, path: string): unknown {
-  let value: unknown = document
-  for (const segment of path.split('.')) {
-    if (Array.isArray(value)) return value
-    if (typeof value !== 'object' || value === null) return undefined
-    value = Object.entries(value).find(([key]) => key === segment)?.[1]
-  }
-  return value
-}
-
-function checkField(path: string, kind: IndexedField['kind'], document: Fields): void {
-  const value = fieldAt(document, path)
-  if (value === undefined || value === null) return
-  const isIndexable =
-    kind === 'scalar' ? isScalar(value) : Array.isArray(value) && value.every((element) => typeof element === 'string')
-  if (!isIndexable) throw new StudioError('internal', `The indexed field "${path}" cannot hold what is in it.`)
 }

@@ -1,12 +1,13 @@
 import Sqlite from 'libsql'
 import { StudioError } from '../../../domain/errors.ts'
+import { upgradeFromFormat1 } from './format-upgrade.ts'
 import type { SqlValue } from './sql-value.ts'
 import { storeError } from './sqlite-errors.ts'
 
 /** 'APEX' in ASCII: tells our files from other SQLite files (https://www.sqlite.org/pragma.html#pragma_application_id). */
 const APPLICATION_ID = 0x41504558
 /** Counts incompatible changes of how documents are kept; what is in the documents has `schemaVersion`. */
-const FORMAT = 1
+const FORMAT = 2
 /** How long a write waits for another process. Writes take milliseconds, so this is a sign of something hung. */
 const BUSY_TIMEOUT_MS = 10_000
 /** Statements kept prepared; filters have few shapes. */
@@ -41,23 +42,30 @@ export class SqliteConnection {
     this.#checkFormat()
     this.define('PRAGMA journal_mode = WAL')
     this.define('PRAGMA synchronous = FULL')
-    if (this.#pragma('application_id') === APPLICATION_ID) return
+    if (this.#checkFormat() === FORMAT) return
     this.write(() => {
-      this.#checkFormat()
+      if (this.#checkFormat() === 1) upgradeFromFormat1(this)
       this.define(`PRAGMA application_id = ${APPLICATION_ID}`)
       this.define(`PRAGMA user_version = ${FORMAT}`)
     })
   }
 
-  #checkFormat(): void {
+  /** Changes with every change of tables and indexes, whoever makes it. */
+  schemaVersion(): unknown {
+    return this.#pragma('schema_version')
+  }
+
+  /** The format of the file; 0 of a new one. */
+  #checkFormat(): number {
     const id = this.#pragma('application_id')
     const format = this.#pragma('user_version')
     const tables = this.rows('SELECT count(*) FROM sqlite_schema')[0]?.[0]
-    if (id === 0 && format === 0 && tables === 0) return
+    if (id === 0 && format === 0 && tables === 0) return 0
     if (id !== APPLICATION_ID) throw new StudioError('store-damaged', 'The file of the store is of another program.')
     if (typeof format !== 'number' || format > FORMAT) {
       throw new StudioError('store-too-new', `The store has format ${String(format)}; this studio knows ${FORMAT}.`)
     }
+    return format
   }
 
   #pragma(name: string): unknown {
@@ -79,7 +87,7 @@ export class SqliteConnection {
     }
   }
 
-  run(sql: string, parameters: readonly SqlValue[] = []): void {
+  run(sql: string, parameters: readonly (SqlValue | null)[] = []): void {
     try {
       this.#statement(sql).run(parameters)
     } catch (thrown) {
