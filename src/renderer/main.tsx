@@ -1,9 +1,11 @@
 import '../contract/zod-without-eval.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { createStudioClient } from '../contract/studio/client.ts'
 import type { StudioWindow } from '../contract/studio/window.ts'
-import { EmptyStudio } from './features/empty-studio.tsx'
-import './ui/theme.css'
+import { App } from './app.tsx'
+import { createMirror } from './state/mirror.ts'
+import { adoptNonce } from './ui/nonce.ts'
 
 declare global {
   interface Window {
@@ -11,10 +13,13 @@ declare global {
   }
 }
 
+adoptNonce(document)
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root to draw into.')
+const { studio } = window
+const mirror = createMirror(createStudioClient(studio), (file) => studio.pathOf(file))
 createRoot(root).render(
   <StrictMode>
-    <EmptyStudio version={window.studio.version} />
+    <App mirror={mirror} />
   </StrictMode>
 )

@@ -1,0 +1,84 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type DragEvent, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { JobSummary } from '../../../domain/job.ts'
+import { useClient, usePictures } from '../../state/mirror-context.ts'
+import { Mark } from '../../ui/mark.tsx'
+import { Picture } from '../../ui/picture.tsx'
+import { CAPTION, GAP, gridGeometry } from '../gallery/grid-geometry.ts'
+import { thumbnailEdge } from '../gallery/thumbnail-edge.ts'
+import { useSize } from '../picture/use-size.ts'
+import '../gallery/gallery.css'
+import './delivery.css'
+
+interface DeliveryGridProps {
+  readonly jobs: readonly JobSummary[]
+  readonly names: readonly string[]
+}
+
+/** What will be delivered, each with the name its file gets; a picture can be dragged into another program. */
+export function DeliveryGrid({ jobs, names }: DeliveryGridProps) {
+  const { t } = useTranslation('delivery')
+  const client = useClient()
+  const { thumbnail } = usePictures()
+  const [scroll, size] = useSize<HTMLDivElement>()
+  const { columns, cell } = gridGeometry(size?.width ?? 800)
+  const rowHeight = cell + CAPTION + GAP
+  const rows = useVirtualizer({
+    count: Math.ceil(jobs.length / columns),
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 2,
+    paddingStart: GAP
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes all measures void
+  useEffect(() => {
+    rows.measure()
+  }, [rows, rowHeight])
+  const prepare = (jobId: string) =>
+    void client.call('delivery.prepareDrag', { items: [{ jobId }] }).catch(() => undefined)
+  const drag = (event: DragEvent, jobId: string) => {
+    event.preventDefault()
+    void client.call('delivery.startDrag', { items: [{ jobId }] }).catch(() => undefined)
+  }
+  return (
+    <div ref={scroll} className="job-grid">
+      <ul style={{ position: 'relative', height: rows.getTotalSize() }} aria-label={t('pictures')}>
+        {rows.getVirtualItems().flatMap((row) =>
+          jobs.slice(row.index * columns, (row.index + 1) * columns).map((job, column) => {
+            const index = row.index * columns + column
+            return (
+              <li
+                key={job._id}
+                className="job-cell delivery-cell"
+                style={{ width: cell, transform: `translate(${GAP + column * (cell + GAP)}px, ${row.start}px)` }}
+                draggable
+                onPointerEnter={() => prepare(job._id)}
+                onDragStart={(event) => drag(event, job._id)}
+              >
+                <div className="cell-picture" style={{ height: cell }}>
+                  {job.cover && (
+                    <Picture
+                      className="cell-cover"
+                      src={thumbnail(job.cover, thumbnailEdge(cell, devicePixelRatio))}
+                      alt={job.name}
+                    />
+                  )}
+                </div>
+                <div className="cell-caption">
+                  <span className="cell-line">
+                    <Mark outcome={job.coverKind === 'final' ? 'passed' : 'failed'} />
+                    <bdi className="one-line">{job.name}</bdi>
+                  </span>
+                  <bdi className="one-line quiet" style={{ display: 'block' }} title={names[index]}>
+                    {names[index] ?? ''}
+                  </bdi>
+                </div>
+              </li>
+            )
+          })
+        )}
+      </ul>
+    </div>
+  )
+}

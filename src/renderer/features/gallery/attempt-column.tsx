@@ -1,0 +1,85 @@
+import { Star } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CriterionId } from '../../../domain/criterion.ts'
+import { useView } from '../../state/view.ts'
+import { Button } from '../../ui/button.tsx'
+import { LedgerChips } from '../ledger/ledger-chips.tsx'
+import type { PictureZoom } from '../picture/zoom.ts'
+import { ZoomablePicture } from '../picture/zoomable-picture.tsx'
+import { BriefDiff } from './brief-diff.tsx'
+import { Measurements } from './measurements.tsx'
+import type { JobPicture } from './pictures-of-job.ts'
+import './gallery.css'
+
+interface AttemptColumnProps {
+  readonly shown: JobPicture
+  readonly current: boolean
+  readonly zoom: PictureZoom
+  readonly onZoom: (zoom: PictureZoom) => void
+  readonly active: CriterionId | null
+  readonly onActive: (id: CriterionId | null) => void
+}
+
+/** One picture of a job with its brief and its ledger. */
+export function AttemptColumn({ shown, current, zoom, onZoom, active, onActive }: AttemptColumnProps) {
+  const { t } = useTranslation('gallery')
+  const setPicture = useView((view) => view.setPicture)
+  const { choice, picture, judgement, delivered } = shown
+  const title = typeof choice === 'number' ? t('attempt', { number: choice }) : t(choice)
+  return (
+    <section className="attempt" data-current={current} aria-label={title}>
+      <button type="button" className="attempt-head" aria-pressed={current} onClick={() => setPicture(choice)}>
+        <h3>{title}</h3>
+        {judgement && (
+          <span className="mark" data-outcome={judgement.passed ? 'passed' : 'failed'}>
+            {judgement.passed ? '✓' : '✕'}
+            <span className="unseen">{t(judgement.passed ? 'passed' : 'notPassed')}</span>
+          </span>
+        )}
+        {delivered && (
+          <span className="attempt-final">
+            <Star aria-hidden fill="currentColor" /> {t('deliveredShort')}
+          </span>
+        )}
+      </button>
+      <div className="attempt-picture">
+        {picture ? (
+          <ZoomablePicture
+            picture={picture}
+            alt={title}
+            zoom={zoom}
+            onZoom={onZoom}
+            over={(scale) =>
+              judgement && <Measurements ledger={judgement.ledger} active={active} size={picture.size} scale={scale} />
+            }
+          />
+        ) : (
+          <div className="pane" />
+        )}
+      </div>
+      <div className="attempt-words">
+        {shown.brief && <BriefLines shown={shown} />}
+        {judgement && <LedgerChips ledger={judgement.ledger} active={active} onActive={onActive} />}
+      </div>
+    </section>
+  )
+}
+
+function BriefLines({ shown: { brief, before } }: { readonly shown: JobPicture }) {
+  const { t } = useTranslation('gallery')
+  const [open, setOpen] = useState(false)
+  if (!brief) return null
+  return (
+    <div className="brief">
+      {open ? <BriefDiff brief={brief} before={before} /> : <p className="brief-short quiet">{brief.prompt}</p>}
+      <Button kind="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open
+          ? t('lessBrief')
+          : before === null
+            ? t('moreBrief')
+            : t('changesOfBrief', { count: brief.repairs.length })}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import { diffWordsWithSpace } from 'diff'
+import { useTranslation } from 'react-i18next'
+import type { Brief } from '../../../domain/brief.ts'
+import { useCriterionWords } from '../ledger/use-criterion-words.ts'
+import './gallery.css'
+
+interface BriefDiffProps {
+  readonly brief: Brief
+  /** Of the attempt before; null for the first. */
+  readonly before: Brief | null
+}
+
+/** What an attempt was asked for, and what changed against the attempt before: words, settings, and why. */
+export function BriefDiff({ brief, before }: BriefDiffProps) {
+  const { t } = useTranslation('gallery')
+  const criterion = useCriterionWords()
+  return (
+    <div className="brief-diff selectable">
+      <p dir="auto">
+        {before === null
+          ? brief.prompt
+          : diffWordsWithSpace(before.prompt, brief.prompt).map(({ value, added, removed }, index) => {
+              const Part = added ? 'ins' : removed ? 'del' : 'span'
+              // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have no other identity
+              return <Part key={index}>{value}</Part>
+            })}
+      </p>
+      {brief.repairs.length > 0 && (
+        <ul>
+          {brief.repairs.map((repair) => (
+            <li key={`${repair.criterion} ${repair.setting}`}>
+              <code>{repair.setting}</code> <del>{repair.from === null ? t('unset') : String(repair.from)}</del>{' '}
+              <ins>{String(repair.to)}</ins>
+              <span className="quiet">
+                {' '}
+                {criterion.name(repair.criterion)}: {repair.reason}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {before === null && Object.keys(brief.settings).length > 0 && (
+        <p className="quiet">
+          {Object.entries(brief.settings).map(([name, value]) => (
+            <span key={name}>
+              <code>
+                {name} {String(value)}
+              </code>{' '}
+            </span>
+          ))}
+        </p>
+      )}
+      {before !== null && before.prompt === brief.prompt && brief.repairs.length === 0 && (
+        <p className="quiet">{t('sameBrief')}</p>
+      )}
+    </div>
+  )
+}

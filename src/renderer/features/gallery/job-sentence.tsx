@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next'
+import type { JobDetail } from '../../../contract/studio/job-calls.ts'
+import { Mark } from '../../ui/mark.tsx'
+import { outcomeOf } from './status-words.ts'
+
+/** What became of a job, in one sentence. */
+export function JobSentence({ job }: { readonly job: JobDetail }) {
+  const { t } = useTranslation('gallery')
+  const outcome = outcomeOf(job)
+  return (
+    <p className="job-sentence" role="status">
+      {outcome && <Mark outcome={outcome} />}
+      <bdi>{job.references[0]?.name}</bdi>
+      <span className="quiet">{job.report?.summary ?? t(`status.${job.status}`)}</span>
+    </p>
+  )
+}

@@ -1,0 +1,84 @@
+import { useTranslation } from 'react-i18next'
+import type { BulkResult } from '../../../contract/studio/shapes.ts'
+import type { Rating } from '../../../domain/rating.ts'
+import { useMirror } from '../../state/mirror-context.ts'
+import { useDoing } from '../../state/use-doing.ts'
+import { useToasts } from '../../ui/toasts.ts'
+
+export interface JobActions {
+  readonly rate: (ids: readonly string[], change: Partial<Rating>, attempt?: number) => Promise<void>
+  readonly remove: (ids: readonly string[]) => Promise<void>
+  readonly restore: (ids: readonly string[]) => Promise<void>
+  readonly cancel: (ids: readonly string[]) => Promise<void>
+  readonly retry: (ids: readonly string[]) => Promise<void>
+  readonly duplicate: (id: string, parameters?: Readonly<Record<string, string>>) => Promise<string | undefined>
+  readonly chooseFinal: (id: string, attempt: number) => Promise<void>
+}
+
+/** What can be done with jobs; done at once, and what takes something away can be taken back. */
+export function useJobActions(): JobActions {
+  const { t } = useTranslation('gallery')
+  const { client } = useMirror()
+  const doing = useDoing()
+  const show = useToasts((toasts) => toasts.show)
+
+  const tellRefused = ({ refused }: BulkResult) => {
+    const [first] = refused
+    if (first)
+      show({ text: t('refused', { count: refused.length }), hint: `${first.error.message} ${first.error.hint}` })
+  }
+  const bulk = (call: 'jobs.cancel' | 'jobs.retry' | 'jobs.remove' | 'jobs.restore', ids: readonly string[]) =>
+    doing(async () => {
+      if (ids.length === 0) return undefined
+      const result = await client.call(call, { ids: [...ids] })
+      tellRefused(result)
+      return result.done
+    })
+  const restore = async (ids: readonly string[]) => {
+    await bulk('jobs.restore', ids)
+  }
+
+  return {
+    restore,
+    async rate(ids, change, attempt) {
+      if (ids.length === 0) return
+      await doing(async () =>
+        tellRefused(
+          await client.call('jobs.rate', {
+            targets: ids.map((jobId) => ({ jobId, attempt: attempt ?? null })),
+            change
+          })
+        )
+      )
+    },
+    async remove(ids) {
+      const done = await bulk('jobs.remove', ids)
+      if (done && done.length > 0) show({ text: t('removed', { count: done.length }), undo: () => restore(done) })
+    },
+    async cancel(ids) {
+      const done = await bulk('jobs.cancel', ids)
+      if (done && done.length > 0) {
+        show({
+          text: t('cancelled', { count: done.length }),
+          undo: async () => void (await bulk('jobs.retry', done))
+        })
+      }
+    },
+    async retry(ids) {
+      await bulk('jobs.retry', ids)
+    },
+    async duplicate(id, parameters) {
+      const change = parameters ? { parameters: { ...parameters } } : {}
+      const made = await doing(() => client.call('jobs.duplicate', { id, change }))
+      return made?._id
+    },
+    async chooseFinal(id, attempt) {
+      const before = await doing(() => client.call('jobs.chooseFinal', { id, attempt }))
+      if (!before) return
+      show({
+        text: t('chosen', { number: attempt }),
+        undo: async () => void (await doing(() => client.call('jobs.chooseFinal', { id, attempt: null })))
+      })
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { RadioGroup } from 'radix-ui'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Swatch } from '../../../contract/studio/studio-calls.ts'
+import { CATALOGUE } from '../../../domain/parameters/parameters.ts'
+import { usePictures } from '../../state/mirror-context.ts'
+import { Button } from '../../ui/button.tsx'
+import { Picture } from '../../ui/picture.tsx'
+import { FreeText } from './free-text.tsx'
+import { useChoiceWords } from './use-choice-words.ts'
+import './parameters.css'
+
+interface SwatchPickerProps {
+  readonly name: 'background' | 'lighting'
+  readonly label: string
+  readonly ids: readonly string[]
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly swatches: ReadonlyMap<string, Swatch>
+  /** Shown while more are hidden. */
+  readonly firstShown: number
+}
+
+/** Choices as pictures, of this person where the engine can; own words below. */
+export function SwatchPicker(props: SwatchPickerProps) {
+  const { name, label, ids, value, onChange, swatches, firstShown } = props
+  const { t } = useTranslation('parameters')
+  const words = useChoiceWords()
+  const [all, setAll] = useState(false)
+  const at = ids.indexOf(value)
+  const shown = all ? ids : at >= firstShown ? [...ids.slice(0, firstShown - 1), value] : ids.slice(0, firstShown)
+  return (
+    <fieldset className="picker">
+      <legend className="picker-label">
+        {label} <span className="quiet">{words(name, value)}</span>
+      </legend>
+      <RadioGroup.Root
+        className="swatches"
+        aria-label={label}
+        value={at >= 0 ? value : ''}
+        onValueChange={onChange}
+        orientation="horizontal"
+      >
+        {shown.map((id) => (
+          <RadioGroup.Item key={id} value={id} className="swatch" title={titleOf(name, id)}>
+            <SwatchPicture swatch={swatches.get(id)} />
+            <span className="swatch-name one-line">{words(name, id)}</span>
+          </RadioGroup.Item>
+        ))}
+      </RadioGroup.Root>
+      <div className="picker-foot">
+        {ids.length > firstShown && (
+          <Button kind="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? t('fewer') : t('allChoices', { count: ids.length })}
+          </Button>
+        )}
+        <FreeText name={name} label={label} value={value} onChange={onChange} />
+      </div>
+    </fieldset>
+  )
+}
+
+function titleOf(name: 'background' | 'lighting', id: string): string | undefined {
+  return CATALOGUE[name].find((entry) => entry.id === id)?.builtIn.does
+}
+
+function SwatchPicture({ swatch }: { readonly swatch: Swatch | undefined }): ReactNode {
+  const { address } = usePictures()
+  if (swatch === undefined) return <span className="swatch-picture skeleton" />
+  if (swatch.key === null) return <span className="swatch-picture" />
+  return (
+    <span className="swatch-picture">
+      <Picture src={address({ kind: 'swatch', key: swatch.key })} alt="" fit="cover" />
+    </span>
+  )
+}

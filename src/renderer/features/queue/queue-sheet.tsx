@@ -1,0 +1,138 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Pause, Play, X } from 'lucide-react'
+import { Dialog } from 'radix-ui'
+import { useCallback, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../language/format.ts'
+import { useClient, useMirror, useQueue, useWork } from '../../state/mirror-context.ts'
+import { useDoing } from '../../state/use-doing.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Empty, ErrorBox } from '../../ui/states.tsx'
+import { useJobActions } from '../gallery/use-job-actions.ts'
+import { QueueRow } from './queue-row.tsx'
+import './queue.css'
+
+const ROW = 72
+
+/** What runs and what waits, in order. */
+export function QueueSheet({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation(['queue', 'studio'])
+  const { duration } = useFormat()
+  const client = useClient()
+  const doing = useDoing()
+  const sheet = useRef<HTMLDivElement>(null)
+  const state = useWork((work) => work.queue)
+  const { error } = useQueue((list) => list)
+  const paused = state?.paused ?? false
+  const left = (state?.counts.pending ?? 0) + (state?.counts.processing ?? 0)
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="veil" />
+        <Dialog.Content
+          className="queue-sheet"
+          ref={sheet}
+          tabIndex={-1}
+          aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            sheet.current?.focus()
+          }}
+        >
+          <header>
+            <Dialog.Title asChild>
+              <h2>{t('title')}</h2>
+            </Dialog.Title>
+            <span className="quiet" role="status">
+              {t('studio:queue.left', { count: left })}
+              {state?.leftMs != null && ` · ${t('studio:timeLeft', { time: duration(state.leftMs) })}`}
+            </span>
+            <Button onClick={() => void doing(() => client.call(paused ? 'queue.resume' : 'queue.pause', {}))}>
+              {paused ? <Play aria-hidden /> : <Pause aria-hidden />}
+              {paused ? t('studio:queue.resume') : t('studio:queue.pause')}
+            </Button>
+            <Dialog.Close asChild>
+              <IconButton icon={X} label={t('studio:close')} />
+            </Dialog.Close>
+          </header>
+          {error && <ErrorBox error={error} />}
+          {left === 0 && !error ? (
+            <Empty title={t('empty')}>
+              <p>{t('emptyHint')}</p>
+            </Empty>
+          ) : (
+            <QueueList />
+          )}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function QueueList() {
+  const { t } = useTranslation(['queue', 'studio'])
+  const { queue, client } = useMirror()
+  const doing = useDoing()
+  const actions = useJobActions()
+  const { jobs, counts } = useQueue((list) => list)
+  const total = counts ? counts.pending + counts.processing : jobs.length
+  const scroll = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count: Math.max(total, jobs.length),
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW,
+    overscan: 6
+  })
+  const items = rows.getVirtualItems()
+  const last = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    void queue.loadTo(last + 20)
+  }, [queue, last])
+  const waiting = jobs.filter((job) => job.status === 'pending')
+  const cancelAll = async () => actions.cancel(await queue.allIds())
+
+  const moveBefore = useCallback(
+    (ids: readonly string[], before: string | null) =>
+      void doing(() => client.call('jobs.reorder', { ids: [...ids], before })),
+    [client, doing]
+  )
+  /** `by` places up (negative) or down in the queue. */
+  const move = useCallback(
+    (id: string, by: number) => {
+      const at = waiting.findIndex((job) => job._id === id)
+      const others = waiting.filter((job) => job._id !== id)
+      const to = Math.max(0, Math.min(others.length, at + by))
+      if (at >= 0 && to !== at) moveBefore([id], others[to]?._id ?? null)
+    },
+    [waiting, moveBefore]
+  )
+  return (
+    <>
+      <div className="queue-scroll" ref={scroll}>
+        <ol style={{ position: 'relative', height: rows.getTotalSize() }} aria-label={t('title')}>
+          {items.map((item) => {
+            const job = jobs[item.index]
+            return (
+              <li
+                key={job?._id ?? item.key}
+                className="queue-item"
+                aria-setsize={total}
+                aria-posinset={item.index + 1}
+                style={{ transform: `translateY(${item.start}px)`, height: ROW }}
+              >
+                {job ? (
+                  <QueueRow job={job} onMove={move} onDropBefore={moveBefore} />
+                ) : (
+                  <div className="skeleton queue-row" />
+                )}
+              </li>
+            )
+          })}
+        </ol>
+      </div>
+      <footer>
+        <Button onClick={() => void cancelAll()}>{t('cancelAll')}</Button>
+      </footer>
+    </>
+  )
+}

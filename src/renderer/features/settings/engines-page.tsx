@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next'
+import { useWork } from '../../state/mirror-context.ts'
+import { ErrorBox } from '../../ui/states.tsx'
+
+/** Every engine: what it is, whether it answers, what it can do. */
+export function EnginesPage() {
+  const { t } = useTranslation(['settings', 'studio'])
+  const engines = useWork((work) => work.engines)
+  if (!engines) return <div className="skeleton" style={{ height: 160 }} />
+  return (
+    <ul className="settings-list">
+      {engines.map(({ port, engine, label, state, description, preferred, error }) => (
+        <li key={`${port} ${engine}`}>
+          <div className="words">
+            <h3>
+              <span
+                className="engine-dot"
+                data-state={state === 'away' ? 'away' : state === 'idle' ? 'resting' : 'ready'}
+              >
+                {label}
+              </span>
+            </h3>
+            <p className="quiet">
+              {t(`port.${port}`)} · {t(`studio:engineState.${state}`)}
+              {preferred && ` · ${t('preferred')}`}
+            </p>
+            {description && (
+              <>
+                <p>{description.abilities.join(' · ')}</p>
+                <p className="quiet">
+                  {description.version} {description.runsOn}
+                </p>
+              </>
+            )}
+            {error && <ErrorBox error={error} />}
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}

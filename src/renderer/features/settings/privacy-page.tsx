@@ -1,0 +1,93 @@
+import { AlertDialog } from 'radix-ui'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SubjectWithCounts } from '../../../contract/studio/photo-calls.ts'
+import { useClient } from '../../state/mirror-context.ts'
+import { useDoing } from '../../state/use-doing.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/fields.tsx'
+import { ErrorBox } from '../../ui/states.tsx'
+import { useToasts } from '../../ui/toasts.ts'
+import { useQuery } from './use-query.ts'
+
+/** What stays where, and the one thing that asks before it is done: erasing a person for good. */
+export function PrivacyPage() {
+  const { t } = useTranslation('settings')
+  const { data, error, reload } = useQuery('subjects.list', {})
+  const [search, setSearch] = useState('')
+  const [erasing, setErasing] = useState<SubjectWithCounts | null>(null)
+  const found = (data?.subjects ?? []).filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
+  return (
+    <>
+      <p>{t('private')}</p>
+      {error && <ErrorBox error={error} />}
+      <TextField
+        label={t('findPerson')}
+        type="search"
+        value={search}
+        dir="auto"
+        onChange={(event) => setSearch(event.target.value)}
+      />
+      <ul className="settings-list">
+        {found.slice(0, 100).map((subject) => (
+          <li key={subject._id}>
+            <span className="words">
+              <bdi>{subject.name}</bdi>{' '}
+              <span className="quiet">{t('personHas', { photos: subject.photos, jobs: subject.jobs })}</span>
+            </span>
+            <Button onClick={() => setErasing(subject)}>{t('erase')}</Button>
+          </li>
+        ))}
+      </ul>
+      {found.length > 100 && <p className="quiet">{t('morePeople', { count: found.length - 100 })}</p>}
+      {erasing && (
+        <EraseDialog
+          subject={erasing}
+          onClose={() => {
+            setErasing(null)
+            void reload()
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function EraseDialog({ subject, onClose }: { readonly subject: SubjectWithCounts; readonly onClose: () => void }) {
+  const { t } = useTranslation('settings')
+  const client = useClient()
+  const doing = useDoing()
+  const show = useToasts((toasts) => toasts.show)
+  const erase = async () => {
+    const gone = await doing(() => client.call('subjects.erase', { ids: [subject._id] }))
+    if (gone) show({ text: t('erased', { name: subject.name, jobs: gone.jobs, pictures: gone.pictures }) })
+    onClose()
+  }
+  return (
+    <AlertDialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className="veil" />
+        <AlertDialog.Content className="dialog">
+          <header>
+            <AlertDialog.Title asChild>
+              <h2>{t('eraseTitle', { name: subject.name })}</h2>
+            </AlertDialog.Title>
+          </header>
+          <AlertDialog.Description asChild>
+            <p className="dialog-body">{t('eraseText', { photos: subject.photos, jobs: subject.jobs })}</p>
+          </AlertDialog.Description>
+          <footer>
+            <AlertDialog.Cancel asChild>
+              <Button>{t('keep')}</Button>
+            </AlertDialog.Cancel>
+            <AlertDialog.Action asChild>
+              <Button kind="danger" onClick={() => void erase()}>
+                {t('eraseForGood')}
+              </Button>
+            </AlertDialog.Action>
+          </footer>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  )
+}

@@ -1,0 +1,65 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CompareScreen } from '../features/compare-screen.tsx'
+import { DeliverScreen } from '../features/deliver-screen.tsx'
+import { GalleryScreen } from '../features/gallery-screen.tsx'
+import { PrepareScreen } from '../features/prepare-screen.tsx'
+import { useMirror, useSettings, useWork } from '../state/mirror-context.ts'
+import { useView } from '../state/view.ts'
+import { Button } from '../ui/button.tsx'
+import { ErrorBox } from '../ui/states.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Layers } from './layers.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useGlobalCommands } from './use-global-commands.ts'
+import { useLanguage } from './use-language.ts'
+import { useNotices } from './use-notices.ts'
+import { useOrderDefaults } from './use-order-defaults.ts'
+import './frame.css'
+
+const SCREENS = {
+  prepare: PrepareScreen,
+  gallery: GalleryScreen,
+  compare: CompareScreen,
+  deliver: DeliverScreen
+} as const
+
+/** Top bar, what has to be told, and the screen of the mode. */
+export function Studio() {
+  const { t } = useTranslation()
+  const mirror = useMirror()
+  const mode = useView((view) => view.mode)
+  const surround = useSettings((settings) => settings.surround)
+  const error = useWork((work) => work.error)
+  const away = useWork((work) => work.engines)?.filter((engine) => engine.state === 'away') ?? []
+  const Screen = SCREENS[mode]
+  useLanguage()
+  useGlobalCommands()
+  useNotices()
+  useOrderDefaults()
+  useEffect(() => {
+    document.documentElement.dataset.surround = surround
+  }, [surround])
+  return (
+    <div className="frame">
+      <TopBar />
+      <div>
+        {error && (
+          <ErrorBox error={error} actions={<Button onClick={() => void mirror.load()}>{t('tryAgain')}</Button>} />
+        )}
+        {away.map((engine) => (
+          <p key={`${engine.port} ${engine.engine}`} className="notice" role="status">
+            <span className="mark" data-outcome="failed" aria-hidden>
+              ✕
+            </span>
+            {t('engineIsAway', { engine: engine.label })}
+          </p>
+        ))}
+      </div>
+      <ErrorBoundary key={mode} onCaught={(thrown) => console.error(thrown)}>
+        <Screen />
+      </ErrorBoundary>
+      <Layers />
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+import type { ENGLISH } from '../en/messages.ts'
+import choices from './choices.json' with { type: 'json' }
+import compare from './compare.json' with { type: 'json' }
+import criteria from './criteria.json' with { type: 'json' }
+import criterionNames from './criterion-names.json' with { type: 'json' }
+import delivery from './delivery.json' with { type: 'json' }
+import gallery from './gallery.json' with { type: 'json' }
+import intake from './intake.json' with { type: 'json' }
+import keys from './keys.json' with { type: 'json' }
+import parameters from './parameters.json' with { type: 'json' }
+import queue from './queue.json' with { type: 'json' }
+import report from './report.json' with { type: 'json' }
+import settings from './settings.json' with { type: 'json' }
+import studio from './studio.json' with { type: 'json' }
+
+/** The same in German. */
+export const GERMAN = {
+  studio,
+  keys,
+  intake,
+  parameters,
+  queue,
+  gallery,
+  compare,
+  report,
+  delivery,
+  settings,
+  criteria: { ...criteria, name: criterionNames },
+  choices
+} satisfies typeof ENGLISH

@@ -1,0 +1,58 @@
+import type { StudioClient } from '../../contract/studio/client.ts'
+import { createDetailsStore, type DetailsStore } from './details-store.ts'
+import { createJobsStore, type JobsStore } from './jobs-store.ts'
+import { createLibraryStore, type LibraryStore } from './library-store.ts'
+import { createSettingsStore, type SettingsStore } from './settings-store.ts'
+import { createSwatchesStore, type SwatchesStore } from './swatches-store.ts'
+import { createWorkStore, type WorkStore } from './work-store.ts'
+
+/** What the window knows of the studio. Main is the authority: everything here was read or told, nothing is asked twice. */
+export interface Mirror {
+  readonly client: StudioClient
+  /** Where a dropped file lies on this machine; null where it has no path. */
+  readonly pathOf: (file: File) => string | null
+  readonly settings: SettingsStore
+  readonly library: LibraryStore
+  readonly work: WorkStore
+  readonly details: DetailsStore
+  /** The list of the gallery. */
+  readonly gallery: JobsStore
+  /** What waits and what runs, in that order. */
+  readonly queue: JobsStore
+  readonly swatches: SwatchesStore
+  load(): Promise<void>
+  dispose(): void
+}
+
+export function createMirror(client: StudioClient, pathOf: Mirror['pathOf']): Mirror {
+  const settings = createSettingsStore(client)
+  const library = createLibraryStore(client)
+  const work = createWorkStore(client)
+  const details = createDetailsStore(client)
+  const gallery = createJobsStore(client)
+  const queue = createJobsStore(client)
+  const parts = [settings, library, work, details, gallery, queue]
+  return {
+    client,
+    pathOf,
+    settings,
+    library,
+    work,
+    details,
+    gallery,
+    queue,
+    swatches: createSwatchesStore(client),
+    async load() {
+      await Promise.allSettled([
+        settings.load(),
+        library.load(),
+        work.load(),
+        gallery.show({}, {}),
+        queue.show({ status: ['pending', 'processing'] }, { by: 'queue' })
+      ])
+    },
+    dispose() {
+      for (const part of parts) part.dispose()
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { Copy } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from './button.tsx'
+import './states.css'
+
+interface EmptyProps {
+  readonly title: string
+  readonly children?: ReactNode
+  readonly actions?: ReactNode
+}
+
+/** What a screen says while it has nothing to show: what it is for and how to begin. */
+export function Empty({ title, children, actions }: EmptyProps) {
+  return (
+    <div className="empty">
+      <h2>{title}</h2>
+      {children}
+      {actions && <div className="actions">{actions}</div>}
+    </div>
+  )
+}
+
+interface Told {
+  readonly code: string
+  readonly message: string
+  readonly hint: string
+}
+
+interface ErrorBoxProps {
+  readonly error: Told
+  readonly actions?: ReactNode
+}
+
+/** A failure as people need it: what happened, what to do, and a code to hand on. */
+export function ErrorBox({ error, actions }: ErrorBoxProps) {
+  const { t } = useTranslation()
+  const copy = () => void navigator.clipboard.writeText(`${error.code}: ${error.message}`)
+  return (
+    <div className="error-box selectable" role="alert">
+      <p>{error.message}</p>
+      <p className="quiet">{error.hint}</p>
+      <div className="error-code">
+        <code>{error.code}</code>
+        <Button kind="quiet" onClick={copy}>
+          <Copy aria-hidden /> {t('copy')}
+        </Button>
+        {actions}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import { X } from 'lucide-react'
+import { Toast as Radix } from 'radix-ui'
+import { useTranslation } from 'react-i18next'
+import { Button, IconButton } from './button.tsx'
+import { useToasts } from './toasts.ts'
+import './overlays.css'
+
+/** How long an action can be undone from its toast, ms. */
+const SHOWN_MS = 10_000
+
+export function Toaster() {
+  const { t } = useTranslation()
+  const { toasts, dismiss } = useToasts()
+  return (
+    <Radix.Provider duration={SHOWN_MS} label={t('toast.region')}>
+      {toasts.map(({ id, text, hint, undo }) => (
+        <Radix.Root key={id} className="toast" onOpenChange={(open) => !open && dismiss(id)}>
+          <Radix.Title asChild>
+            <p>{text}</p>
+          </Radix.Title>
+          {undo ? (
+            <Radix.Action asChild altText={t('toast.undoAlt')} onClick={() => void undo()}>
+              <Button>{t('undo')}</Button>
+            </Radix.Action>
+          ) : (
+            <span />
+          )}
+          <Radix.Close asChild>
+            <IconButton icon={X} label={t('close')} />
+          </Radix.Close>
+          {hint && (
+            <Radix.Description asChild>
+              <p className="toast-hint">{hint}</p>
+            </Radix.Description>
+          )}
+        </Radix.Root>
+      ))}
+      <Radix.Viewport className="toasts" label={t('toast.region')} />
+    </Radix.Provider>
+  )
+}
