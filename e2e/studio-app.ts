@@ -24,17 +24,24 @@ export interface LaunchOptions {
   /** Of an earlier launch, to go on with; a new one is made where it is left out. */
   readonly folder?: string
   readonly environment?: Readonly<Record<string, string>>
+  /** Run by this program instead of directly; it gets the path of Electron and its arguments. */
+  readonly through?: string
 }
 
 /** Starts the built studio on a data folder of its own. */
-export async function launchStudio({ folder: wanted, environment = {} }: LaunchOptions = {}): Promise<StudioApp> {
+export async function launchStudio({
+  folder: wanted,
+  environment = {},
+  through
+}: LaunchOptions = {}): Promise<StudioApp> {
   const folder = wanted ?? (await mkdtemp(join(tmpdir(), 'studio-e2e-')))
   const complaints: string[] = []
+  const electron = process.env[EXECUTABLE_VARIABLE] ?? ''
   const app = await _electron.launch({
-    executablePath: process.env[EXECUTABLE_VARIABLE] ?? '',
-    chromiumSandbox: SANDBOXED,
+    executablePath: through ?? electron,
+    chromiumSandbox: SANDBOXED || through !== undefined,
     args: [`--user-data-dir=${join(folder, 'profile')}`, '.'],
-    env: { ...inherited(), APEX_DATA_FOLDER: join(folder, 'data'), ...environment }
+    env: { ...inherited(), APEX_DATA_FOLDER: join(folder, 'data'), ELECTRON: electron, ...environment }
   })
   const page = await app.firstWindow()
   page.on('console', (message) => {
@@ -62,7 +69,7 @@ function inherited(): Record<string, string> {
 }
 
 /** The typed client over the page's own transport. Events are polled out of the page. */
-function studioOf(page: Page): StudioClient {
+export function studioOf(page: Page): StudioClient {
   return createStudioClient({
     mediaBase: 'studio-media://',
     call: (request) => page.evaluate((asked) => window.studio.call(asked), request),
