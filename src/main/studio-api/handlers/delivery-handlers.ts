@@ -25,8 +25,13 @@ function signed(preset: ExportPreset, { author, copyright }: Settings): ExportPr
   return { ...preset, metadata: { ...metadata, ...owner } }
 }
 
-export function deliveryHandlers({ studio, nudge }: ApiParts): HandlersOf<CallsIn<'delivery'>> {
+export function deliveryHandlers({ studio, nudge, tell }: ApiParts): HandlersOf<CallsIn<'delivery'>> {
   const { delivery, settings } = studio
+
+  async function keep(exportPresets: ExportPreset[]): Promise<void> {
+    tell('settings.changed', await settings.set({ exportPresets }))
+  }
+
   return {
     async 'delivery.export'(request, context) {
       const own = await settings.get()
@@ -50,12 +55,12 @@ export function deliveryHandlers({ studio, nudge }: ApiParts): HandlersOf<CallsI
       const known = preset._id !== null && !isBuiltIn(preset._id)
       const saved = { ...preset, _id: known && preset._id !== null ? preset._id : ulid() }
       const { exportPresets } = await settings.get()
-      await settings.set({ exportPresets: [...exportPresets.filter(({ _id }) => _id !== saved._id), saved] })
+      await keep([...exportPresets.filter(({ _id }) => _id !== saved._id), saved])
       return saved
     },
     async 'delivery.removePreset'({ id }) {
       const { exportPresets } = await settings.get()
-      await settings.set({ exportPresets: exportPresets.filter(({ _id }) => _id !== id) })
+      await keep(exportPresets.filter(({ _id }) => _id !== id))
       return {}
     },
     'delivery.contactSheet': (request, context) => delivery.contactSheet(request, deliveryContext(context)),

@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createStudioClient, type StudioClient } from '../../contract/studio/client.ts'
+import type { StudioEventName, StudioEventPayload } from '../../contract/studio/events.ts'
+import { forkNodeChild } from '../engines/node-fork.ts'
+import { readEnvironment } from '../environment.ts'
+import { storeWorkerEntry } from '../store/store-worker-entry.ts'
+import { type Studio, studioOpener } from '../studio.ts'
+import { createStudioApi, type StudioApi } from './create-studio-api.ts'
+
+const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export interface TestApi {
+  readonly studio: Studio
+  readonly api: StudioApi
+  /** Over JSON text, as the strictest of transports has it; bytes are handed over as they are. */
+  readonly client: StudioClient
+  readonly folder: string
+  /** Every payload told so far of one event. */
+  told<N extends StudioEventName>(event: N): StudioEventPayload<N>[]
+  close(): Promise<void>
+}
+
+/** The studio's contract over a real studio run from source, in a folder of its own. No job is worked on. */
+export async function openTestApi(): Promise<TestApi> {
+  const folder = await mkdtemp(join(tmpdir(), 'apex-api-'))
+  const studio = await studioOpener({
+    engineEntry: beside('../../inference/process.ts'),
+    execArgv: ['--import', 'tsx'],
+    storeWorker: storeWorkerEntry(new URL('../cli.ts', import.meta.url).href),
+    fork: forkNodeChild,
+    resources: beside('../../../resources'),
+    environment: readEnvironment({})
+  })({ dataFolder: join(folder, 'data') })
+  const api = createStudioApi({ studio, programFolder: beside('../../..') })
+  await api.start()
+  const messages: { event: StudioEventName; payload: unknown }[] = []
+  api.events.hear((message) => messages.push(message))
+  const client = createStudioClient({
+    mediaBase: '/media/',
+    async call(request) {
+      const answer = await api.answer(holdsBytes(request.params) ? request : JSON.parse(JSON.stringify(request)))
+      return JSON.parse(JSON.stringify(answer))
+    },
+    listen: (listener) => api.onEvent((message) => listener(JSON.parse(JSON.stringify(message))))
+  })
+  return {
+    studio,
+    api,
+    client,
+    folder,
+    told: <N extends StudioEventName>(event: N) =>
+      messages.flatMap((message) => (message.event === event ? [message.payload as StudioEventPayload<N>] : [])),
+    async close() {
+      await api.stop()
+      await studio.close()
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+}
+
+function holdsBytes(value: unknown): boolean {
+  if (value instanceof Uint8Array) return true
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsBytes)
+}
