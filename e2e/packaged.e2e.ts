@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { chromium, expect, test } from '@playwright/test'
-import { finishedPortrait, photoOf } from './portrait-story.ts'
+import { finishedPortrait } from './portrait-story.ts'
 import { removeFolder, SANDBOXED, studioOf } from './studio-app.ts'
 
 const EXECUTABLE = resolve('release', 'linux-unpacked', 'apex-portrait-studio')
@@ -55,7 +55,8 @@ test('the packed studio starts by itself and makes a portrait', async () => {
     await page.waitForFunction(() => 'studio' in window)
     const api = studioOf(page)
     expect((await api.call('studio.licences', {})).licence).toContain('Apache License')
-    const job = await finishedPortrait(api, await photoOf(api, resolve('docs', 'images', 'before-after.jpg'), 0))
+    const { accepted } = await api.call('photos.importSample', {})
+    const job = await finishedPortrait(api, accepted[0]?._id ?? '')
     expect(job.error).toBeNull()
     expect(job.final ?? job.best).not.toBeNull()
     await browser.close()

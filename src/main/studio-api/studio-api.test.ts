@@ -99,6 +99,12 @@ describe('intake', () => {
     expect(subjects.find(({ name }) => name === 'anna')).toMatchObject({ photos: 1, jobs: 0 })
   })
 
+  it('has a sample photo of one person', async () => {
+    const { accepted, rejected } = await test.client.call('photos.importSample', {})
+    expect([accepted.length, rejected]).toEqual([1, []])
+    expect(accepted[0]).toMatchObject({ face: 0, name: 'eileen-collins.jpg' })
+  })
+
   it('can be cancelled between photos', async () => {
     const abort = new AbortController()
     const sources = [3, 4, 5, 6].map((n) => ({ kind: 'path' as const, path: join(DEMO, `sample${n}.jpg`) }))

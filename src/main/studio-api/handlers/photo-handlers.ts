@@ -6,7 +6,7 @@ import { eachOf } from '../bulk.ts'
 import type { CallsIn, HandlersOf } from '../handlers.ts'
 import { importPhotos } from '../intake/import-photos.ts'
 
-/** In the resources folder; made by `scripts/sample`. */
+/** In the resources folder. */
 const SAMPLE = join('sample', 'eileen-collins.jpg')
 
 export function photoHandlers(parts: ApiParts): HandlersOf<CallsIn<'photos' | 'backdrops'>> {
