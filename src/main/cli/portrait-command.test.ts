@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CAN_MOUNT, inMountedFolder } from '../testing/mounted-folder.fixture.ts'
 import { openerFromSources } from '../testing/real-studio.fixture.ts'
@@ -74,18 +75,19 @@ describe('apex-studio portrait', () => {
         message: expect.stringContaining('backdrop')
       })
 
-      const backdrop = join(PHOTOS, 'sample1.jpg')
+      const backdrop = join(root, 'place.hdr')
+      await copyFile(fileURLToPath(new URL('../../../resources/places/park.hdr', import.meta.url)), backdrop)
       const made = await run('portrait', THREE_PEOPLE, '--out', outFolder(), ...order, '--backdrop', backdrop)
       const [portrait] = JSON.parse(made.out).portraits
       const { job } = JSON.parse(await readFile(portrait.files.reportData, 'utf8'))
-      expect(job).toMatchObject({ backdrop: { name: 'sample1.jpg' }, parameters: { background: 'own_backdrop' } })
+      expect(job).toMatchObject({ backdrop: { name: 'place.hdr' }, parameters: { background: 'own_backdrop' } })
       expect(job.artifacts).toContain(job.backdrop.artifact)
       const ledger: { id: string; outcome: string; unit: string }[] = job.attempts[0].judgement.ledger
       expect(ledger.find(({ id }) => id === 'background-match')).toMatchObject({
         outcome: 'passed',
-        unit: 'correlation'
+        unit: 'ΔE00'
       })
-      expect(await readFile(portrait.files.reportPage, 'utf8')).toContain('Backdrop sample1.jpg')
+      expect(await readFile(portrait.files.reportPage, 'utf8')).toMatch(/<img src="data:[^>]+alt="Backdrop place\.hdr"/)
     },
     3 * MINUTES
   )
