@@ -52,8 +52,8 @@ export function lightPreset(lighting: Exclude<LightingId, 'natural'>, side: 1 | 
           ],
           { power: 0.09, kelvin: 7500 }
         ),
-        strength: 1.8,
-        exposure: -0.45
+        strength: 2.5,
+        exposure: -0.9
       }
     case 'golden_hour':
       return {

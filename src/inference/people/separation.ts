@@ -25,6 +25,8 @@ const AXIS_END = 2
 const BORDER = 0.1
 /** Leads beyond these, in widths of a face, tell whose the colours of a place are: the second round knows more. */
 const SURE_LEADS = [4, 3]
+/** A lead, in widths of a face, that no colour outweighs: a dyed strand far from everybody else is still one's own. */
+const CERTAIN = 5
 /** Radius over which likeness is averaged, pixels of the terrain. */
 const LIKENESS_BLUR = 1
 
@@ -64,7 +66,9 @@ function likenessOf(lead: Float32Array, sure: number, terrain: Terrain): Float32
   const patterns = appearanceOf(terrain.pattern, kinds, groups)
   const both = colours.map((colour, at) => {
     const pattern = patterns[at] ?? 0.5
-    return (colour * pattern) / (colour * pattern + (1 - colour) * (1 - pattern))
+    const share = (colour * pattern) / (colour * pattern + (1 - colour) * (1 - pattern))
+    const ahead = lead[at] ?? 0
+    return Math.max(ahead > CERTAIN ? 0.5 : 0, Math.min(ahead < -CERTAIN ? 0.5 : 1, share))
   })
   return boxBlur({ width, height, channels: 1, data: both }, LIKENESS_BLUR).data
 }

@@ -1,7 +1,8 @@
 import type { AnalysedFace } from '../faces/face.ts'
 import { boxBlur } from '../pixels/blur.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
-import { areasOf, connectedTo } from './connected.ts'
+import { areasOf } from './connected.ts'
+import { connectedPart } from './connected-part.ts'
 import { faceSize, type PersonMaps } from './person-maps.ts'
 
 /** Logit margins become probabilities by σ(3·margin): the model is sure within a pixel or two of the true edge. */
@@ -11,8 +12,6 @@ const HOLE_AREA = 0.1
 const ON_FRAME = 0.2
 /** Deeper inside than this, in widths of the face, nothing is seen through: seams between clothes and skin close. */
 const SOLID = 0.025
-/** How far the person's own part reaches past its 50 % outline, in widths of the face: soft hair lies there. */
-const FRINGE = 0.08
 
 /**
  * The person's outline before it is refined against the picture: the part of the people that is theirs and connected to
@@ -28,9 +27,8 @@ export function silhouette(face: AnalysedFace, maps: PersonMaps, claim: Raster):
   const unit = faceSize(face) * maps.scale
   fillHoles(data, width, height, HOLE_AREA * unit * unit)
   makeSolid(data, width, height, Math.max(1, Math.round(SOLID * unit)))
-  const near = nearOwnPart(face, maps, data, Math.max(1, Math.round(FRINGE * unit)))
-  for (let at = 0; at < data.length; at++) data[at] = (data[at] ?? 0) * (near[at] ?? 0)
-  return outline
+  const points = face.mesh.points.map(({ x, y }) => ({ x: x * maps.scale, y: y * maps.scale }))
+  return connectedPart(outline, points, unit)
 }
 
 function fillHoles(data: Float32Array, width: number, height: number, largest: number): void {
@@ -50,20 +48,4 @@ function makeSolid(data: Float32Array, width: number, height: number, depth: num
   for (let at = 0; at < data.length; at++) inside.data[at] = (data[at] ?? 0) >= 0.5 ? 1 : 0
   const deep = boxBlur(inside, depth).data
   for (let at = 0; at < data.length; at++) data[at] = Math.max(data[at] ?? 0, ((deep[at] ?? 0) - 0.85) / 0.15)
-}
-
-/** 1 on and around what is connected to the face, fading to 0 over `fringe` grid pixels beyond it. */
-function nearOwnPart(face: AnalysedFace, maps: PersonMaps, data: Float32Array, fringe: number): Float32Array {
-  const { width, height, scale } = maps
-  const seeds: number[] = []
-  for (const point of face.mesh.points) {
-    const [x, y] = [Math.floor(point.x * scale), Math.floor(point.y * scale)]
-    if (x >= 0 && y >= 0 && x < width && y < height) seeds.push(y * width + x)
-  }
-  const part = connectedTo(seeds, (at) => (data[at] ?? 0) >= 0.5, width, height)
-  const own = createRaster(width, height, 1)
-  own.data.set(part)
-  const near = boxBlur(own, fringe).data
-  for (let at = 0; at < near.length; at++) near[at] = part[at] === 1 ? 1 : Math.min(1, (near[at] ?? 0) * 6)
-  return near
 }

@@ -1,5 +1,6 @@
 import type { Box, Point, Size } from '../../domain/geometry.ts'
 import type { AnalysedFace } from '../faces/face.ts'
+import { connectedPart } from '../people/connected-part.ts'
 import type { PersonView } from '../people/matte.ts'
 import { type Affine, apply, compose, invert, warpAffine } from '../pixels/affine.ts'
 import type { Raster } from '../pixels/raster.ts'
@@ -17,14 +18,17 @@ export interface PersonInFrame {
   readonly bodySkin: Raster
 }
 
+/** What of the person only hangs together outside the frame is left out: an elbow, a strand or a neighbour's sleeve. */
 export function placeInFrame({ face, view }: ReferencePhoto, frame: Frame, size: Size): PersonInFrame {
   const toPhoto = frameToPhoto(frame, size)
   const toGrid = compose(toPhoto, [view.scale, 0, 0, 0, view.scale, 0])
   const lay = (mask: Raster) => warpAffine(mask, toGrid, size.width, size.height, { outside: [0] })
+  const placed = faceIn(face, invert(toPhoto))
+  const faceWidth = (Math.max(face.box.width, face.box.height) * size.width) / frame.width
   return {
-    face: faceIn(face, invert(toPhoto)),
-    faceWidth: (Math.max(face.box.width, face.box.height) * size.width) / frame.width,
-    outline: lay(view.outline),
+    face: placed,
+    faceWidth,
+    outline: connectedPart(lay(view.outline), placed.mesh.points, faceWidth),
     hair: lay(view.hair),
     faceSkin: lay(view.faceSkin),
     bodySkin: lay(view.bodySkin)
