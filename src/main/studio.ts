@@ -140,7 +140,13 @@ export function studioOpener(parts: StudioParts): OpenStudio {
       examiner: engine.examiner,
       viewer: { examiner: viewer.examiner, swatches: viewer.swatches },
       chooseEngines: ({ generator, vlm: named }) => chooseEngines(null, generator, named),
-      delivery: new DeliveryService({ jobs, artifacts, exporter, resources: parts.resources }),
+      delivery: new DeliveryService({
+        jobs,
+        nameOf: async (id) => (await library.subject(id))?.name ?? null,
+        artifacts,
+        exporter,
+        resources: parts.resources
+      }),
       engines: [
         { port: 'examiner', label: 'measurements', describe: () => engine.examiner.describe() },
         { port: 'generator', label: 'image generator', describe: () => engine.generator.describe() },

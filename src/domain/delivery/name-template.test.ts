@@ -5,6 +5,7 @@ import { NAME_FIELDS, type NameFields, nameTemplateSchema, renderName, templateP
 
 const FIELDS: NameFields = {
   subject: 'Anna Müller',
+  original: 'IMG_1',
   purpose: 'resume',
   background: 'studio_grey',
   lighting: 'soft',

@@ -3,7 +3,8 @@ import { NAMELESS, safeFileName } from './file-name.ts'
 
 /** What a name template may hold in braces, each with what it stands for. */
 export const NAME_FIELDS = {
-  subject: 'the name of the reference photo, without extension',
+  subject: 'the name of the person, or else of the photo',
+  original: 'the name of the photo, without extension',
   purpose: 'what the portrait is for, e.g. resume',
   background: 'the background that was asked for',
   lighting: 'the lighting that was asked for',

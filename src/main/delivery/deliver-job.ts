@@ -3,7 +3,7 @@ import type { DeliveryContext } from '../../domain/delivery/delivery-progress.ts
 import type { Size } from '../../domain/geometry.ts'
 import type { ArtifactId, Job } from '../../domain/job.ts'
 import { type DeliveredFiles, writeDelivery } from './delivery-folder.ts'
-import type { DeliveryParts } from './export-pictures.ts'
+import type { DeliveryParts } from './find-picture.ts'
 import { renderReportPage } from './report-page.tsx'
 import type { ShownPicture } from './report-pictures.tsx'
 import { SmallPictures } from './shown-pictures.ts'

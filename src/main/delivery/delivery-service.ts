@@ -1,5 +1,5 @@
 import type { ContactSheetOptions } from '../../domain/delivery/contact-sheet.ts'
-import { type DeliveredPicture, type DeliveryItem, deliveredPicture } from '../../domain/delivery/delivery-item.ts'
+import { type DeliveryItem, deliveredPicture } from '../../domain/delivery/delivery-item.ts'
 import type { DeliveryContext } from '../../domain/delivery/delivery-progress.ts'
 import type { CollisionRule } from '../../domain/delivery/export-preset.ts'
 import type { ExportRequest, ExportResult } from '../../domain/delivery/export-request.ts'
@@ -8,7 +8,8 @@ import { StudioError } from '../../domain/errors.ts'
 import type { Job } from '../../domain/job.ts'
 import { deliverJob, reportPageOf } from './deliver-job.ts'
 import type { DeliveredFiles } from './delivery-folder.ts'
-import { type DeliveryParts, exportPictures, findPicture, type NamesRequest, previewNames } from './export-pictures.ts'
+import { exportPictures, type NamesRequest, previewNames } from './export-pictures.ts'
+import { type DeliveryParts, type FoundPicture, findPicture } from './find-picture.ts'
 import { writeWholeFile } from './output-folder.ts'
 import { writeContactSheet } from './pdf/contact-sheet.ts'
 import type { WrittenPdf } from './pdf/pdf-file.ts'
@@ -104,13 +105,14 @@ export class DeliveryService {
   }
 
   /** Each picture once, every attempt behind what its job delivered where they are wanted. */
-  async #pictures(items: readonly DeliveryItem[], attempts: boolean): Promise<DeliveredPicture[]> {
-    const found = new Map<string, DeliveredPicture>()
+  async #pictures(items: readonly DeliveryItem[], attempts: boolean): Promise<FoundPicture[]> {
+    const found = new Map<string, FoundPicture>()
     for (const item of items) {
       const picture = await findPicture(this.#parts, item)
       const { job } = picture
       const others = attempts ? job.attempts.flatMap(({ number }) => deliveredPicture(job, number) ?? []) : []
-      for (const each of [picture, ...others]) found.set(`${job._id} ${each.kind} ${each.attempt}`, each)
+      for (const each of [picture, ...others.map((other) => ({ ...other, subject: picture.subject }))])
+        found.set(`${job._id} ${each.kind} ${each.attempt}`, each)
     }
     return [...found.values()]
   }

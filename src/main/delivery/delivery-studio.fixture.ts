@@ -55,6 +55,7 @@ export async function openDeliveryStudio(): Promise<DeliveryStudio> {
         return rated
       }
     },
+    nameOf: async (id) => (id === 'named' ? 'Anna Petrova' : null),
     artifacts,
     exporter,
     resources: resolve('resources')

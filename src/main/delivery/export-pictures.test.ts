@@ -78,6 +78,13 @@ describe('DeliveryService.export', () => {
     expect(written.map(({ path }) => basename(path))).toEqual(['a-2.jpg', 'a-3.jpg'])
   })
 
+  it('calls people by the name they were given', async () => {
+    await studio.addJob('known', { subjectId: 'named' })
+    const presets = [preset({ nameTemplate: '{subject} {original}' })]
+    const names = await studio.service.previewNames({ items: [item('known'), item('one')], presets, folder: null })
+    expect(names).toEqual(['Anna Petrova Anna Müller.jpg', 'Anna Müller Anna Müller.jpg'])
+  })
+
   it('goes on after a picture that cannot be exported', async () => {
     const job = await studio.addJob('lost')
     const gone = 'f'.repeat(64)

@@ -1,42 +1,16 @@
 import { join } from 'node:path'
-import { type DeliveredPicture, type DeliveryItem, deliveredPicture } from '../../domain/delivery/delivery-item.ts'
 import type { DeliveryContext } from '../../domain/delivery/delivery-progress.ts'
 import { digitalSourceTypeOf, digitalSourceTypeUri } from '../../domain/delivery/digital-source-type.ts'
 import type { ExportOptions } from '../../domain/delivery/export-options.ts'
 import type { ExportPictureRequest } from '../../domain/delivery/export-picture.ts'
 import type { ExportPreset } from '../../domain/delivery/export-preset.ts'
 import type { ExportRequest, ExportResult } from '../../domain/delivery/export-request.ts'
-import type { Exporter } from '../../domain/engine.ts'
 import { type ErrorCode, StudioError, serializeError, toStudioError } from '../../domain/errors.ts'
 import { STUDIO_VERSION } from '../../domain/studio-version.ts'
-import type { ArtifactStore } from '../store/artifact-store.ts'
-import type { JobRepository } from '../store/job-repository.ts'
+import { type DeliveryParts, type FoundPicture, findPicture } from './find-picture.ts'
 import { withStagingFolder } from './output-folder.ts'
-import { exportedPath, seedOf, subjectName } from './picture-names.ts'
+import { exportedPath, seedOf } from './picture-names.ts'
 import { exists, freePath, placeFile, TakenNames } from './place-file.ts'
-
-export interface DeliveryParts {
-  readonly jobs: Pick<JobRepository, 'get' | 'rate'>
-  readonly artifacts: Pick<ArtifactStore, 'localPath'>
-  readonly exporter: Exporter
-  /** The folder with what the build made, among it the page of proofing bundles. */
-  readonly resources: string
-}
-
-/** @throws StudioError `job-missing`; `job-state` when the job has no such picture. */
-export async function findPicture(
-  { jobs }: Pick<DeliveryParts, 'jobs'>,
-  item: DeliveryItem
-): Promise<DeliveredPicture> {
-  const job = await jobs.get(item.jobId)
-  if (!job) throw new StudioError('job-missing', `There is no job "${item.jobId}".`)
-  const found = deliveredPicture(job, item.attempt)
-  if (found) return found
-  const which = item.attempt === null ? 'has delivered no picture' : `has no picture of attempt ${item.attempt}`
-  throw new StudioError('job-state', `Job ${job._id} ${which}.`, {
-    hint: 'Wait until the job has ended, or choose another.'
-  })
-}
 
 export interface NamesRequest extends Pick<ExportRequest, 'items' | 'presets'> {
   /** Where names that are taken are looked for; null looks at the export's own only. */
@@ -46,7 +20,7 @@ export interface NamesRequest extends Pick<ExportRequest, 'items' | 'presets'> {
 /** What each file would be called, by item, then by preset; null where there is no such picture. Nothing is written. */
 export async function previewNames(
   { items, presets, folder }: NamesRequest,
-  parts: Pick<DeliveryParts, 'jobs'>
+  parts: Pick<DeliveryParts, 'jobs' | 'nameOf'>
 ): Promise<(string | null)[]> {
   const digits = String(items.length).length
   const taken = new TakenNames()
@@ -93,7 +67,7 @@ export async function exportPictures(
         try {
           const delivered = await findPicture(parts, item)
           const wanted = join(folder, exportedPath(delivered, preset, at + 1, digits))
-          const progress = { activity: `${subjectName(delivered.job)}, ${preset.name}`, total }
+          const progress = { activity: `${delivered.subject}, ${preset.name}`, total }
           context.onProgress({ ...progress, done })
           if (preset.collision === 'skip' && !taken.has(wanted) && (await exists(wanted))) {
             result.skipped.push({ ...outcome, path: wanted })
@@ -136,7 +110,7 @@ function optionsOf({ _id, name, nameTemplate, collision, ...options }: ExportPre
 
 /** The order to write one picture as these options say. */
 export async function orderOf(
-  delivered: DeliveredPicture,
+  delivered: FoundPicture,
   options: ExportOptions,
   outputPath: string,
   { artifacts }: Pick<DeliveryParts, 'artifacts'>
@@ -152,7 +126,7 @@ export async function orderOf(
     referencePath: reference ? await artifacts.localPath(reference.artifact).catch(() => null) : null,
     outputPath,
     options,
-    title: subjectName(job),
+    title: delivered.subject,
     digitalSourceType: digitalSourceTypeUri(
       digitalSourceTypeOf(generator?.kind ?? 'generative', job.parameters.background)
     ),

@@ -6,9 +6,10 @@ import { planExportSize } from '../../domain/delivery/export-size.ts'
 import { extensionOf, stemOf } from '../../domain/delivery/file-name.ts'
 import { renderName } from '../../domain/delivery/name-template.ts'
 import type { Job } from '../../domain/job.ts'
+import type { FoundPicture } from './find-picture.ts'
 
-/** What a person is called in file names and captions: as their photo is. */
-export function subjectName(job: Job): string {
+/** The name of the photo that a job was made of, without extension. */
+export function photoName(job: Job): string {
   return stemOf(job.references[0]?.name ?? job._id)
 }
 
@@ -25,13 +26,14 @@ export function localDay(date: Date): string {
  * @param n of the picture in the export, from 1
  * @param digits that `{n}` has at least
  */
-export function exportedPath(delivered: DeliveredPicture, preset: ExportPreset, n: number, digits: number): string {
+export function exportedPath(delivered: FoundPicture, preset: ExportPreset, n: number, digits: number): string {
   const { job, attempt, picture } = delivered
   const { size } = planExportSize(picture.size, preset.size, preset.enlarge)
   const names = renderName(
     preset.nameTemplate,
     {
-      subject: subjectName(job),
+      subject: delivered.subject,
+      original: photoName(job),
       purpose: job.parameters.purpose,
       background: job.parameters.background,
       lighting: job.parameters.lighting,

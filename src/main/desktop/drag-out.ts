@@ -5,7 +5,7 @@ import { type DeliveryItem, deliveredPicture, pictureLabel } from '../../domain/
 import { extensionOf, safeFileName } from '../../domain/delivery/file-name.ts'
 import { StudioError } from '../../domain/errors.ts'
 import type { Picture } from '../../domain/job.ts'
-import { subjectName } from '../delivery/picture-names.ts'
+import { photoName } from '../delivery/picture-names.ts'
 import type { Studio } from '../studio.ts'
 import type { StudioApi } from '../studio-api/create-studio-api.ts'
 
@@ -58,7 +58,7 @@ export class DragOut {
     const delivered = deliveredPicture(job, attempt)
     if (!delivered) throw new StudioError('artifact-missing', 'There is no such picture yet.')
     const { picture } = delivered
-    const name = safeFileName(`${subjectName(job)}-${job.parameters.purpose}-${pictureLabel(delivered)}`)
+    const name = safeFileName(`${photoName(job)}-${job.parameters.purpose}-${pictureLabel(delivered)}`)
     const folder = join(this.#folder, picture.artifact.slice(0, 16))
     const path = join(folder, `${name}.${extensionOf(picture.mediaType)}`)
     const source = await this.#studio.artifacts.localPath(picture.artifact)

@@ -1,10 +1,11 @@
 import type { ContactSheetOptions } from '../../../domain/delivery/contact-sheet.ts'
-import { type DeliveredPicture, pictureLabel } from '../../../domain/delivery/delivery-item.ts'
+import { pictureLabel } from '../../../domain/delivery/delivery-item.ts'
 import type { DeliveryContext } from '../../../domain/delivery/delivery-progress.ts'
 import type { CollisionRule } from '../../../domain/delivery/export-preset.ts'
 import { entryOf } from '../../../domain/parameters/parameters.ts'
 import { UNRATED } from '../../../domain/rating.ts'
-import { localDay, subjectName } from '../picture-names.ts'
+import type { FoundPicture } from '../find-picture.ts'
+import { localDay } from '../picture-names.ts'
 import type { SmallPictures } from '../shown-pictures.ts'
 import { MARGIN, type WrittenPdf, writePdf } from './pdf-file.ts'
 import { INK, PdfFlow } from './pdf-flow.ts'
@@ -18,7 +19,7 @@ const PIXELS_PER_POINT = 200 / 72
 const MOST_PIXELS = 2400
 
 export interface ContactSheetRequest {
-  readonly pictures: readonly DeliveredPicture[]
+  readonly pictures: readonly FoundPicture[]
   readonly options: ContactSheetOptions
   readonly path: string
   readonly collision: CollisionRule
@@ -37,7 +38,7 @@ export async function writeContactSheet(
     const perPage = columns * rows
     for (const [at, delivered] of pictures.entries()) {
       context.signal.throwIfAborted()
-      context.onProgress({ activity: subjectName(delivered.job), done: at, total: pictures.length })
+      context.onProgress({ activity: delivered.subject, done: at, total: pictures.length })
       if (at > 0 && at % perPage === 0) document.addPage()
       if (at % perPage === 0)
         drawTitle(flow, title, `${pictures.length} ${pictures.length === 1 ? 'picture' : 'pictures'}`)
@@ -72,13 +73,13 @@ function drawTitle(flow: PdfFlow, title: string, count: string): void {
   )
 }
 
-function captionOf(caption: ContactSheetOptions['captions'][number], delivered: DeliveredPicture, n: number): string {
+function captionOf(caption: ContactSheetOptions['captions'][number], delivered: FoundPicture, n: number): string {
   const { job, kind, attempt, judgement } = delivered
   switch (caption) {
     case 'name':
       return job.references[0]?.name ?? job._id
     case 'subject':
-      return `${n}  ${subjectName(job)}`
+      return `${n}  ${delivered.subject}`
     case 'purpose':
       return entryOf('purpose', job.parameters.purpose)?.label ?? job.parameters.purpose
     case 'picture':

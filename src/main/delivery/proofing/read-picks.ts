@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { type ProofingPick, type ProofingPicks, proofingPicksSchema } from '../../../domain/delivery/proofing.ts'
 import { type SerializedError, StudioError, serializeError, toStudioError } from '../../../domain/errors.ts'
 import type { Rating } from '../../../domain/rating.ts'
-import { type DeliveryParts, findPicture } from '../export-pictures.ts'
+import { type DeliveryParts, findPicture } from '../find-picture.ts'
 
 /** Ten thousand picks with long comments; nothing larger is one of ours. */
 const MAX_BYTES = 32 * 1024 * 1024
@@ -43,7 +43,7 @@ function jsonOf(text: string): unknown {
  * is gone stops no other.
  * @throws StudioError as `readPicks`
  */
-export async function applyPicks(path: string, parts: Pick<DeliveryParts, 'jobs'>): Promise<AppliedPicks> {
+export async function applyPicks(path: string, parts: Pick<DeliveryParts, 'jobs' | 'nameOf'>): Promise<AppliedPicks> {
   const picks = await readPicks(path).catch((thrown: unknown) => {
     throw toStudioError(thrown)
   })

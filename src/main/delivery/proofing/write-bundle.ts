@@ -1,15 +1,14 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ulid } from 'ulid'
-import type { DeliveredPicture } from '../../../domain/delivery/delivery-item.ts'
 import type { DeliveryContext } from '../../../domain/delivery/delivery-progress.ts'
 import { exportOptionsSchema } from '../../../domain/delivery/export-options.ts'
 import { safeFileName } from '../../../domain/delivery/file-name.ts'
 import type { ProofingOptions } from '../../../domain/delivery/proofing.ts'
 import type { ProofingBundle, ProofingPicture } from '../../../domain/delivery/proofing-page.ts'
-import { type DeliveryParts, orderOf } from '../export-pictures.ts'
+import { orderOf } from '../export-pictures.ts'
+import type { DeliveryParts, FoundPicture } from '../find-picture.ts'
 import { placeFolder, withStagingFolder } from '../output-folder.ts'
-import { subjectName } from '../picture-names.ts'
 import { placeFile, TakenNames } from '../place-file.ts'
 import { bundlePage, readPageParts } from './bundle-page.ts'
 
@@ -17,7 +16,7 @@ import { bundlePage, readPageParts } from './bundle-page.ts'
 const THUMBNAIL_EDGE = 480
 
 export interface BundleRequest {
-  readonly pictures: readonly DeliveredPicture[]
+  readonly pictures: readonly FoundPicture[]
   readonly options: ProofingOptions
   /** A new folder, or a page, is made in it. */
   readonly folder: string
@@ -48,7 +47,7 @@ export async function writeBundle(
     const shown: ProofingPicture[] = []
     for (const [at, delivered] of pictures.entries()) {
       context.signal.throwIfAborted()
-      context.onProgress({ activity: subjectName(delivered.job), done: at, total: pictures.length })
+      context.onProgress({ activity: delivered.subject, done: at, total: pictures.length })
       shown.push(await writePicture(delivered, at + 1, bundleFolder, options, parts, context))
     }
     const { title, from, message } = options
@@ -68,7 +67,7 @@ export async function writeBundle(
 }
 
 async function writePicture(
-  delivered: DeliveredPicture,
+  delivered: FoundPicture,
   number: number,
   folder: string,
   { longEdge }: ProofingOptions,
@@ -87,8 +86,8 @@ async function writePicture(
   const made = await parts.exporter.export(await orderOf(delivered, options, join(folder, src), parts), quiet)
   const preview = { path: join(folder, src), longEdge: THUMBNAIL_EDGE, outputPath: join(folder, thumbnail) }
   await parts.exporter.preview(preview, quiet)
-  const { job, kind, attempt } = delivered
-  const name = kind === 'attempt' ? `${subjectName(job)}, attempt ${attempt}` : subjectName(job)
+  const { job, kind, attempt, subject } = delivered
+  const name = kind === 'attempt' ? `${subject}, attempt ${attempt}` : subject
   return { jobId: job._id, attempt: kind === 'attempt' ? attempt : null, number, name, src, thumbnail, ...made.size }
 }
 
