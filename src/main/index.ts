@@ -9,28 +9,32 @@ import { hardenPages } from './desktop/hardening.ts'
 import { closeBeforeQuit } from './desktop/quit.ts'
 import { readEnvironment } from './environment.ts'
 import { storeWorkerEntry } from './store/store-worker-entry.ts'
-import { studioOpener } from './studio.ts'
+import { type Studio, studioOpener } from './studio.ts'
 
 /** The manager's 5 s for its jobs, 3 s for each engine to end, and time to close the store. */
 const QUIT_MS = 12_000
 
+const packaged = join(process.resourcesPath, 'studio')
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-async function openStudio(): Promise<void> {
+function beginToOpen(): Promise<Studio> {
   const environment = readEnvironment(process.env)
-  const packaged = join(process.resourcesPath, 'studio')
-  const openStore = studioOpener({
+  const open = studioOpener({
     engineEntry: beside('./engine-process.js'),
     storeWorker: storeWorkerEntry(import.meta.url),
     fork: forkUtilityProcess,
     resources: environment.resources ?? (app.isPackaged ? packaged : beside('../../resources')),
     environment
   })
-  const studio = await openStore({})
-  let close = () => studio.close()
+  return open({})
+}
+
+/** `opening` began before Electron was ready, which the store need not wait for. */
+async function openWindow(opening: Promise<Studio>): Promise<void> {
+  let close = async () => (await opening).close()
   closeBeforeQuit(() => close(), QUIT_MS)
   close = await openDesktop({
-    studio,
+    opening,
     rendererFolder: beside('../renderer'),
     preload: beside('../preload/index.cjs'),
     programFolder: app.isPackaged ? packaged : beside('../..')
@@ -53,6 +57,12 @@ if (!app.requestSingleInstanceLock()) {
   })
   registerSchemes()
   hardenPages()
+  const opening = Promise.resolve().then(beginToOpen)
+  // Told once there can be a dialog.
+  opening.catch(() => undefined)
   // Not awaited: Electron becomes ready only once this module has been evaluated.
-  app.whenReady().then(openStudio).catch(explain)
+  app
+    .whenReady()
+    .then(() => openWindow(opening))
+    .catch(explain)
 }

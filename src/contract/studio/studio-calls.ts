@@ -51,7 +51,7 @@ export const swatchSchema = z.object({
   id: z.string(),
   /** For `swatch/<key>`; null where it could not be made. */
   key: swatchKeySchema.nullable(),
-  /** Shows the person of the photo; else the place or light alone. */
+  /** Shows the person of the photo; else the one of the sample. */
   personal: z.boolean(),
   error: serializedErrorSchema.nullable()
 })
@@ -66,7 +66,8 @@ export const STUDIO_CALLS = {
   'settings.set': command(z.strictObject({ change: settingsSchema.partial() }), settingsSchema),
   /**
    * Small pictures for the pickers: this person on each background, or under each light of the background given.
-   * Without a photo, or where the person cannot be cut out, the plain ones. Ask for a few at a time, the visible ones first.
+   * Without a photo, or until its person is chosen, they show the person of the sample. Ask for a few at a time, the
+   * visible ones first.
    */
   'swatches.render': query(
     z.strictObject({

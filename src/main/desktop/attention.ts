@@ -1,11 +1,11 @@
 import { type BrowserWindow, Notification, powerSaveBlocker } from 'electron'
 import type { QueueState } from '../../contract/studio/events.ts'
 import type { Settings } from '../../domain/settings.ts'
-import type { StudioApi } from '../studio-api/create-studio-api.ts'
+import type { EventHub } from '../studio-api/event-hub.ts'
 import { QueueProgress } from './queue-progress.ts'
 
 export interface AttentionOptions {
-  readonly api: Pick<StudioApi, 'events'>
+  readonly events: EventHub
   readonly window: () => BrowserWindow | null
   readonly settings: () => Settings
   readonly language: () => 'en' | 'de'
@@ -19,7 +19,7 @@ const WORDS = {
 } as const
 
 /** How the studio is seen while its window is not: progress in the taskbar, a word when all is done, a machine kept awake. */
-export function holdAttention({ api, window, settings, language, onOpen }: AttentionOptions): () => void {
+export function holdAttention({ events, window, settings, language, onOpen }: AttentionOptions): () => void {
   const progress = new QueueProgress()
   let awake: number | null = null
   let ended = { delivered: 0, not: 0 }
@@ -49,15 +49,15 @@ export function holdAttention({ api, window, settings, language, onOpen }: Atten
   }
 
   const ends = [
-    api.events.on('notice', ({ code }) => {
+    events.on('notice', ({ code }) => {
       if (code === 'job-completed') ended.delivered += 1
       if (code === 'job-failed') ended.not += 1
     }),
-    api.events.on('job.progress', (event) => {
+    events.on('job.progress', (event) => {
       progress.job(event)
       show()
     }),
-    api.events.on('queue.changed', (state) => {
+    events.on('queue.changed', (state) => {
       progress.queue(state)
       show()
       keepAwake(settings().keepAwake && state.counts.processing > 0)

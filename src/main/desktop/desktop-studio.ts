@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, powerMonitor } from 'electron'
-import type { Settings } from '../../domain/settings.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../domain/settings.ts'
 import type { Studio } from '../studio.ts'
 import { createStudioApi } from '../studio-api/create-studio-api.ts'
+import { EventHub } from '../studio-api/event-hub.ts'
+import { Notices } from '../studio-api/notices.ts'
 import { serveApp } from './app-protocol.ts'
 import { holdAttention } from './attention.ts'
 import { surviveCrashes, tellOfLostProcesses } from './crashes.ts'
@@ -16,41 +18,33 @@ import { serveMedia } from './media-protocol.ts'
 import { setMenu } from './menu.ts'
 
 export interface DesktopOptions {
-  readonly studio: Studio
+  /** On its way: the window does not wait for the store, and what its page asks does. */
+  readonly opening: Promise<Studio>
   /** Built page and preload script. */
   readonly rendererFolder: string
   readonly preload: string
   readonly programFolder: string
 }
 
-/** The studio in a window: everything is wired here and nowhere else. Resolves, once the window is open, to what closes it. */
-export async function openDesktop({
-  studio,
-  rendererFolder,
-  preload,
-  programFolder
-}: DesktopOptions): Promise<() => Promise<void>> {
+/** The studio in a window: everything is wired here and nowhere else. Resolves, once jobs are worked on, to what closes it. */
+export async function openDesktop(options: DesktopOptions): Promise<() => Promise<void>> {
+  const { opening, rendererFolder, preload, programFolder } = options
+  const events = new EventHub()
+  const notices = new Notices(events.tell)
   let window: BrowserWindow | null = null
-  let settings: Settings = await studio.settings.get()
   const shown = () => (window && !window.isDestroyed() ? window : null)
-  const dragFolder = join(app.getPath('userData'), 'dragged')
-  const dragOut = new DragOut(studio, (media) => api.fileOf(media), dragFolder)
-  const api = createStudioApi({ studio, programFolder, desktop: () => desktopHandlers(shown, dragOut) })
-  const language = () => languageOf(settings.language, app.getLocale())
-
-  const buildMenu = () =>
-    setMenu({ settings, language: language(), onCommand: (command) => api.events.tell('menu.command', { command }) })
-
-  async function open(): Promise<void> {
-    await openMainWindow({ preload, stateFile: join(app.getPath('userData'), 'window.json'), onCreated })
-  }
+  const ready = opening.then((studio) => {
+    const dragOut: DragOut = new DragOut(studio, (media) => api.fileOf(media), join(app.getPath('userData'), 'dragged'))
+    const api = createStudioApi({ studio, events, programFolder, desktop: () => desktopHandlers(shown, dragOut) })
+    return { studio, api, dragOut }
+  })
 
   function onCreated(created: BrowserWindow): void {
     window = created
-    surviveCrashes(created, api.notices)
+    surviveCrashes(created, notices)
     const tellState = () => {
       if (created.isDestroyed()) return
-      api.events.tell('window.changed', { fullScreen: created.isFullScreen(), focused: created.isFocused() })
+      events.tell('window.changed', { fullScreen: created.isFullScreen(), focused: created.isFocused() })
     }
     created.on('enter-full-screen', tellState)
     created.on('leave-full-screen', tellState)
@@ -58,33 +52,43 @@ export async function openDesktop({
     created.on('blur', tellState)
   }
 
+  const open = () => openMainWindow({ preload, stateFile: join(app.getPath('userData'), 'window.json'), onCreated })
+
   function show(): void {
-    const open = shown()
-    if (open?.isMinimized()) open.restore()
-    open?.show()
-    open?.focus()
+    const opened = shown()
+    if (opened?.isMinimized()) opened.restore()
+    opened?.show()
+    opened?.focus()
   }
 
   denyPermissions()
   serveApp(rendererFolder)
-  serveMedia((media) => api.fileOf(media), api.mediaRoots)
-  serveCalls(shown, (request) => api.answer(request))
-  api.onEvent((message) => tellWindow(shown(), message))
-  api.events.on('settings.changed', (changed) => {
+  serveMedia(async () => (await ready).api)
+  serveCalls(shown, async (request) => await (await ready).api.answer(request))
+  events.hear((message) => tellWindow(shown(), message))
+  tellOfLostProcesses(notices)
+  app.on('second-instance', show)
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) void open()
+  })
+  let settings: Settings = DEFAULT_SETTINGS
+  const language = () => languageOf(settings.language, app.getLocale())
+  const buildMenu = () =>
+    setMenu({ settings, language: language(), onCommand: (command) => events.tell('menu.command', { command }) })
+  // Before the window: Electron's own menu leads out of the studio.
+  buildMenu()
+  const opened = open()
+  const [{ studio, api, dragOut }] = await Promise.all([ready, opened])
+
+  settings = await studio.settings.get()
+  events.on('settings.changed', (changed) => {
     settings = changed
     buildMenu()
   })
   buildMenu()
-  tellOfLostProcesses(api.notices)
-  const letGo = holdAttention({ api, window: shown, settings: () => settings, language, onOpen: show })
+  const letGo = holdAttention({ events, window: shown, settings: () => settings, language, onOpen: show })
   // Other workers may have taken this machine for dead while it slept.
   powerMonitor.on('resume', () => void studio.manager.renewLeases().catch(() => undefined))
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) void open()
-  })
-  app.on('second-instance', show)
-  await open()
-  // After the window: what the queue does must not keep it from opening.
   await api.start()
   await studio.manager.start()
 

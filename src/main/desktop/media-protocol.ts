@@ -7,9 +7,10 @@ import { type Media, parseMediaAddress } from '../../contract/studio/media.ts'
 import { toStudioError } from '../../domain/errors.ts'
 import { APP_ORIGIN } from './app-protocol.ts'
 
-export interface MediaFile {
-  readonly path: string
-  readonly mediaType: string
+export interface MediaSource {
+  /** Folders that pictures are served from. */
+  readonly mediaRoots: readonly string[]
+  fileOf(media: Media): Promise<{ readonly path: string; readonly mediaType: string }>
 }
 
 const HEADERS = {
@@ -25,19 +26,17 @@ const FOR_EVER = 'private, max-age=31536000, immutable'
 
 const nothing = (status: number, words: string) => new Response(words, { status, headers: HEADERS })
 
-/**
- * Serves pictures under studio-media://. `fileOf` finds the file of an id; whatever it finds is served only from within
- * one of the `roots`, links resolved.
- */
-export function serveMedia(fileOf: (media: Media) => Promise<MediaFile>, roots: readonly string[]): void {
+/** Serves pictures under studio-media://. Whatever file an id leads to is served only from within the roots, links resolved. */
+export function serveMedia(source: () => Promise<MediaSource>): void {
   protocol.handle(MEDIA_SCHEME, async (request) => {
     const url = new URL(request.url)
     const media =
       request.method === 'GET' ? parseMediaAddress(url.host, url.pathname, url.searchParams.get('edge')) : null
     if (media === null) return nothing(404, 'Not found')
     try {
+      const { fileOf, mediaRoots } = await source()
       const { path, mediaType } = await fileOf(media)
-      if (!(await isWithin(path, roots))) return nothing(404, 'Not found')
+      if (!(await isWithin(path, mediaRoots))) return nothing(404, 'Not found')
       const file = await net.fetch(pathToFileURL(path).href, { signal: request.signal })
       return new Response(file.body, { headers: { ...HEADERS, 'content-type': mediaType, 'cache-control': FOR_EVER } })
     } catch (thrown) {

@@ -26,20 +26,22 @@ import { QueueWatch } from './queue-state.ts'
 import { relayJobs } from './relay-jobs.ts'
 import { Tasks } from './tasks.ts'
 
+/** Thumbnails of some ten thousand pictures. */
+const MOST_CACHE_BYTES = 2 * 1024 ** 3
 const DAY_MS = 24 * 60 * 60 * 1000
 
 export interface StudioApiOptions {
   readonly studio: Studio
+  readonly events?: EventHub
   /** Where LICENSE and NOTICE lie. */
   readonly programFolder: string
   /** What a window on this machine adds; absent where there is none. */
-  readonly desktop?: (api: { readonly events: EventHub; readonly notices: Notices }) => HandlersOf<DesktopCallName>
+  readonly desktop?: () => HandlersOf<DesktopCallName>
 }
 
 /** The studio contract over a studio, whatever carries it. */
 export interface StudioApi {
   readonly events: EventHub
-  readonly notices: Notices
   /** Folders that pictures are served from. */
   readonly mediaRoots: readonly string[]
   /** Never rejects. */
@@ -52,8 +54,8 @@ export interface StudioApi {
   stop(): Promise<void>
 }
 
-export function createStudioApi({ studio, programFolder, desktop }: StudioApiOptions): StudioApi {
-  const events = new EventHub()
+export function createStudioApi(options: StudioApiOptions): StudioApi {
+  const { studio, events = new EventHub(), programFolder, desktop } = options
   const tell = events.tell
   const notices = new Notices(tell)
   const tasks = new Tasks(tell)
@@ -87,18 +89,18 @@ export function createStudioApi({ studio, programFolder, desktop }: StudioApiOpt
       return {}
     }
   }
-  const handlers: Partial<HandlersOf<StudioCallName>> = { ...common, ...desktop?.({ events, notices }) }
+  const handlers: Partial<HandlersOf<StudioCallName>> = { ...common, ...desktop?.() }
   const closing = new AbortController()
   let ends: (() => void)[] = []
 
-  async function tidyBin(): Promise<void> {
+  async function tidy(): Promise<void> {
+    await media.trim(MOST_CACHE_BYTES)
     const { binDays } = await studio.settings.get()
     await emptyBin(parts, new Date(Date.now() - binDays * DAY_MS), closing.signal)
   }
 
   return {
     events,
-    notices,
     mediaRoots: [join(studio.dataFolder, 'artifacts'), cacheFolder],
     answer: (request) => dispatch(request, handlers, tasks),
     onEvent: (listener) => events.hear(listener),
@@ -108,10 +110,10 @@ export function createStudioApi({ studio, programFolder, desktop }: StudioApiOpt
       ends = [...relayJobs({ studio, queue, feed, notices, tell, tellQueue })]
       await watched.start()
       await tellQueue()
-      const tidying = setInterval(() => void tidyBin().catch(() => undefined), DAY_MS)
+      const tidying = setInterval(() => void tidy().catch(() => undefined), DAY_MS)
       ends.push(() => clearInterval(tidying))
       // Costs only space when it fails, and is tried again tomorrow.
-      void tidyBin().catch(() => undefined)
+      void tidy().catch(() => undefined)
     },
     async stop() {
       closing.abort()

@@ -137,6 +137,10 @@ describe('intake', () => {
     const asked = { photoId: photo._id, of: 'background' as const, ids: ['studio_grey', 'nowhere at all'] }
     const { swatches } = await test.client.call('swatches.render', asked)
     expect(swatches[0]).toMatchObject({ id: 'studio_grey', personal: true, error: null })
+    const plain = await test.client.call('swatches.render', { photoId: null, of: 'lighting', ids: ['soft'] })
+    expect(plain.swatches).toMatchObject([
+      { id: 'soft', personal: false, error: null, key: expect.stringMatching(/^0{16}/) }
+    ])
     const again = await test.client.call('swatches.render', asked)
     expect(again.swatches[0]).toEqual(swatches[0])
     const file = await test.api.fileOf({ kind: 'swatch', key: swatches[0]?.key ?? '' })

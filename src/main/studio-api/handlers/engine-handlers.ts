@@ -1,12 +1,23 @@
-import type { EngineState } from '../../../contract/studio/studio-calls.ts'
+import { join } from 'node:path'
+import type { EngineState, Swatch } from '../../../contract/studio/studio-calls.ts'
+import type { LocalReference } from '../../../domain/engine.ts'
 import { serializeError } from '../../../domain/errors.ts'
+import type { ArtifactId } from '../../../domain/job.ts'
 import { parseParameters } from '../../../domain/parameters/parameters.ts'
 import type { StudioEngine } from '../../studio.ts'
 import type { ApiParts } from '../api-parts.ts'
 import type { CallsIn, HandlersOf } from '../handlers.ts'
+import { SAMPLE } from '../sample.ts'
 
 /** The seed that swatches show: that of a job's first attempt when none is given would differ each time. */
 const SWATCH_SEED = 1
+
+interface Model {
+  readonly reference: LocalReference
+  /** The photo whose erasure takes the swatch along. */
+  readonly owner: ArtifactId | null
+  readonly personal: boolean
+}
 
 export function engineHandlers({ studio, media }: ApiParts): HandlersOf<CallsIn<'engines' | 'swatches'>> {
   async function stateOf(served: StudioEngine, preferred: string | null): Promise<EngineState> {
@@ -36,6 +47,17 @@ export function engineHandlers({ studio, media }: ApiParts): HandlersOf<CallsIn<
     }
   }
 
+  /** Whom the swatches show: the person of the photo, or the one of the sample while nobody is chosen. */
+  async function modelOf(photoId: string | null): Promise<Model> {
+    const photo = photoId === null ? null : await studio.library.photo(photoId)
+    const face = photo && (photo.face ?? (photo.inspection.faces.length === 1 ? 0 : null))
+    if (!photo || face === null) {
+      return { reference: { path: join(studio.resources, SAMPLE), face: 0 }, owner: null, personal: false }
+    }
+    const path = await studio.artifacts.localPath(photo.artifact)
+    return { reference: { path, face }, owner: photo.artifact, personal: true }
+  }
+
   return {
     async 'engines.list'() {
       const { generator, vlm, examiner } = await studio.chooseEngines({ generator: null, vlm: null })
@@ -47,28 +69,22 @@ export function engineHandlers({ studio, media }: ApiParts): HandlersOf<CallsIn<
       return { engines: await Promise.all(engines) }
     },
     async 'swatches.render'({ photoId, of, ids, background, lighting, longEdge }, context) {
-      const photo = photoId === null ? null : await studio.library.photo(photoId)
-      const face = photo === null ? null : (photo.face ?? (photo.inspection.faces.length === 1 ? 0 : null))
-      const path = photo && face !== null ? await studio.artifacts.localPath(photo.artifact) : null
-      const swatches = []
+      const model = await modelOf(photoId)
+      const swatches: Swatch[] = []
       for (const id of ids) {
         context.signal.throwIfAborted()
-        if (photo === null || path === null) {
-          swatches.push({ id, key: null, personal: false, error: null })
-          continue
-        }
         const parameters = parseParameters({ background, lighting, [of]: id })
-        const recipe = { artifact: photo.artifact, face, parameters, longEdge, version: studio.version }
+        const { reference, owner, personal } = model
+        const recipe = { owner, face: reference.face, parameters, longEdge, version: studio.version }
         try {
-          const key = await media.swatch(photo.artifact, recipe, async (outputPath) => {
-            const reference = { path, face }
+          const key = await media.swatch(owner, recipe, async (outputPath) => {
             const request = { reference, parameters, settings: {}, seed: SWATCH_SEED, longEdge, outputPath }
             await studio.viewer.swatches.swatch(request, context)
           })
-          swatches.push({ id, key, personal: true, error: null })
+          swatches.push({ id, key, personal, error: null })
         } catch (thrown) {
           context.signal.throwIfAborted()
-          swatches.push({ id, key: null, personal: false, error: serializeError(thrown) })
+          swatches.push({ id, key: null, personal, error: serializeError(thrown) })
         }
       }
       return { swatches }

@@ -5,9 +5,7 @@ import type { ApiParts } from '../api-parts.ts'
 import { eachOf } from '../bulk.ts'
 import type { CallsIn, HandlersOf } from '../handlers.ts'
 import { importPhotos } from '../intake/import-photos.ts'
-
-/** In the resources folder. */
-const SAMPLE = join('sample', 'eileen-collins.jpg')
+import { SAMPLE } from '../sample.ts'
 
 export function photoHandlers(parts: ApiParts): HandlersOf<CallsIn<'photos' | 'backdrops'>> {
   const { studio, tell } = parts

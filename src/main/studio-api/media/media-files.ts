@@ -89,14 +89,17 @@ export class MediaFiles {
   }
 
   async usage(): Promise<number> {
-    const entries = await readdir(this.#options.cacheFolder, { recursive: true, withFileTypes: true }).catch(() => [])
-    const sizes = entries
-      .filter((entry) => entry.isFile())
-      .map(async ({ parentPath, name }) => {
-        const facts = await stat(join(parentPath, name)).catch(() => null)
-        return facts?.size ?? 0
-      })
-    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+    return (await this.#files()).reduce((sum, { size }) => sum + size, 0)
+  }
+
+  /** Takes away what was made longest ago until the cache is no larger than this. */
+  async trim(mostBytes: number): Promise<void> {
+    const files = (await this.#files()).sort((a, b) => b.madeAt - a.madeAt)
+    let kept = 0
+    for (const { path, size } of files) {
+      kept += size
+      if (kept > mostBytes) await rm(path, { force: true })
+    }
   }
 
   /** Resolves to the bytes that were freed. */
@@ -104,6 +107,18 @@ export class MediaFiles {
     const bytes = await this.usage()
     await rm(this.#options.cacheFolder, { recursive: true, force: true })
     return bytes
+  }
+
+  async #files(): Promise<{ path: string; size: number; madeAt: number }[]> {
+    const entries = await readdir(this.#options.cacheFolder, { recursive: true, withFileTypes: true }).catch(() => [])
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map(async ({ parentPath, name }) => {
+        const path = join(parentPath, name)
+        const facts = await stat(path).catch(() => null)
+        return facts ? [{ path, size: facts.size, madeAt: facts.mtimeMs }] : []
+      })
+    return (await Promise.all(files)).flat()
   }
 
   #pathOf(kind: 'thumbnails' | 'swatches', name: string): string {
