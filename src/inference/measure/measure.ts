@@ -87,7 +87,7 @@ export async function measurePicture(request: MeasureRequest, context: CallConte
     ? measureSubject({ request, picture, faces, subject, references, backdrop })
     : ON_THE_PERSON.map(({ question }) => unmeasured(question, 'undecided', NO_FACE))
   const rows = [...onThePicture, ...onThePerson].map((row) => inOriginalPixels(row, picture.scale))
-  return [...rows, sourceDetail(request.sourceDetail), ...limitationRows(request.limitations)]
+  return [...rows, sourceDetail(request.sourceDetail, longEdgeOf(request)), ...limitationRows(request.limitations)]
 }
 
 const NO_FACE = 'There is no face in the picture to measure.'
@@ -111,10 +111,12 @@ const BROKEN: ReadonlySet<StudioError['code']> = new Set([
   'image-too-large'
 ])
 
+const longEdgeOf = ({ expectedSize: { width, height } }: MeasureRequest) => Math.max(width, height)
+
 function nothingToMeasure(request: MeasureRequest): Criterion[] {
   const questions = [SIZE, FACE_COUNT, ...ON_THE_PERSON.map((measurement) => measurement.question)]
   const rows = questions.map((question) => unmeasured(question, 'undecided', NO_PICTURE))
-  return [...rows, sourceDetail(request.sourceDetail), ...limitationRows(request.limitations)]
+  return [...rows, sourceDetail(request.sourceDetail, longEdgeOf(request)), ...limitationRows(request.limitations)]
 }
 
 async function readSubject(raster: Raster, face: AnalysedFace): Promise<Subject> {

@@ -17,21 +17,28 @@ const ENOUGH = 50
  * where nearly nothing is real it fails.
  *
  * @param detail as the engine stated it; null where every pixel is painted
+ * @param longEdge of the picture, px
  */
-export function sourceDetail(detail: number | null): Criterion {
+export function sourceDetail(detail: number | null, longEdge: number): Criterion {
   if (detail === null) return unmeasured(SOURCE_DETAIL, 'advisory', 'Painted: no pixel comes from the photo.')
   const value = Math.min(100, detail * 100)
   const finding = {
     value,
     band: { min: LEAST },
     ideal: 100,
-    note: `Real detail ${value.toFixed(0)} %: ${meaning(value)}`
+    note: `${pixels(value, longEdge)}: ${meaning(value)}`
   }
   return value < ENOUGH && value >= LEAST ? advisory(SOURCE_DETAIL, finding) : decided(SOURCE_DETAIL, finding)
 }
 
+/** What the photo gives, as the long edge of a picture that needed nothing more. */
+function pixels(value: number, longEdge: number): string {
+  if (value >= 100) return `All ${longEdge} pixels are real`
+  return `The photo gives ${Math.round((value * longEdge) / 100)} of ${longEdge} pixels (${value.toFixed(0)} %)`
+}
+
 function meaning(value: number): string {
-  if (value < LEAST) return 'the photo is too small for this size. Use a larger photo or a smaller resolution.'
+  if (value < LEAST) return 'it is too small for this size. Use a larger photo or a smaller resolution.'
   if (value < ENOUGH) return 'the rest is interpolated. A larger photo, or a smaller resolution, would be finer.'
   return value < 100 ? 'the rest is interpolated.' : 'every pixel comes from the photo.'
 }

@@ -1,5 +1,5 @@
 import type { Box } from '../../domain/geometry.ts'
-import { gaussianBlur } from '../pixels/blur.ts'
+import { boxBlur, gaussianBlur } from '../pixels/blur.ts'
 import { toOklab } from '../pixels/colour.ts'
 import { selfGuidedFilter } from '../pixels/guided-filter.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
@@ -8,19 +8,25 @@ import { faceAreas } from './face-areas.ts'
 import type { PersonInFrame } from './person-in-frame.ts'
 
 /** Widths of the face: finer than this is texture and stays; blotches up to this are evened. */
-const TEXTURE = 0.014
+const TEXTURE = 0.01
 const BLOTCH = 0.06
 /** Variance, of roots of linear light, that counts as a blotch and not as the shape of the face. */
-const BLOTCH_VARIANCE = 0.0035
+const BLOTCH_VARIANCE = 0.008
 /** Share of a blotch that full strength takes away, and the most it moves a colour. */
 const MOST_EVENED = 0.85
 const LIMIT = { least: 0.82, most: 1.22 }
+/**
+ * Shine: skin brighter than the mean skin around it by more than a share of its root, and paler, since what is mirrored
+ * has the lamp's colour. Widths of the face the mean is taken over, and the share of the excess that full strength takes
+ * away: with more of it gone a face looks flat.
+ */
+const SHINE = { around: 0.22, from: 0.1, taken: 0.7, paler: 4 }
 /** Stops that full strength brightens the eyes by, and shares by which it takes the yellow off teeth and brightens them. */
 const EYES = 0.16
 const TEETH = { yellow: 0.45, brighter: 0.06 }
 
 /**
- * What the person's light is multiplied by for an even skin that keeps its pores, clearer eyes and whiter teeth:
+ * What the person's light is multiplied by for an even skin that keeps its pores and shines less, clearer eyes and whiter teeth:
  * frequency separation, in which only the middle band is touched. 3 channels, smooth, as large as `colours`.
  *
  * @param colours the person's own colours, linear light; the person is in their pixels
@@ -50,19 +56,52 @@ function retouchRegion(colours: Raster, person: PersonInFrame, strength: number)
   for (let at = 0; at < roots.data.length; at++) roots.data[at] = Math.sqrt(Math.max(0, colours.data[at] ?? 0))
   const base = gaussianBlur(roots, TEXTURE * faceWidth)
   const even = selfGuidedFilter(base, Math.max(1, Math.round(BLOTCH * faceWidth)), BLOTCH_VARIANCE)
+  const shine = shineOn(base, faceSkin, faceWidth)
   const gain = createRaster(width, height, 3)
   for (let pixel = 0, at = 0; pixel < width * height; pixel++, at += 3) {
     const skin = ((faceSkin[pixel] ?? 0) + (bodySkin[pixel] ?? 0)) * (1 - (areas.features.data[pixel] ?? 0))
     const share = Math.min(1, skin) * strength * MOST_EVENED
+    const matt = 1 - strength * (shine[pixel] ?? 0) * (1 - (areas.features.data[pixel] ?? 0))
     const eyes = 2 ** (EYES * strength * (areas.eyes.data[pixel] ?? 0))
     for (let c = 0; c < 3; c++) {
       const root = (even.data[at + c] ?? 0) / Math.max(0.02, base.data[at + c] ?? 0)
       const ratio = Math.min(LIMIT.most, Math.max(LIMIT.least, root * root))
-      gain.data[at + c] = (1 + (ratio - 1) * share) * eyes
+      gain.data[at + c] = (1 + (ratio - 1) * share) * eyes * matt * matt
     }
     whitenTeeth(gain.data, base.data, at, strength * (areas.mouth.data[pixel] ?? 0))
   }
   return gain
+}
+
+/** Share of the root of light that full strength takes from the shine of the face, 0 where there is none. */
+function shineOn(base: Raster, faceSkin: Float32Array, faceWidth: number): Float32Array {
+  const { width, height } = base
+  // Light and the share of its strongest channel that the weakest lacks, both weighted by the skin.
+  const seen = createRaster(width, height, 3)
+  for (let pixel = 0, at = 0; pixel < width * height; pixel++, at += 3) {
+    const skin = faceSkin[pixel] ?? 0
+    seen.data[at] = skin
+    seen.data[at + 1] = skin * (base.data[at + 1] ?? 0)
+    seen.data[at + 2] = skin * paleness(base.data, at)
+  }
+  const mean = boxBlur(seen, Math.max(1, Math.round(SHINE.around * faceWidth))).data
+  const shine = new Float32Array(width * height)
+  for (let pixel = 0, at = 0; pixel < width * height; pixel++, at += 3) {
+    const skin = mean[at] ?? 0
+    if (skin < SEEN || (faceSkin[pixel] ?? 0) === 0) continue
+    const root = base.data[at + 1] ?? 0
+    const over = root - ((1 + SHINE.from) * (mean[at + 1] ?? 0)) / skin
+    if (over <= 0) continue
+    const paler = Math.min(1, Math.max(0, SHINE.paler * (paleness(base.data, at) - (mean[at + 2] ?? 0) / skin)))
+    shine[pixel] = ((SHINE.taken * over) / root) * paler * (faceSkin[pixel] ?? 0)
+  }
+  return shine
+}
+
+/** 0 for a pure colour, 1 for grey. */
+function paleness(roots: Float32Array, at: number): number {
+  const [r, g, b] = [roots[at] ?? 0, roots[at + 1] ?? 0, roots[at + 2] ?? 0]
+  return Math.min(r, g, b) / Math.max(1e-3, r, g, b)
 }
 
 /** Less skin than this is not retouched. */
