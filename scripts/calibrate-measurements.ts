@@ -12,7 +12,7 @@ import { parseParameters } from '../src/domain/parameters/parameters.ts'
 import { retouchSettingsSchema } from '../src/domain/retouch-settings.ts'
 import { renderBackdrop } from '../src/inference/backdrop/backdrop.ts'
 import { type SamplePhoto, samplePath } from '../src/inference/faces/sample-photos.fixture.ts'
-import { blurred, crushed, exposed, haloed, withClosedEyes } from '../src/inference/measure/flaws.fixture.ts'
+import { blurred, crushed, exposed, haloed, noisy, withClosedEyes } from '../src/inference/measure/flaws.fixture.ts'
 import { measurePicture } from '../src/inference/measure/measure.ts'
 import { quantile } from '../src/inference/measure/quantile.ts'
 import {
@@ -91,6 +91,7 @@ function variants(office1024: Raster, park1024: Raster): Variant[] {
       make: ({ cut }) => composed(cut, GREY, { longEdge: 2048 })
     },
     ...[1, 2, 3, 4].map((sigma) => flaw(`blurred, σ ${sigma} px`, ['sharpness', 'identity'], (p) => blurred(p, sigma))),
+    ...[0.03, 0.06, 0.09].map((sigma) => flaw(`noise, σ ${sigma}`, ['noise', 'sharpness'], (p) => noisy(p, sigma))),
     ...[-2, -1, 1, 2].map((stops) =>
       flaw(`exposed ${stops} EV`, ['exposure', 'highlight-clipping', 'shadow-clipping', 'identity'], (p) =>
         exposed(p, stops)
@@ -198,6 +199,7 @@ const ALL: readonly Criterion['id'][] = [
   'head-tilt',
   'eyes-open',
   'sharpness',
+  'noise',
   'exposure',
   'highlight-clipping',
   'shadow-clipping',
