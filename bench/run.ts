@@ -8,6 +8,7 @@ const folder = fileURLToPath(new URL('.', import.meta.url))
 const wanted = process.argv[2] ?? ''
 for (const name of readdirSync(folder).filter((each) => each.endsWith('.bench.ts') && each.startsWith(wanted))) {
   console.log(`\n${name}`)
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', `${folder}${name}`], { stdio: 'inherit' })
+  const args = ['--import', 'tsx', `${folder}${name}`, ...process.argv.slice(2)]
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
   if (status !== 0) process.exitCode = 1
 }

@@ -4,7 +4,7 @@ import { discBlur } from './disc-blur.ts'
 import { nominalWidth } from './frame.ts'
 
 /** Radius of the disc, in pixels, at which a picture out of focus may be rendered smaller without a loss. */
-const WORKING_RADIUS = 12
+const WORKING_RADIUS = 8
 /** The defocus at the bottom and the top edge over that in the middle: what is higher in the frame is mostly farther. */
 const DEPTH = { bottom: 0.85, top: 1.12 }
 /** Least defocus in pixels of the source: below it, the source's own pixels would show as lumps. */

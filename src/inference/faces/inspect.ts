@@ -1,11 +1,8 @@
 import type { PhotoInspection } from '../../domain/photo.ts'
 import type { CallContext } from '../../domain/progress.ts'
-import { decodePhoto } from '../pixels/decode.ts'
-import { analyseFaces } from './analyse.ts'
 import { summariseFace } from './face-summary.ts'
+import { openPhotoFaces } from './photo-faces.ts'
 
-/** Faces are looked for at this size, px; finer detail would not change what is found (see `detectFaces`). */
-const INSPECTION_LONG_EDGE = 1600
 /** Decoding a 150-megapixel photo on a slow machine. */
 const DECODE_WITHIN_MS = 60_000
 const FACES_WITHIN_MS = 30_000
@@ -13,11 +10,8 @@ const FACES_WITHIN_MS = 30_000
 /** What a photo is and who is in it. @throws StudioError with the code of what is wrong with the file. */
 export async function inspectPhoto(path: string, { signal, onProgress }: CallContext): Promise<PhotoInspection> {
   signal.throwIfAborted()
-  onProgress({ activity: 'Reading the photo', done: 0, total: 2, withinMs: DECODE_WITHIN_MS })
-  const photo = await decodePhoto(path, { maxLongEdge: INSPECTION_LONG_EDGE, signal })
-  signal.throwIfAborted()
-  onProgress({ activity: 'Looking for faces', done: 1, total: 2, withinMs: FACES_WITHIN_MS })
-  const faces = await analyseFaces(photo.raster)
+  onProgress({ activity: 'Looking for faces', done: 0, total: 1, withinMs: DECODE_WITHIN_MS + FACES_WITHIN_MS })
+  const { photo, faces } = await openPhotoFaces(path, signal)
   return {
     width: photo.original.width,
     height: photo.original.height,

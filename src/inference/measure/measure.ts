@@ -8,6 +8,7 @@ import { openBackdropFile } from '../backdrop/backdrop-file.ts'
 import { analyseFaces } from '../faces/analyse.ts'
 import type { AnalysedFace } from '../faces/face.ts'
 import { headExtent } from '../faces/head.ts'
+import { OVERVIEW_LONG_EDGE } from '../faces/photo-faces.ts'
 import { parsePerson } from '../people/parsing.ts'
 import { decodePhoto } from '../pixels/decode.ts'
 import type { Raster } from '../pixels/raster.ts'
@@ -26,7 +27,7 @@ import { matteHalo } from './matte-halo.ts'
 import { noise } from './noise.ts'
 import { brokenPicture, pictureValid } from './picture-valid.ts'
 import { readFace } from './read-face.ts'
-import { MEASURING_LONG_EDGE, readReference } from './read-reference.ts'
+import { readReference } from './read-reference.ts'
 import { unmeasured } from './row.ts'
 import type { Measurement, Picture, ReferenceReading, Subject } from './scene.ts'
 import { sharpness } from './sharpness.ts'
@@ -96,7 +97,7 @@ const NO_PICTURE = 'The picture cannot be opened.'
 /** What a broken file says is a verdict on the picture; that it is missing is not. */
 async function openPicture(path: string, signal: AbortSignal): Promise<Picture | StudioError> {
   try {
-    return await decodePhoto(path, { maxLongEdge: MEASURING_LONG_EDGE, signal })
+    return await decodePhoto(path, { maxLongEdge: OVERVIEW_LONG_EDGE, signal })
   } catch (error) {
     if (error instanceof StudioError && BROKEN.has(error.code)) return error
     throw error

@@ -1,24 +1,20 @@
-import { stat } from 'node:fs/promises'
 import type { LocalReference } from '../../domain/engine.ts'
 import type { Box } from '../../domain/geometry.ts'
-import { analyseFaces } from '../faces/analyse.ts'
 import { chooseFace } from '../faces/choose.ts'
 import type { AnalysedFace } from '../faces/face.ts'
+import { fileKey, openPhotoFaces } from '../faces/photo-faces.ts'
 import { parsePerson } from '../people/parsing.ts'
-import { decodePhoto } from '../pixels/decode.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
+import { RecentlyUsed } from '../runtime/recently-used.ts'
 import { classMapOf } from './class-map.ts'
 import type { Surroundings } from './old-background.ts'
 import { readFace } from './read-face.ts'
 import type { ReferenceReading } from './scene.ts'
 
-/** Long edge a photo or picture is measured at, px. */
-export const MEASURING_LONG_EDGE = 1600
-
 /** References of a few jobs; a reading holds about 2 MB. */
 const KEPT = 16
-const readings = new Map<string, Promise<ReferenceReading>>()
+const readings = new RecentlyUsed<ReferenceReading>(KEPT)
 
 /**
  * What a reference shows. Read once per process as long as the file stays the same: every attempt of a job, and its
@@ -27,24 +23,13 @@ const readings = new Map<string, Promise<ReferenceReading>>()
  * @throws StudioError of `decodePhoto` and `chooseFace`
  */
 export async function readReference(reference: LocalReference, signal: AbortSignal): Promise<ReferenceReading> {
-  const { mtimeMs, size } = await stat(reference.path)
-  const key = `${mtimeMs} ${size} ${reference.face} ${reference.path}`
-  const known = readings.get(key)
-  // Put last again: the first is the one used longest ago.
-  readings.delete(key)
-  const reading = known ?? read(reference, signal)
-  readings.set(key, reading)
-  if (!known) reading.catch(() => readings.delete(key))
-  for (const oldest of readings.keys()) {
-    if (readings.size <= KEPT) break
-    readings.delete(oldest)
-  }
-  return reading
+  const key = [await fileKey(reference.path), reference.face].join('\n')
+  return readings.open(key, () => read(reference, signal))
 }
 
 async function read({ path, face: choice }: LocalReference, signal: AbortSignal): Promise<ReferenceReading> {
-  const photo = await decodePhoto(path, { maxLongEdge: MEASURING_LONG_EDGE, signal })
-  const face = chooseFace(await analyseFaces(photo.raster), choice, photo.scale)
+  const { photo, faces } = await openPhotoFaces(path, signal)
+  const face = chooseFace(faces, choice, photo.scale)
   signal.throwIfAborted()
   const classes = classMapOf(await parsePerson(photo.raster, around(face)))
   const reading = await readFace(photo.raster, face, classes)

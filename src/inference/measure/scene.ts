@@ -34,7 +34,7 @@ export interface ReferenceReading extends FaceReading {
 
 /** The picture to judge, decoded for measuring. */
 export interface Picture {
-  /** At most `MEASURING_LONG_EDGE` on the longer edge. */
+  /** At most `OVERVIEW_LONG_EDGE` on the longer edge. */
   readonly raster: Raster
   readonly original: Size
   /** Raster pixels per pixel of the original. */

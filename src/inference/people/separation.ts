@@ -98,11 +98,16 @@ function distancesFrom(head: Head, terrain: Terrain, likeness: Float32Array | nu
   const [fromX, fromY] = [forehead.x * scale, forehead.y * scale]
   const [alongX, alongY] = [(chin.x - forehead.x) * scale, (chin.y - forehead.y) * scale]
   const length = alongX * alongX + alongY * alongY
-  return walks.map((walk, at) => {
-    const [x, y] = [(at % width) - fromX, Math.floor(at / width) - fromY]
-    const along = length > 0 ? Math.min(AXIS_END, Math.max(0, (x * alongX + y * alongY) / length)) : 0
-    return (walk + crow * Math.hypot(x - along * alongX, y - along * alongY)) / unit
-  })
+  for (let row = 0, at = 0; row < height; row++) {
+    const y = row - fromY
+    for (let column = 0; column < width; column++, at++) {
+      const x = column - fromX
+      const along = length > 0 ? Math.min(AXIS_END, Math.max(0, (x * alongX + y * alongY) / length)) : 0
+      const [dx, dy] = [x - along * alongX, y - along * alongY]
+      walks[at] = ((walks[at] ?? 0) + crow * Math.sqrt(dx * dx + dy * dy)) / unit
+    }
+  }
+  return walks
 }
 
 /** Steps onto what is another's cost more; edges within what is one's own count for less. */

@@ -60,9 +60,8 @@ const kindOf = (shares: readonly number[]) => shares.indexOf(Math.max(...shares)
 
 /** Oklab distance of two places. */
 export function difference(lab: Float32Array, a: number, b: number): number {
-  return Math.hypot(
-    (lab[3 * a] ?? 0) - (lab[3 * b] ?? 0),
-    (lab[3 * a + 1] ?? 0) - (lab[3 * b + 1] ?? 0),
-    (lab[3 * a + 2] ?? 0) - (lab[3 * b + 2] ?? 0)
-  )
+  const x = (lab[3 * a] ?? 0) - (lab[3 * b] ?? 0)
+  const y = (lab[3 * a + 1] ?? 0) - (lab[3 * b + 1] ?? 0)
+  const z = (lab[3 * a + 2] ?? 0) - (lab[3 * b + 2] ?? 0)
+  return Math.sqrt(x * x + y * y + z * z)
 }

@@ -51,13 +51,14 @@ export function planCrop(subject: CropSubject, profile: DeliveryProfile, setting
     eyeLine: profile.eyeLine + settings['crop.eyeShift'],
     centre: 0.5 + settings['crop.sideShift']
   }
+  const cuts = subject.cuts.map((cut) => ({ cut, upright: turn(cut, -angle) }))
   let best: { cost: number; plan: CropPlan } | undefined
   for (const candidate of candidates(aim, profile)) {
-    const plan = place(candidate, head, angle, profile.aspect, subject.cuts)
+    const plan = place(candidate, head, angle, profile.aspect, cuts)
     const cost = costOf(candidate, plan, aim, profile, head)
     if (best === undefined || cost < best.cost) best = { cost, plan }
   }
-  return best ? best.plan : place(aim, head, angle, profile.aspect, subject.cuts)
+  return best ? best.plan : place(aim, head, angle, profile.aspect, cuts)
 }
 
 interface Composition {
@@ -131,23 +132,30 @@ function turn({ x, y }: Point, angle: number): Point {
   return { x: cos * x - sin * y, y: sin * x + cos * y }
 }
 
+/** A cut, and where it lies in the axes of the turned frame. */
+interface UprightCut {
+  readonly cut: BodyCut
+  readonly upright: Point
+}
+
 function place(
   { headHeight, eyeLine, centre }: Composition,
   head: UprightHead,
   angle: number,
   aspect: number,
-  cuts: readonly BodyCut[]
+  cuts: readonly UprightCut[]
 ): CropPlan {
   const height = (head.chin - head.crown) / headHeight
   const width = height * aspect
   const left = head.eyes.x - centre * width
   const top = head.eyes.y - eyeLine * height
   const frame: Frame = { centre: turn({ x: left + width / 2, y: top + height / 2 }, angle), width, height, angle }
-  const visibleCuts = cuts.filter((cut) => {
-    const { x, y } = turn(cut, -angle)
-    const [u, v] = [(x - left) / width, (y - top) / height]
-    return u > EDGE && u < 1 - EDGE && v > EDGE && v < 1 - EDGE
-  })
+  const visibleCuts: BodyCut[] = []
+  for (const { cut, upright } of cuts) {
+    const u = (upright.x - left) / width
+    const v = (upright.y - top) / height
+    if (u > EDGE && u < 1 - EDGE && v > EDGE && v < 1 - EDGE) visibleCuts.push(cut)
+  }
   return { frame, headHeight, eyeLine, headCentre: Math.abs(centre - 0.5), visibleCuts }
 }
 

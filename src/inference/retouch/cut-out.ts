@@ -10,6 +10,7 @@ import { type MatteField, matteField, renderMatte } from '../people/matte-field.
 import { luminance } from '../pixels/colour.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
+import { RecentlyUsed } from '../runtime/recently-used.ts'
 import type { Frame } from './frame.ts'
 import { type PersonInFrame, personBox, placeInFrame } from './person-in-frame.ts'
 import { openPersonPixels } from './person-pixels.ts'
@@ -62,20 +63,15 @@ const USED = [
   'light.contactShadow'
 ] as const satisfies readonly RetouchSettingName[]
 
-const made = new Map<string, CutOut>()
+const made = new RecentlyUsed<CutOut>(KEPT)
 
 /** Made once as long as nothing it depends on changes. @throws StudioError of the photo, `model-missing`, `cancelled` */
-export async function openCutOut(request: CutOutRequest, context: CallContext): Promise<CutOut> {
+export function openCutOut(request: CutOutRequest, context: CallContext): Promise<CutOut> {
   const { reference, frame, size, settings } = request
   const { centre, width, height, angle } = frame
   const shown = [centre.x, centre.y, width, height, angle, size.width, size.height]
   const key = [reference.key, ...shown, ...USED.map((name) => settings[name])].join('\n')
-  const cutOut = made.get(key) ?? (await makeCutOut(request, context))
-  // Taken out and put back, so that the order tells what was used last.
-  made.delete(key)
-  made.set(key, cutOut)
-  for (const oldest of made.keys()) if (made.size > KEPT) made.delete(oldest)
-  return cutOut
+  return made.open(key, () => makeCutOut(request, context))
 }
 
 async function makeCutOut({ reference, frame, size, settings }: CutOutRequest, context: CallContext): Promise<CutOut> {
