@@ -10,8 +10,10 @@ const FACES_WITHIN_MS = 30_000
 /** What a photo is and who is in it. @throws StudioError with the code of what is wrong with the file. */
 export async function inspectPhoto(path: string, { signal, onProgress }: CallContext): Promise<PhotoInspection> {
   signal.throwIfAborted()
-  onProgress({ activity: 'Looking for faces', done: 0, total: 1, withinMs: DECODE_WITHIN_MS + FACES_WITHIN_MS })
-  const { photo, faces } = await openPhotoFaces(path, signal)
+  onProgress({ activity: 'Reading the photo', done: 0, total: 2, withinMs: DECODE_WITHIN_MS })
+  const { photo, faces } = await openPhotoFaces(path, signal, () =>
+    onProgress({ activity: 'Looking for faces', done: 1, total: 2, withinMs: FACES_WITHIN_MS })
+  )
   return {
     width: photo.original.width,
     height: photo.original.height,

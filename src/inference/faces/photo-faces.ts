@@ -23,11 +23,12 @@ const opened = new RecentlyUsed<PhotoFaces>(KEPT)
 
 /**
  * Decoded and searched once per process as long as the file stays the same.
+ * @param onDecoded is told before faces are looked for
  * @throws StudioError of `decodePhoto`, `model-missing`, `model-damaged`
  */
-export async function openPhotoFaces(path: string, signal: AbortSignal): Promise<PhotoFaces> {
+export async function openPhotoFaces(path: string, signal: AbortSignal, onDecoded = () => {}): Promise<PhotoFaces> {
   const key = await fileKey(path)
-  return opened.open(key, () => read(path, key, signal))
+  return opened.open(key, () => read(path, key, signal, onDecoded))
 }
 
 /** Changes with the file. @throws StudioError `file-missing`, `file-unreadable` */
@@ -38,8 +39,9 @@ export async function fileKey(path: string): Promise<string> {
   return [path, mtimeMs, size].join('\n')
 }
 
-async function read(path: string, key: string, signal: AbortSignal): Promise<PhotoFaces> {
+async function read(path: string, key: string, signal: AbortSignal, onDecoded: () => void): Promise<PhotoFaces> {
   const photo = await decodePhoto(path, { maxLongEdge: OVERVIEW_LONG_EDGE, signal })
   signal.throwIfAborted()
+  onDecoded()
   return { key, photo, faces: await analyseFaces(photo.raster) }
 }
