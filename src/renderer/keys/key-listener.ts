@@ -12,6 +12,8 @@ export type Shortcuts = Readonly<Record<string, readonly string[]>>
 
 const TEXT_INPUTS = 'input:not([type=checkbox], [type=radio]), textarea, [contenteditable=true]'
 const OWN_LAYERS = '[role=dialog], [role=alertdialog], .menu'
+/** Where photographers press Tab to see the picture alone; in forms it goes to the next field. */
+const PICTURES = 'main, .filmstrip'
 const CONTROLS = 'button, a, summary, [role=menuitem], [role=option], [role=slider], [role=tab], [role=separator]'
 /** These belong to a control that has the focus. */
 const CONTROL_KEYS: ReadonlySet<string> = new Set(['Enter', 'Space', 'ArrowLeft', 'ArrowRight'])
@@ -89,7 +91,9 @@ export class KeyListener {
   #movesFocus(event: KeyboardEvent): boolean {
     if (event.key === 'F6') return true
     if (event.key !== 'Tab') return false
-    return event.shiftKey || !this.#tab.hidesPanels() || belongsToFocus('Tab', event.target)
+    const inPictures =
+      event.target === document.body || (event.target instanceof Element && event.target.closest(PICTURES))
+    return event.shiftKey || !this.#tab.hidesPanels() || !inPictures || belongsToFocus('Tab', event.target)
   }
 
   #released(code: string): void {

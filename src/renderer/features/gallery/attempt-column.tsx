@@ -1,6 +1,7 @@
 import { Star } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { JobProgressEvent } from '../../../contract/studio/events.ts'
 import type { CriterionId } from '../../../domain/criterion.ts'
 import { useView } from '../../state/view.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,6 +11,7 @@ import { ZoomablePicture } from '../picture/zoomable-picture.tsx'
 import { BriefDiff } from './brief-diff.tsx'
 import { Measurements } from './measurements.tsx'
 import type { JobPicture } from './pictures-of-job.ts'
+import { RunningSteps } from './running-column.tsx'
 import './gallery.css'
 
 interface AttemptColumnProps {
@@ -19,10 +21,12 @@ interface AttemptColumnProps {
   readonly onZoom: (zoom: PictureZoom) => void
   readonly active: CriterionId | null
   readonly onActive: (id: CriterionId | null) => void
+  /** While the studio is at work on this very picture. */
+  readonly progress: JobProgressEvent | undefined
 }
 
 /** One picture of a job with its brief and its ledger. */
-export function AttemptColumn({ shown, current, zoom, onZoom, active, onActive }: AttemptColumnProps) {
+export function AttemptColumn({ shown, current, zoom, onZoom, active, onActive, progress }: AttemptColumnProps) {
   const { t } = useTranslation('gallery')
   const setPicture = useView((view) => view.setPicture)
   const { choice, picture, judgement, delivered } = shown
@@ -59,6 +63,7 @@ export function AttemptColumn({ shown, current, zoom, onZoom, active, onActive }
         )}
       </div>
       <div className="attempt-words">
+        {progress && <RunningSteps progress={progress} />}
         {shown.brief && <BriefLines shown={shown} />}
         {judgement && <LedgerChips ledger={judgement.ledger} active={active} onActive={onActive} />}
       </div>

@@ -30,9 +30,13 @@ export function AttemptView({ job, active, onActive, onStep }: AttemptViewProps)
   const [zoom, setZoom] = useZoom(job._id)
   const pictures = picturesOf(job)
   const current = chosenPicture(pictures, picture)
-  const columns = pictures.filter((each) => each.choice !== 'delivered')
-  const running = !isEnded(job.status)
-  const made = job.attempts.filter((attempt) => attempt.picture !== null).length
+  const columns = pictures.filter(
+    (each) => each.choice === 'reference' || (each.choice !== 'delivered' && each.picture)
+  )
+  const made = columns.filter((each) => typeof each.choice === 'number' && each.picture !== null)
+  // What is judged or mended has its picture already: its steps stand below it.
+  const atWorkOn = made.find((each) => each.choice === progress?.attempt)?.choice
+  const running = !isEnded(job.status) && atWorkOn === undefined
   const scroll = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is brought into sight
   useEffect(() => {
@@ -65,9 +69,10 @@ export function AttemptView({ job, active, onActive, onStep }: AttemptViewProps)
             onZoom={setZoom}
             active={active}
             onActive={onActive}
+            progress={each.choice === atWorkOn ? progress : undefined}
           />
         ))}
-        {running && <RunningColumn progress={progress} number={progress?.attempt ?? made + 1} />}
+        {running && <RunningColumn progress={progress} number={progress?.attempt ?? made.length + 1} />}
       </div>
     </>
   )

@@ -20,7 +20,6 @@ export function RunningColumn({ progress, number }: RunningColumnProps) {
   const { t } = useTranslation(['gallery', 'studio'])
   const { duration } = useFormat()
   const { address } = usePictures()
-  const at = progress ? STEPS.indexOf(progress.step) : -1
   return (
     <section className="attempt" aria-label={t('attempt', { number })} aria-busy="true">
       <div className="attempt-head">
@@ -39,34 +38,45 @@ export function RunningColumn({ progress, number }: RunningColumnProps) {
         </div>
       </div>
       <div className="attempt-words">
-        <ProgressBar
-          label={t('jobProgress')}
-          value={progress && progress.done > 0 ? progress.done / progress.total : null}
-        />
-        <ol className="steps">
-          {STEPS.slice(0, 4).map((step, index) => (
-            <li key={step} aria-current={index === at ? 'step' : undefined} data-done={index < at}>
-              <span className="mark" data-outcome={index < at ? 'passed' : 'open'} aria-hidden>
-                {index < at ? '✓' : index === at ? '▸' : '–'}
-              </span>
-              {t(`step.${step}`)}
-              {index === at && progress && progress.total > 1 && ` ${progress.done}/${progress.total}`}
-            </li>
-          ))}
-          {at > 3 && progress && (
-            <li aria-current="step">
-              <span className="mark" aria-hidden>
-                ▸
-              </span>
-              {t(`step.${progress.step}`)}
-            </li>
-          )}
-        </ol>
-        {progress?.activity && <p className="quiet">{progress.activity}</p>}
-        {progress && progress.ledger.length > 0 && (
-          <LedgerChips ledger={progress.ledger} active={null} onActive={() => undefined} />
-        )}
+        <RunningSteps progress={progress} />
       </div>
     </section>
+  )
+}
+
+/** Where a job is in its steps; what is known of the ledger already. */
+export function RunningSteps({ progress }: { readonly progress: JobProgressEvent | undefined }) {
+  const { t } = useTranslation('gallery')
+  const at = progress ? STEPS.indexOf(progress.step) : -1
+  return (
+    <>
+      <ProgressBar
+        label={t('jobProgress')}
+        value={progress && progress.done > 0 ? progress.done / progress.total : null}
+      />
+      <ol className="steps">
+        {STEPS.slice(0, 4).map((step, index) => (
+          <li key={step} aria-current={index === at ? 'step' : undefined} data-done={index < at}>
+            <span className="mark" data-outcome={index < at ? 'passed' : 'open'} aria-hidden>
+              {index < at ? '✓' : index === at ? '▸' : '–'}
+            </span>
+            {t(`step.${step}`)}
+            {index === at && progress && progress.total > 1 && ` ${progress.done}/${progress.total}`}
+          </li>
+        ))}
+        {at > 3 && progress && (
+          <li aria-current="step">
+            <span className="mark" aria-hidden>
+              ▸
+            </span>
+            {t(`step.${progress.step}`)}
+          </li>
+        )}
+      </ol>
+      {progress?.activity && <p className="quiet">{progress.activity}</p>}
+      {progress && progress.ledger.length > 0 && (
+        <LedgerChips ledger={progress.ledger} active={null} onActive={() => undefined} />
+      )}
+    </>
   )
 }

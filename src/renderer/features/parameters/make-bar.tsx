@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Order } from '../../../contract/studio/job-calls.ts'
+import { PARAMETER_NAMES } from '../../../domain/parameters/parameters.ts'
 import { useCommand } from '../../keys/use-command.ts'
 import { useFormat } from '../../language/format.ts'
 import { useLibrary, useMirror } from '../../state/mirror-context.ts'
@@ -60,6 +61,10 @@ export function MakeBar() {
   }
   useCommand('make-portrait', makeOne)
   useCommand('make-all-portraits', makeAll)
+  const nameOf = (parameter: string) => {
+    const name = PARAMETER_NAMES.find((each) => each === parameter)
+    return name === undefined ? parameter : t(name)
+  }
   const ready = photo !== undefined && isReady(photo)
   const why = photo === undefined ? t('chooseAPhoto') : ready ? null : t('chooseAPerson')
 
@@ -87,7 +92,7 @@ export function MakeBar() {
         <ul className="limitations">
           {estimate.limitations.map(({ parameter, reason }) => (
             <li key={parameter} className="quiet">
-              – {reason}
+              – {nameOf(parameter)}: {reason}
             </li>
           ))}
         </ul>

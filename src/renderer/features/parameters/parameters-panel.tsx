@@ -3,10 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { LARGEST_SEED, MOST_ATTEMPTS } from '../../../domain/order.ts'
 import { OWN_BACKDROP } from '../../../domain/parameters/background.ts'
 import { CATALOGUE } from '../../../domain/parameters/parameters.ts'
-import { useWork } from '../../state/mirror-context.ts'
+import { useLibrary, useWork } from '../../state/mirror-context.ts'
 import { useView } from '../../state/view.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { TextArea, TextField } from '../../ui/fields.tsx'
+import { isReady } from '../intake/chosen-face.ts'
 import { useDraft } from './draft-store.ts'
 import { EnginePicker } from './engine-picker.tsx'
 import { MakeBar } from './make-bar.tsx'
@@ -27,6 +28,8 @@ const LIGHTINGS = CATALOGUE.lighting.map(({ id }) => id)
 export function ParametersPanel() {
   const { t } = useTranslation('parameters')
   const photoId = useView((view) => view.photoId)
+  const photo = useLibrary((library) => library.photos.get(photoId ?? ''))
+  const ready = photo !== undefined && isReady(photo)
   const { parameters } = useDraft((state) => state.draft)
   const setParameters = useDraft((state) => state.setParameters)
   const { background, lighting } = parameters
@@ -35,8 +38,8 @@ export function ParametersPanel() {
     () => [...new Set([background, ...BACKGROUNDS])].filter((id) => BACKGROUNDS.some((each) => each === id)),
     [background]
   )
-  const backgrounds = useSwatches({ photoId, of: 'background', ids: firstChosen })
-  const lights = useSwatches({ photoId, of: 'lighting', ids: LIGHTINGS, background })
+  const backgrounds = useSwatches({ photoId: ready ? photoId : null, of: 'background', ids: firstChosen })
+  const lights = useSwatches({ photoId: ready ? photoId : null, of: 'lighting', ids: LIGHTINGS, background })
   return (
     <div className="parameters">
       <div className="parameters-scroll">
@@ -50,6 +53,7 @@ export function ParametersPanel() {
             value={background}
             swatches={backgrounds}
             firstShown={9}
+            plain={!ready}
             onChange={(chosen) => setParameters({ background: chosen })}
           />
           <SwatchPicker
@@ -59,6 +63,7 @@ export function ParametersPanel() {
             value={lighting}
             swatches={lights}
             firstShown={6}
+            plain={!ready}
             onChange={(chosen) => setParameters({ lighting: chosen })}
           />
           <WordPickers parameters={parameters} onChange={setParameters} />

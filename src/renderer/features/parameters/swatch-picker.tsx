@@ -2,7 +2,7 @@ import { RadioGroup } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Swatch } from '../../../contract/studio/studio-calls.ts'
-import { CATALOGUE } from '../../../domain/parameters/parameters.ts'
+import { backdropOf, CATALOGUE } from '../../../domain/parameters/parameters.ts'
 import { usePictures } from '../../state/mirror-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Picture } from '../../ui/picture.tsx'
@@ -19,11 +19,13 @@ interface SwatchPickerProps {
   readonly swatches: ReadonlyMap<string, Swatch>
   /** Shown while more are hidden. */
   readonly firstShown: number
+  /** There is nobody to show them on yet: little pictures, mostly names. */
+  readonly plain: boolean
 }
 
 /** Choices as pictures, of this person where the engine can; own words below. */
 export function SwatchPicker(props: SwatchPickerProps) {
-  const { name, label, ids, value, onChange, swatches, firstShown } = props
+  const { name, label, ids, value, onChange, swatches, firstShown, plain } = props
   const { t } = useTranslation('parameters')
   const words = useChoiceWords()
   const [all, setAll] = useState(false)
@@ -36,6 +38,7 @@ export function SwatchPicker(props: SwatchPickerProps) {
       </legend>
       <RadioGroup.Root
         className="swatches"
+        data-plain={plain}
         aria-label={label}
         value={at >= 0 ? value : ''}
         onValueChange={onChange}
@@ -43,7 +46,10 @@ export function SwatchPicker(props: SwatchPickerProps) {
       >
         {shown.map((id) => (
           <RadioGroup.Item key={id} value={id} className="swatch" title={titleOf(name, id)}>
-            <SwatchPicture swatch={swatches.get(id)} />
+            <SwatchPicture
+              swatch={plain ? null : swatches.get(id)}
+              colour={name === 'background' ? colourOf(id) : undefined}
+            />
             <span className="swatch-name one-line">{words(name, id)}</span>
           </RadioGroup.Item>
         ))}
@@ -64,10 +70,24 @@ function titleOf(name: 'background' | 'lighting', id: string): string | undefine
   return CATALOGUE[name].find((entry) => entry.id === id)?.builtIn.does
 }
 
-function SwatchPicture({ swatch }: { readonly swatch: Swatch | undefined }): ReactNode {
+/** Backgrounds of one colour show it even without the person. */
+function colourOf(id: string): string | undefined {
+  const backdrop = backdropOf(id)
+  return backdrop && 'colour' in backdrop ? backdrop.colour : undefined
+}
+
+interface SwatchPictureProps {
+  /** Undefined while it is being made, null where it is not. */
+  readonly swatch: Swatch | undefined | null
+  readonly colour: string | undefined
+}
+
+function SwatchPicture({ swatch, colour }: SwatchPictureProps): ReactNode {
   const { address } = usePictures()
   if (swatch === undefined) return <span className="swatch-picture skeleton" />
-  if (swatch.key === null) return <span className="swatch-picture" />
+  if (swatch === null || swatch.key === null) {
+    return <span className="swatch-picture" {...(colour !== undefined && { style: { background: colour } })} />
+  }
   return (
     <span className="swatch-picture">
       <Picture src={address({ kind: 'swatch', key: swatch.key })} alt="" fit="cover" />

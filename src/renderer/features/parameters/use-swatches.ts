@@ -11,6 +11,7 @@ export function useSwatches(order: SwatchOrder): ReadonlyMap<string, Swatch> {
   const { photoId, of, background, lighting } = order
   const ids = order.ids.join(' ')
   useEffect(() => {
+    if (photoId === null) return
     const stop = new AbortController()
     const wanted = {
       photoId,
