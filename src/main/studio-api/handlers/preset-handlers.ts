@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { ulid } from 'ulid'
 import { StudioError } from '../../../domain/errors.ts'
 import { type Preset, type PresetFile, presetFileSchema } from '../../../domain/preset.ts'
+import { writeWholeFile } from '../../delivery/output-folder.ts'
 import type { ApiParts } from '../api-parts.ts'
 import type { CallsIn, HandlersOf } from '../handlers.ts'
-import { writeFileWhole } from '../write-file-whole.ts'
 
 export function presetHandlers({ studio, tell }: ApiParts): HandlersOf<CallsIn<'presets'>> {
   const { presets } = studio
@@ -47,7 +47,7 @@ export function presetHandlers({ studio, tell }: ApiParts): HandlersOf<CallsIn<'
         version: 1,
         presets: chosen.map(({ name, settings }) => ({ name, settings }))
       }
-      await writeFileWhole(path, `${JSON.stringify(file, null, 2)}\n`)
+      await writeWholeFile(path, `${JSON.stringify(file, null, 2)}\n`, 'replace')
       return { path, presets: chosen.length }
     },
     async 'presets.import'({ path }) {
