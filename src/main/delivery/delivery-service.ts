@@ -6,14 +6,11 @@ import type { ExportRequest, ExportResult } from '../../domain/delivery/export-r
 import type { ProofingOptions } from '../../domain/delivery/proofing.ts'
 import { StudioError } from '../../domain/errors.ts'
 import type { Job } from '../../domain/job.ts'
-import { deliverJob, reportPageOf } from './deliver-job.ts'
 import type { DeliveredFiles } from './delivery-folder.ts'
 import { exportPictures, type NamesRequest, previewNames } from './export-pictures.ts'
 import { type DeliveryParts, type FoundPicture, findPicture } from './find-picture.ts'
 import { writeWholeFile } from './output-folder.ts'
-import { writeContactSheet } from './pdf/contact-sheet.ts'
 import type { WrittenPdf } from './pdf/pdf-file.ts'
-import { writeReportPdf } from './pdf/report.ts'
 import { type AppliedPicks, applyPicks } from './proofing/read-picks.ts'
 import { type WrittenBundle, writeBundle } from './proofing/write-bundle.ts'
 import { SmallPictures } from './shown-pictures.ts'
@@ -44,7 +41,8 @@ export interface ProofingRequest {
 
 /**
  * What leaves the studio. Runs under plain Node: the desktop studio, the command line and HTTP share it. Every call
- * takes requests as the schemas of `src/domain/delivery` parse them.
+ * takes requests as the schemas of `src/domain/delivery` parse them. What writes PDF and pages is loaded when it is first
+ * used: the libraries it takes would more than double the time of every start.
  */
 export class DeliveryService {
   readonly #parts: DeliveryParts
@@ -67,24 +65,28 @@ export class DeliveryService {
   async contactSheet(request: ContactSheetRequest, context: DeliveryContext): Promise<WrittenPdf> {
     const pictures = await this.#pictures(request.items, request.options.attempts)
     const sheet = { collision: 'replace', ...request, pictures } as const
+    const { writeContactSheet } = await import('./pdf/contact-sheet.ts')
     return await SmallPictures.use(this.#parts, (small) => writeContactSheet(sheet, small, context))
   }
 
   /** The report of one job as a PDF. @throws StudioError as `export`, and `job-missing`. */
   async reportPdf(request: ReportRequest, context: DeliveryContext): Promise<WrittenPdf> {
     const report = { collision: 'replace', paper: 'a4', ...request, job: await this.#job(request.jobId) } as const
+    const { writeReportPdf } = await import('./pdf/report.ts')
     return await SmallPictures.use(this.#parts, (small) => writeReportPdf(report, small, context))
   }
 
   /** The same as a page that stands alone. */
   async reportPage({ jobId, path, collision = 'replace' }: ReportRequest, context: DeliveryContext) {
+    const { reportPageOf } = await import('./deliver-job.ts')
     const page = await reportPageOf(await this.#job(jobId), this.#parts, context)
     return { path: await writeWholeFile(path, page, collision), bytes: Buffer.byteLength(page) }
   }
 
   /** Everything of a job in a new folder below `parent`: pictures as they are stored, report as a page and as data. */
-  folder(job: Job, parent: string, context: DeliveryContext): Promise<DeliveredFiles> {
-    return deliverJob(job, parent, this.#parts, context)
+  async folder(job: Job, parent: string, context: DeliveryContext): Promise<DeliveredFiles> {
+    const { deliverJob } = await import('./deliver-job.ts')
+    return await deliverJob(job, parent, this.#parts, context)
   }
 
   /** A folder or a page for a client to choose from. @throws StudioError as `export`, and of a picture that is not there. */

@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileTypeFromFile } from 'file-type'
 import type { Media, ThumbnailEdge } from '../../../contract/studio/media.ts'
 import type { Examiner } from '../../../domain/engine.ts'
 import { StudioError } from '../../../domain/errors.ts'
@@ -41,6 +40,8 @@ export class MediaFiles {
     switch (media.kind) {
       case 'artifact': {
         const path = await this.#options.artifacts.localPath(media.id)
+        // Loaded when the first picture is shown, which the start of the studio does not wait for.
+        const { fileTypeFromFile } = await import('file-type')
         const mediaType = (await fileTypeFromFile(path))?.mime ?? ''
         if (SHOWN.has(mediaType)) return { path, mediaType }
         throw new StudioError('file-unsupported', 'A browser does not show this kind of picture.', {
