@@ -5,11 +5,9 @@ import { orderSettingsSchema } from './order.ts'
 /** What surrounds the picture on the stage: skin is judged against a known grey. */
 export const SURROUNDS = ['white', 'light', 'mid', 'dark', 'black'] as const
 export const surroundSchema = z.enum(SURROUNDS)
-export type Surround = z.infer<typeof surroundSchema>
 
 /** `system` follows the operating system and falls back to English. */
 export const languageSchema = z.enum(['system', 'en', 'de'])
-export type Language = z.infer<typeof languageSchema>
 
 const panelSchema = z.object({ open: z.boolean(), size: z.int().min(80).max(1200) })
 

@@ -97,7 +97,3 @@ export const STUDIO_EVENTS: { readonly [N in StudioEventName]: z.ZodType<StudioE
 
 export const STUDIO_EVENT_NAMES = Object.keys(events) as StudioEventName[]
 export type QueueState = StudioEventPayload<'queue.changed'>
-
-export function isStudioEventName(name: string): name is StudioEventName {
-  return Object.hasOwn(events, name)
-}
