@@ -17,6 +17,7 @@ import { ComparedLedger } from './compare/compared-ledger.tsx'
 import { LayeredPictures } from './compare/layered-pictures.tsx'
 import { BriefDiff } from './gallery/brief-diff.tsx'
 import { Measurements } from './gallery/measurements.tsx'
+import { nameKey } from './gallery/pictures-of-job.ts'
 import { RatingEditor } from './gallery/rating-editor.tsx'
 import { useJobActions } from './gallery/use-job-actions.ts'
 import { useRatingKeys } from './gallery/use-rating-keys.ts'
@@ -70,7 +71,7 @@ function Comparison({ candidates, several }: ComparisonProps) {
   const titleOf = ({ job, choice }: Candidate) => {
     const name = job.references[0]?.name ?? ''
     if (several) return name
-    return typeof choice === 'number' ? t('gallery:attempt', { number: choice }) : t(`gallery:${choice}`)
+    return typeof choice === 'number' ? t('gallery:attempt', { number: choice }) : t(`gallery:${nameKey(job, choice)}`)
   }
   const panes = keys.slice(0, PANES[way]).flatMap((key) => candidates.find((candidate) => candidate.key === key) ?? [])
   const position = Math.min(at, panes.length - 1)

@@ -68,8 +68,14 @@ export function Workspace({ left, right, filmstrip, children }: WorkspaceProps) 
               {...SIDE}
             >
               <aside className="side" aria-label={t('region.right')} data-region tabIndex={-1}>
-                {narrow && left}
-                {right}
+                {narrow ? (
+                  <div className="both-sides">
+                    <div className="upper-side">{left}</div>
+                    <div className="lower-side">{right}</div>
+                  </div>
+                ) : (
+                  right
+                )}
               </aside>
             </Panel>
           </>

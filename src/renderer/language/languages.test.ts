@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../contract/studio/commands.ts'
+import { NAME_FIELDS } from '../../domain/delivery/name-template.ts'
 import { GERMAN } from './de/messages.ts'
 import { ENGLISH } from './en/messages.ts'
 import { createFormat } from './format.ts'
@@ -46,6 +47,10 @@ describe('the languages', () => {
 
   it('both name every command', () => {
     for (const { label } of Object.values(COMMANDS)) expect(label.de.length * label.en.length).toBeGreaterThan(0)
+  })
+
+  it('explain every word of a file name', () => {
+    expect(Object.keys(ENGLISH.delivery.field).sort()).toEqual(Object.keys(NAME_FIELDS).sort())
   })
 
   it('follow what a person reads', () => {

@@ -2,6 +2,7 @@ import { Star } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JobProgressEvent } from '../../../contract/studio/events.ts'
+import type { JobDetail } from '../../../contract/studio/job-calls.ts'
 import type { CriterionId } from '../../../domain/criterion.ts'
 import { useView } from '../../state/view.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,11 +11,12 @@ import type { PictureZoom } from '../picture/zoom.ts'
 import { ZoomablePicture } from '../picture/zoomable-picture.tsx'
 import { BriefDiff } from './brief-diff.tsx'
 import { Measurements } from './measurements.tsx'
-import type { JobPicture } from './pictures-of-job.ts'
+import { type JobPicture, nameKey } from './pictures-of-job.ts'
 import { RunningSteps } from './running-column.tsx'
 import './gallery.css'
 
 interface AttemptColumnProps {
+  readonly job: JobDetail
   readonly shown: JobPicture
   readonly current: boolean
   readonly zoom: PictureZoom
@@ -26,11 +28,11 @@ interface AttemptColumnProps {
 }
 
 /** One picture of a job with its brief and its ledger. */
-export function AttemptColumn({ shown, current, zoom, onZoom, active, onActive, progress }: AttemptColumnProps) {
+export function AttemptColumn({ job, shown, current, zoom, onZoom, active, onActive, progress }: AttemptColumnProps) {
   const { t } = useTranslation('gallery')
   const setPicture = useView((view) => view.setPicture)
   const { choice, picture, judgement, delivered } = shown
-  const title = typeof choice === 'number' ? t('attempt', { number: choice }) : t(choice)
+  const title = typeof choice === 'number' ? t('attempt', { number: choice }) : t(nameKey(job, choice))
   return (
     <section className="attempt" data-current={current} aria-label={title}>
       <button type="button" className="attempt-head" aria-pressed={current} onClick={() => setPicture(choice)}>
@@ -43,7 +45,8 @@ export function AttemptColumn({ shown, current, zoom, onZoom, active, onActive, 
         )}
         {delivered && (
           <span className="attempt-final">
-            <Star aria-hidden fill="currentColor" /> {t('deliveredShort')}
+            <Star aria-hidden fill="currentColor" />{' '}
+            {t(job.final === null && job.wantedAttempt === null ? 'bestShort' : 'deliveredShort')}
           </span>
         )}
       </button>

@@ -58,6 +58,7 @@ export function AttemptView({ job, active, onActive, onStep }: AttemptViewProps)
         {columns.map((each) => (
           <AttemptColumn
             key={each.choice}
+            job={job}
             shown={
               // What was delivered stands in the column of its attempt, at its own size.
               current?.choice === 'delivered' && each.delivered

@@ -7,10 +7,13 @@ import { outcomeOf } from './status-words.ts'
 export function JobSentence({ job }: { readonly job: JobDetail }) {
   const { t } = useTranslation('gallery')
   const outcome = outcomeOf(job)
+  const name = job.references[0]?.name
   return (
     <p className="job-sentence" role="status">
       {outcome && <Mark outcome={outcome} />}
-      <bdi>{job.references[0]?.name}</bdi>
+      <bdi className="one-line" title={name}>
+        {name}
+      </bdi>
       <span className="quiet">{job.report?.summary ?? t(`status.${job.status}`)}</span>
     </p>
   )

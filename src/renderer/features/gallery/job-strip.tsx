@@ -3,7 +3,7 @@ import type { JobDetail } from '../../../contract/studio/job-calls.ts'
 import { usePictures } from '../../state/mirror-context.ts'
 import { useView } from '../../state/view.ts'
 import { Picture } from '../../ui/picture.tsx'
-import { chosenPicture, picturesOf } from './pictures-of-job.ts'
+import { chosenPicture, nameKey, picturesOf } from './pictures-of-job.ts'
 import './gallery.css'
 
 /** Reference, attempts and what was delivered, side by side. */
@@ -16,7 +16,8 @@ export function JobStrip({ job }: { readonly job: JobDetail }) {
   return (
     <ul className="job-strip">
       {pictures.map((each) => {
-        const name = typeof each.choice === 'number' ? t('attempt', { number: each.choice }) : t(each.choice)
+        const name =
+          typeof each.choice === 'number' ? t('attempt', { number: each.choice }) : t(nameKey(job, each.choice))
         return (
           <li key={each.choice}>
             <button

@@ -12,8 +12,13 @@ export interface JobPicture {
   readonly brief: Brief | null
   /** The brief of the attempt before, which this one was tuned from. */
   readonly before: Brief | null
-  /** This attempt is what was, or will be, delivered. */
+  /** This attempt is what was, or will be, delivered; of a job that failed, the best there is. */
   readonly delivered: boolean
+}
+
+/** Key of what a picture is called: a job that failed delivers nothing, it has a best attempt. */
+export function nameKey(job: Pick<JobDetail, 'final'>, choice: 'delivered' | 'reference') {
+  return choice === 'delivered' && job.final === null ? 'best' : choice
 }
 
 /** Reference, attempts in order, and what was delivered. */
