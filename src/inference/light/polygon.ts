@@ -4,6 +4,13 @@ import { createRaster, type Raster } from '../pixels/raster.ts'
 /** 1 where the middle of a pixel lies inside the polygon (even-odd), else 0. */
 export function fillPolygon(corners: readonly Point[], width: number, height: number): Raster {
   const mask = createRaster(width, height, 1)
+  addPolygon(mask, corners)
+  return mask
+}
+
+/** Sets the mask to 1 where the middle of a pixel lies inside the polygon. */
+export function addPolygon(mask: Raster, corners: readonly Point[]): void {
+  const { width, height } = mask
   for (let row = 0; row < height; row++) {
     const crossings = crossingsOf(corners, row + 0.5)
     for (let i = 0; i + 1 < crossings.length; i += 2) {
@@ -12,7 +19,6 @@ export function fillPolygon(corners: readonly Point[], width: number, height: nu
       if (last >= first) mask.data.fill(1, row * width + first, row * width + last + 1)
     }
   }
-  return mask
 }
 
 /** Where the outline crosses a horizontal line, from the left. */

@@ -19,11 +19,11 @@ const IDEAL = 40
 /** Range of lightness between the 2nd and the 98th percentile. A value that is no number fails. */
 export function pictureValid(raster: Raster): Criterion {
   const { data, width, height } = raster
-  const lightness: number[] = []
-  for (let y = 0; y < height; y += STRIDE) {
+  const lightness = new Float64Array(Math.ceil(width / STRIDE) * Math.ceil(height / STRIDE))
+  for (let y = 0, to = 0; y < height; y += STRIDE) {
     for (let x = 0; x < width; x += STRIDE) {
       const at = (y * width + x) * 3
-      lightness.push(labD65(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0).L)
+      lightness[to++] = labD65(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0).L
     }
   }
   const broken = lightness.some((value) => !Number.isFinite(value))

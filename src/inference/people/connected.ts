@@ -9,44 +9,49 @@ export function connectedTo(
   height: number
 ): Uint8Array {
   const reached = new Uint8Array(width * height)
-  const open: number[] = []
-  const visit = (at: number) => {
-    if (reached[at] === 0 && inside(at)) {
-      reached[at] = 1
-      open.push(at)
-    }
-  }
-  for (const seed of seeds) visit(seed)
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    visitNeighbours(at, width, height, visit)
-  }
+  const open = new Places(inside, reached)
+  for (const seed of seeds) open.visit(seed)
+  for (let next = 0; next < open.count; next++) open.visitNeighbours(open.all[next] ?? 0, width, height)
   return reached
 }
 
 /** The separate areas where `inside` holds, each as its places. */
-export function areasOf(inside: (at: number) => boolean, width: number, height: number): number[][] {
-  const seen = new Uint8Array(width * height)
-  const areas: number[][] = []
-  for (let start = 0; start < seen.length; start++) {
-    if (seen[start] === 1 || !inside(start)) continue
-    const area: number[] = []
-    const visit = (at: number) => {
-      if (seen[at] === 0 && inside(at)) {
-        seen[at] = 1
-        area.push(at)
-      }
-    }
-    visit(start)
-    for (let next = 0; next < area.length; next++) visitNeighbours(area[next] ?? 0, width, height, visit)
-    areas.push(area)
+export function areasOf(inside: (at: number) => boolean, width: number, height: number): Int32Array[] {
+  const places = new Places(inside, new Uint8Array(width * height))
+  const areas: Int32Array[] = []
+  for (let start = 0; start < width * height; start++) {
+    const begin = places.count
+    places.visit(start)
+    for (let next = begin; next < places.count; next++) places.visitNeighbours(places.all[next] ?? 0, width, height)
+    if (places.count > begin) areas.push(places.all.subarray(begin, places.count))
   }
   return areas
 }
 
-function visitNeighbours(at: number, width: number, height: number, visit: (at: number) => void): void {
-  const x = at % width
-  if (x > 0) visit(at - 1)
-  if (x < width - 1) visit(at + 1)
-  if (at >= width) visit(at - width)
-  if (at < width * (height - 1)) visit(at + width)
+/** Places inside, in the order they were first visited. */
+class Places {
+  readonly all: Int32Array
+  count = 0
+  readonly #inside: (at: number) => boolean
+  readonly #seen: Uint8Array
+
+  constructor(inside: (at: number) => boolean, seen: Uint8Array) {
+    this.all = new Int32Array(seen.length)
+    this.#inside = inside
+    this.#seen = seen
+  }
+
+  visit(at: number): void {
+    if (this.#seen[at] === 1 || !this.#inside(at)) return
+    this.#seen[at] = 1
+    this.all[this.count++] = at
+  }
+
+  visitNeighbours(at: number, width: number, height: number): void {
+    const x = at % width
+    if (x > 0) this.visit(at - 1)
+    if (x < width - 1) this.visit(at + 1)
+    if (at >= width) this.visit(at - width)
+    if (at < width * (height - 1)) this.visit(at + width)
+  }
 }

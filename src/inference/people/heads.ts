@@ -62,7 +62,10 @@ export function unseenHeads(maps: PersonMaps, face: AnalysedFace, faces: readonl
   const heads: Head[] = []
   for (const area of areasOf(isSkin, width, height)) {
     if (area.length < LEAST_SKIN * unit * unit) continue
-    const points = area.map((at) => ({ x: ((at % width) + 0.5) / scale, y: (Math.floor(at / width) + 0.5) / scale }))
+    const points = Array.from(area, (at) => ({
+      x: ((at % width) + 0.5) / scale,
+      y: (Math.floor(at / width) + 0.5) / scale
+    }))
     if (points.some((point) => faces.some((known) => isNear(point, known)))) continue
     const head = headOfSkin(points, Math.sqrt(area.length) / scale, maps)
     if (head) heads.push(head)

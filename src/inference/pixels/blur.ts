@@ -141,6 +141,7 @@ function boxColumns(
   }
 }
 
+/** @param taps symmetric, an odd number: each pair of neighbours is read in one go */
 function convolve(raster: Raster, taps: Float32Array): Raster {
   const { width, height, channels, data } = raster
   const reach = (taps.length - 1) / 2
@@ -148,20 +149,27 @@ function convolve(raster: Raster, taps: Float32Array): Raster {
   const margin = reach * channels
   const target = createRaster(width, height, channels)
   const line = new Float32Array(span + 2 * margin)
-  const rows = new Int32Array(taps.length)
+  const middle = taps[reach] ?? 0
   for (let y = 0; y < height; y++) {
-    for (let tap = 0; tap < taps.length; tap++) rows[tap] = Math.min(Math.max(y + tap - reach, 0), height - 1) * span
-    for (let at = 0; at < span; at++) {
-      let sum = 0
-      for (let tap = 0; tap < taps.length; tap++) sum += (data[(rows[tap] ?? 0) + at] ?? 0) * (taps[tap] ?? 0)
-      line[margin + at] = sum
+    const row = y * span
+    for (let at = 0; at < span; at++) line[margin + at] = (data[row + at] ?? 0) * middle
+    for (let step = 1; step <= reach; step++) {
+      const weight = taps[reach + step] ?? 0
+      const above = Math.max(y - step, 0) * span
+      const below = Math.min(y + step, height - 1) * span
+      for (let at = 0, to = margin; at < span; at++, to++) {
+        line[to] = (line[to] ?? 0) + ((data[above + at] ?? 0) + (data[below + at] ?? 0)) * weight
+      }
     }
     repeatEnds(line, margin, channels)
-    for (let at = 0, to = y * span; at < span; at++, to++) {
-      let sum = 0
-      for (let tap = 0, from = at; tap < taps.length; tap++, from += channels)
-        sum += (line[from] ?? 0) * (taps[tap] ?? 0)
-      target.data[to] = sum
+    for (let at = 0; at < span; at++) target.data[row + at] = (line[margin + at] ?? 0) * middle
+    for (let step = 1; step <= reach; step++) {
+      const weight = taps[reach + step] ?? 0
+      const left = margin - step * channels
+      const right = margin + step * channels
+      for (let at = 0, to = row; at < span; at++, to++) {
+        target.data[to] = (target.data[to] ?? 0) + ((line[left + at] ?? 0) + (line[right + at] ?? 0)) * weight
+      }
     }
   }
   return target

@@ -29,10 +29,16 @@ export function convertIntoGamut(
     const red = a * x + b * y + c * z
     const green = d * x + e * y + f * z
     const blue = g * x + h * y + i * z
-    if (inside(red, green, blue)) {
-      target[to] = clip(red)
-      target[to + 1] = clip(green)
-      target[to + 2] = clip(blue)
+    const least = Math.min(red, green, blue)
+    const most = Math.max(red, green, blue)
+    if (least >= 0 && most <= 1) {
+      target[to] = red
+      target[to + 1] = green
+      target[to + 2] = blue
+    } else if (least >= -TOLERANCE && most <= 1 + TOLERANCE) {
+      target[to] = Math.min(1, Math.max(0, red))
+      target[to + 1] = Math.min(1, Math.max(0, green))
+      target[to + 2] = Math.min(1, Math.max(0, blue))
     } else {
       shrinkChroma(target, to, matrix, x, y, z)
     }

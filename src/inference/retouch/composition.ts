@@ -17,7 +17,7 @@ import type { CropPlan } from './crop.ts'
 import type { CutOut } from './cut-out.ts'
 import { edgeFade } from './edge-fade.ts'
 import { type Frame, frameToPhoto } from './frame.ts'
-import { type RedEyes, redEyesOf } from './red-eye.ts'
+import type { RedEyes } from './red-eye.ts'
 import type { ReferencePhoto } from './reference-photo.ts'
 
 /**
@@ -101,7 +101,7 @@ export async function compose(request: CompositionRequest): Promise<Composition>
     backdropNotes: notes ?? [],
     grade: gradeFor(vibe, mood, settings['grade.strength']),
     skin,
-    redEyes: settings['retouch.strength'] > 0 ? redEyesOf(cutOut.own, cutOut.person) : null,
+    redEyes: cutOut.redEyes,
     workingWidth: size.width,
     grain: cutOut.grain,
     seed: request.seed,

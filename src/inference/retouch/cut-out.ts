@@ -14,6 +14,7 @@ import { RecentlyUsed } from '../runtime/recently-used.ts'
 import type { Frame } from './frame.ts'
 import { type PersonInFrame, personBox, placeInFrame } from './person-in-frame.ts'
 import { openPersonPixels } from './person-pixels.ts'
+import { type RedEyes, redEyesOf } from './red-eye.ts'
 import type { ReferencePhoto } from './reference-photo.ts'
 import { skinRetouch } from './skin-retouch.ts'
 
@@ -37,6 +38,7 @@ export interface CutOut {
   /** The retouching of the skin and the shadows that tie a person to a place: what linear light is multiplied by, 3 channels. */
   readonly shaping: Raster
   readonly surface: LitSurface
+  readonly redEyes: RedEyes | null
   /** Mean luminance of the skin of the face, 0..1; the grey card's where none is seen. */
   readonly skinLuminance: number
   /** Of the person's pixels, in pixels of the picture. */
@@ -98,6 +100,7 @@ async function makeCutOut({ reference, frame, size, settings }: CutOutRequest, c
     own,
     skin,
     shaping: shapingOf(own, person, settings),
+    redEyes: settings['retouch.strength'] > 0 ? redEyesOf(own, person) : null,
     surface: readSurface({ person: own, matte: alpha, skin, mesh: person.face.mesh }),
     skinLuminance: meanLuminance(own, person.faceSkin),
     grain: grainOf(reference, picture, alpha, person.faceSkin)

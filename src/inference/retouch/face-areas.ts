@@ -1,8 +1,9 @@
+import type { Size } from '../../domain/geometry.ts'
 import type { AnalysedFace } from '../faces/face.ts'
 import { LEFT_EYE, LIPS, RIGHT_EYE } from '../faces/mesh-indices.ts'
-import { fillPolygon } from '../light/polygon.ts'
+import { addPolygon } from '../light/polygon.ts'
 import { gaussianBlur } from '../pixels/blur.ts'
-import type { Raster } from '../pixels/raster.ts'
+import { createRaster, type Raster } from '../pixels/raster.ts'
 
 /** Brows and the inner outline of the lips in the canonical mesh; see faces/mesh-indices.ts. */
 const RIGHT_BROW = [70, 63, 105, 66, 107, 55, 65, 52, 53, 46] as const
@@ -25,24 +26,29 @@ export interface FaceAreas {
 }
 
 /** @param face in pixels of a map of this size */
-export function faceAreas(face: AnalysedFace, faceWidth: number, width: number, height: number): FaceAreas {
-  const area = (...outlines: readonly (readonly number[])[]): Raster => {
-    const masks = outlines.map((outline) =>
-      fillPolygon(
-        outline.flatMap((index) => face.mesh.points[index] ?? []),
-        width,
-        height
-      )
-    )
-    const data = new Float32Array(width * height)
-    for (const mask of masks)
-      for (let at = 0; at < data.length; at++) data[at] = Math.max(data[at] ?? 0, mask.data[at] ?? 0)
-    return gaussianBlur({ width, height, channels: 1, data }, FEATHER * faceWidth)
-  }
-  const eyes = area(RIGHT_EYE, LEFT_EYE)
+export function faceAreas(face: AnalysedFace, faceWidth: number, size: Size): FaceAreas {
   return {
-    eyes,
-    mouth: area(INNER_LIPS),
-    features: area(RIGHT_EYE, LEFT_EYE, RIGHT_BROW, LEFT_BROW, LIPS, ...NOSTRILS)
+    eyes: eyeArea(face, faceWidth, size),
+    mouth: area(face, faceWidth, size, [INNER_LIPS]),
+    features: area(face, faceWidth, size, [RIGHT_EYE, LEFT_EYE, RIGHT_BROW, LEFT_BROW, LIPS, ...NOSTRILS])
   }
+}
+
+export function eyeArea(face: AnalysedFace, faceWidth: number, size: Size): Raster {
+  return area(face, faceWidth, size, [RIGHT_EYE, LEFT_EYE])
+}
+
+function area(
+  { mesh }: AnalysedFace,
+  faceWidth: number,
+  { width, height }: Size,
+  outlines: readonly (readonly number[])[]
+): Raster {
+  const mask = createRaster(width, height, 1)
+  for (const outline of outlines)
+    addPolygon(
+      mask,
+      outline.flatMap((index) => mesh.points[index] ?? [])
+    )
+  return gaussianBlur(mask, FEATHER * faceWidth)
 }

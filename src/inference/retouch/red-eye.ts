@@ -1,5 +1,5 @@
 import type { Raster } from '../pixels/raster.ts'
-import { faceAreas } from './face-areas.ts'
+import { eyeArea } from './face-areas.ts'
 import type { PersonInFrame } from './person-in-frame.ts'
 
 /** Linear light of the skin of the face: what counts as red depends on the light it was photographed in. */
@@ -57,7 +57,7 @@ const TELLS = 0.2
  * @param colours 3 channels, linear light; the person is in their pixels
  */
 export function redEyesOf(colours: Raster, person: PersonInFrame): RedEyes | null {
-  const { eyes } = faceAreas(person.face, person.faceWidth, colours.width, colours.height)
+  const eyes = eyeArea(person.face, person.faceWidth, colours)
   const skin = meanColour(colours, person.faceSkin)
   const { data } = colours
   const isRed = eyes.data.some((share, pixel) => {

@@ -50,7 +50,7 @@ export function skinRetouch(colours: Raster, person: PersonInFrame, strength: nu
 function retouchRegion(colours: Raster, person: PersonInFrame, strength: number): Raster {
   const { width, height } = colours
   const { faceWidth } = person
-  const areas = faceAreas(person.face, faceWidth, width, height)
+  const areas = faceAreas(person.face, faceWidth, colours)
   const [faceSkin, bodySkin] = [person.faceSkin.data, person.bodySkin.data]
   const roots = createRaster(width, height, 3)
   for (let at = 0; at < roots.data.length; at++) roots.data[at] = Math.sqrt(Math.max(0, colours.data[at] ?? 0))
