@@ -107,7 +107,8 @@ const luminanceOf = (lightness: number) => ((Math.max(1, lightness) + 16) / 116)
 
 /**
  * What a retoucher would try, in the order they would try it. Ends are where a cure begins to show as a fault of its
- * own: sharpening above 0.6 draws lines around eyelashes, a choke above 2 px eats fine hair, shadows lifted by more
+ * own: sharpening above 0.6 draws lines around eyelashes, a choke above 1.5 px eats fine hair and
+ * turns the strands that are left into a dark line, shadows lifted by more
  * than 0.7 look grey.
  */
 export const REMEDIES: Readonly<Partial<Record<MeasuredCriterionId, readonly Stage[]>>> = {
@@ -138,8 +139,8 @@ export const REMEDIES: Readonly<Partial<Record<MeasuredCriterionId, readonly Sta
     { side: 'above', remedies: [lower('detail.sharpen', 0)] }
   ],
   noise: [
-    { side: 'above', remedies: [raise('detail.denoise', 0.7), lower('detail.sharpen', 0)] },
-    { side: 'above', remedies: [raise('detail.denoise', 1)] }
+    { side: 'above', remedies: [set('detail.denoise', 0.75), set('detail.sharpen', 0)] },
+    { side: 'above', remedies: [set('detail.denoise', 1)] }
   ],
   'background-match': [
     // A plain colour came out another one.
@@ -157,8 +158,8 @@ export const REMEDIES: Readonly<Partial<Record<MeasuredCriterionId, readonly Sta
     { side: 'below', unit: 'ΔE00', remedies: [step('background.yaw', -120)] }
   ],
   'matte-halo': [
-    { remedies: [raise('matte.decontamination', 1), raise('matte.choke', 1.2)] },
-    { remedies: [raise('matte.sharpness', 0.8), raise('matte.choke', 2)] },
+    { remedies: [raise('matte.decontamination', 1), raise('matte.choke', 0.5)] },
+    { remedies: [raise('matte.sharpness', 0.8), raise('matte.choke', 1.5)] },
     { remedies: [lower('light.wrap', 0.1)] }
   ],
   identity: [

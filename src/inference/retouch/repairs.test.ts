@@ -13,13 +13,13 @@ const WOMAN = { path: samplePath(6), face: 1 }
 
 const isOneOf = (criteria: readonly string[], id: string) => criteria.includes(id)
 
-/** Bricks of 40 × 18 px: finer than what is left of a wall far out of focus. */
-function brickWall(width: number, height: number): Raster {
+/** Stones of 130 × 70 px: hardly anything is left of them far out of focus. */
+function stoneWall(width: number, height: number): Raster {
   const wall = createRaster(width, height, 3)
   for (let y = 0, at = 0; y < height; y++) {
-    const course = Math.floor(y / 18)
+    const course = Math.floor(y / 70)
     for (let x = 0; x < width; x++, at += 3) {
-      const isMortar = y % 18 < 3 || (x + (course % 2) * 20) % 40 < 3
+      const isMortar = y % 70 < 17 || (x + (course % 2) * 65) % 130 < 17
       wall.data.set(isMortar ? [0.6, 0.58, 0.55] : [0.25, 0.1, 0.07], at)
     }
   }
@@ -80,13 +80,13 @@ describe('a repair mends what failed', () => {
       criteria: ['sharpness'],
       of: 'a photo slightly out of focus',
       by: ['detail.sharpen', 'detail.denoise'],
-      ...taken((raster) => blurred(raster, 1.85))
+      ...taken((raster) => blurred(raster, 1.98))
     },
     {
       criteria: ['noise'],
       of: 'a photo of high ISO',
       by: ['detail.denoise'],
-      ...taken((raster) => noisy(raster, 0.11))
+      ...taken((raster) => noisy(raster, 0.1))
     },
     {
       criteria: ['matte-halo'],
@@ -106,7 +106,7 @@ describe('a repair mends what failed', () => {
       by: ['background.defocus'],
       order: async () => {
         const person = await cutOut(WOMAN.path, WOMAN.face)
-        const path = await written(composed(person, brickWall, { headScale: 0.7 }))
+        const path = await written(composed(person, stoneWall, { headScale: 0.7 }))
         return {
           references: [{ path, face: 0 }],
           settings: { 'background.defocus': 0.06 },
