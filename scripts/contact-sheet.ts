@@ -9,10 +9,11 @@ import { sharp } from '../src/inference/pixels/sharp.ts'
 import { retouchGenerate } from '../src/inference/retouch/engine.ts'
 
 /**
- * Makes one sheet of the built-in engine's portraits: a row per background and lighting, a column per photo. Each tile
- * is what an attempt at 1k looks like, made smaller.
+ * Makes one sheet of the built-in engine's portraits: a row per background and lighting, a column per photo, or
+ * whatever `--across` names. Each tile is what an attempt at 1k looks like, made smaller.
  *
- *   npx tsx scripts/contact-sheet.ts --out sheet.jpg [--lightings natural,soft] [--tile 400] photo.jpg group.jpg:2 …
+ *   npx tsx scripts/contact-sheet.ts --out sheet.jpg [--lightings natural,soft|all] [--across photo,lighting]
+ *     [--tile 400] photo.jpg group.jpg:2 …
  *
  * `group.jpg:2` means the second person from the left. Without photos: those in ../shared/photos where there are any,
  * and the groups that come with @vladmandic/face-api. `--backdrops hall.hdr,street.jpg` puts files of your own behind
@@ -27,6 +28,8 @@ const { values, positionals } = parseArgs({
     backgrounds: { type: 'string', default: '' },
     backdrops: { type: 'string', default: '' },
     purpose: { type: 'string', default: 'resume' },
+    across: { type: 'string', default: 'photo' },
+    quality: { type: 'string', default: '85' },
     tile: { type: 'string', default: '400' }
   }
 })
@@ -36,9 +39,8 @@ const own = listOf(values.backdrops).map((backdropPath) => ({ background: OWN_BA
 const catalogue = CATALOGUE.background.filter((entry) => entry.backdrop.kind !== 'own').map((entry) => entry.id)
 const named = listOf(values.backgrounds)
 const words = named.length > 0 ? named : own.length > 0 ? [] : catalogue
-const rows = [...words.map((background) => ({ background, backdropPath: undefined })), ...own].flatMap((behind) =>
-  listOf(values.lightings).map((lighting) => ({ ...behind, lighting }))
-)
+const backgrounds = [...words.map((background) => ({ background, backdropPath: undefined })), ...own]
+const lightings = values.lightings === 'all' ? CATALOGUE.lighting.map((entry) => entry.id) : listOf(values.lightings)
 const photos = (positionals.length > 0 ? positionals : await knownPhotos()).map((word) => {
   const [, path = word, face] = /^(.*?)(?::(\d+))?$/.exec(word) ?? []
   return { path, face: face === undefined ? null : Number(face) - 1 }
@@ -60,42 +62,66 @@ async function knownPhotos(): Promise<string[]> {
 
 const scratch = await mkdtemp(join(tmpdir(), 'contact-sheet-'))
 const context = { signal: new AbortController().signal, onProgress: () => undefined }
-const tiles: { input: Buffer; left: number; top: number }[] = []
+/** What a tile shows, as indices into the lists; `across` runs in the order named, the rest downwards. */
+type Axis = 'photo' | 'background' | 'lighting'
+const lengths: Record<Axis, number> = {
+  photo: photos.length,
+  background: backgrounds.length,
+  lighting: lightings.length
+}
+const axes: readonly Axis[] = ['background', 'lighting', 'photo']
+const across = listOf(values.across).map((word) => {
+  const axis = axes.find((known) => known === word)
+  if (axis === undefined) throw new Error(`--across knows ${axes.join(', ')}, not ${word}`)
+  return axis
+})
+const down = axes.filter((axis) => !across.includes(axis))
+const placeAlong = (along: readonly Axis[], at: Record<Axis, number>) =>
+  along.reduce((place, axis) => place * lengths[axis] + at[axis], 0)
+const countOf = (along: readonly Axis[]) => along.reduce((count, axis) => count * lengths[axis], 1)
+
+const tiles: { input: Buffer; left: number; row: number }[] = []
 let height = 0
+
+async function addTile(at: Record<Axis, number>): Promise<void> {
+  const [photo, behind, lighting] = [photos[at.photo], backgrounds[at.background], lightings[at.lighting]]
+  if (!photo || !behind || lighting === undefined) return
+  const name = `${basename(photo.path)} on ${behind.background}, ${lighting}`
+  const started = performance.now()
+  try {
+    const { path, notes } = await retouchGenerate(
+      {
+        references: [photo],
+        parameters: parseParameters({ background: behind.background, lighting, purpose: values.purpose }),
+        backdropPath: behind.backdropPath,
+        brief: { prompt: '', settings: {}, repairs: [] },
+        seed: 5,
+        longEdge: 1024,
+        outputFolder: scratch
+      },
+      context
+    )
+    const small = await sharp(path).resize({ width: tile }).png().toBuffer({ resolveWithObject: true })
+    height = Math.max(height, small.info.height)
+    tiles.push({ input: small.data, left: placeAlong(across, at) * tile, row: placeAlong(down, at) })
+    console.log([`${name}: ${Math.round(performance.now() - started)} ms`, ...notes].join('\n  '))
+  } catch (thrown) {
+    if (!(thrown instanceof StudioError)) throw thrown
+    console.log(`${name}: ${thrown.message}`)
+  }
+}
+
 try {
-  for (const [column, photo] of photos.entries()) {
-    for (const [row, { background, backdropPath, lighting }] of rows.entries()) {
-      const parameters = parseParameters({ background, lighting, purpose: values.purpose })
-      const started = performance.now()
-      try {
-        const { path } = await retouchGenerate(
-          {
-            references: [photo],
-            parameters,
-            backdropPath,
-            brief: { prompt: '', settings: {}, repairs: [] },
-            seed: 5,
-            longEdge: 1024,
-            outputFolder: scratch
-          },
-          context
-        )
-        const small = await sharp(path).resize({ width: tile }).png().toBuffer({ resolveWithObject: true })
-        height = Math.max(height, small.info.height)
-        tiles.push({ input: small.data, left: column * tile, top: row })
-      } catch (thrown) {
-        if (!(thrown instanceof StudioError)) throw thrown
-        console.log(`${basename(photo.path)} on ${background}, ${lighting}: ${thrown.message}`)
-      }
-      console.log(
-        `${basename(photo.path)} on ${background}, ${lighting}: ${Math.round(performance.now() - started)} ms`
-      )
+  // Photo by photo: what is known of one serves all its tiles.
+  for (let photo = 0; photo < lengths.photo; photo++) {
+    for (let background = 0; background < lengths.background; background++) {
+      for (let lighting = 0; lighting < lengths.lighting; lighting++) await addTile({ photo, background, lighting })
     }
   }
-  const size = { width: photos.length * tile, height: rows.length * height }
+  const size = { width: countOf(across) * tile, height: countOf(down) * height }
   await sharp({ create: { ...size, channels: 3, background: '#2b2b2b' }, limitInputPixels: false })
-    .composite(tiles.map(({ input, left, top }) => ({ input, left, top: top * height })))
-    .jpeg({ quality: 85 })
+    .composite(tiles.map(({ input, left, row }) => ({ input, left, top: row * height })))
+    .jpeg({ quality: Number(values.quality), mozjpeg: true })
     .toFile(values.out)
 } finally {
   await rm(scratch, { recursive: true, force: true })

@@ -45,7 +45,7 @@ export const PLACE_VIEWS: Readonly<Record<PlaceId, readonly [PlaceView, ...Place
   bridge: [
     view(['gallery', -84, -2, 46, [-0.25, 0.15], 6]),
     view(['corridor', 2, -2, 46, [-0.25, 0.15], 5]),
-    view(['terrace', 92, -2, 46, [-0.2, 0.2], 5])
+    view(['terrace', 87, -2, 46, [-0.2, 0.2], 3])
   ],
   city: [
     view(['towers', 82, 7, 46, [-0.4, 0], 4]),
@@ -65,11 +65,7 @@ export const PLACE_VIEWS: Readonly<Record<PlaceId, readonly [PlaceView, ...Place
   ],
   hall: [view(['stage', 128, 3, 48, [-0.5, -0.1], 4]), view(['balcony', -45, 3, 48, [-0.4, 0], 6])],
   lab: [view(['machines', -78, 3, 46, [-0.6, -0.2], 4]), view(['bench', 60, 4, 46, [-0.6, -0.2], 5])],
-  lobby: [
-    view(['reception', -62, 1, 46, [-0.1, 0.3], 5]),
-    view(['stairs', 140, 2, 48, [-0.3, 0.1], 4]),
-    view(['lounge', -88, 1, 46, [-0.15, 0.2], 4])
-  ],
+  lobby: [view(['reception', -62, 1, 46, [-0.1, 0.3], 5]), view(['stairs', 140, 2, 48, [-0.3, 0.1], 4])],
   night: [
     { ...view(['trees', 118, 6, 46, [-2.6, -2.1], 5]), balance: MOONLIGHT },
     { ...view(['lone-tree', 10, 6, 46, [-2.5, -2], 5]), balance: MOONLIGHT }
