@@ -7,5 +7,7 @@ export default defineConfig({
   outputDir: '../test-results/e2e',
   workers: 1,
   timeout: 60_000,
+  // What is waited for is a state, never a time: this only says when a busy machine is given up on.
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]]
 })
