@@ -41,7 +41,10 @@ export const PHOTO_CALLS = {
     }),
     intakeSchema
   ),
-  /** A panorama (.hdr, .exr) or photograph that is to stand behind somebody; orders name what is answered. */
+  /**
+   * A panorama (.hdr, .exr) or photograph that is to stand behind somebody; orders name what is answered.
+   * @throws what the engine says of a file that cannot be used, e.g. `file-unsupported`, `image-damaged`.
+   */
   'backdrops.import': command(z.strictObject({ source: photoSourceSchema }), ownBackdropSchema),
   /** The built-in sample, for the first steps. */
   'photos.importSample': command(nothingSchema, intakeSchema),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { engineDescriptionSchema } from '../../domain/engine.ts'
 import { serializedErrorSchema } from '../../domain/errors.ts'
+import { ownBackdropSchema } from '../../domain/job.ts'
 import { settingsSchema } from '../../domain/settings.ts'
 import { watchFolderSchema } from '../../domain/watch-folder.ts'
 import { command, desktopOnly, query } from './call-definition.ts'
@@ -77,6 +78,8 @@ export const STUDIO_CALLS = {
       /** The other choices the swatches are shown with. */
       background: z.string().min(1).max(200).optional(),
       lighting: z.string().min(1).max(200).optional(),
+      /** The file of `own_backdrop`; without it the swatch of that background says what is missing. */
+      backdrop: ownBackdropSchema.nullable().default(null),
       /** Pixels. */
       longEdge: z.int().min(48).max(512).default(160)
     }),
@@ -117,7 +120,7 @@ export const STUDIO_CALLS = {
     z.object({ path: z.string().nullable() })
   ),
   'dialogs.chooseFiles': desktopOnly(
-    z.strictObject({ title: z.string().max(200), of: z.enum(['photos', 'presets', 'proofing']) }),
+    z.strictObject({ title: z.string().max(200), of: z.enum(['photos', 'backdrops', 'presets', 'proofing']) }),
     z.object({ paths: z.array(z.string()) })
   ),
   'dialogs.saveFile': desktopOnly(

@@ -36,6 +36,10 @@ const FILTERS = {
     { name: 'Photos', extensions: PHOTOS },
     { name: 'All files', extensions: ['*'] }
   ],
+  backdrops: [
+    { name: 'Panoramas and photographs', extensions: ['hdr', 'exr', ...PHOTOS] },
+    { name: 'All files', extensions: ['*'] }
+  ],
   presets: [{ name: 'Presets', extensions: ['json'] }],
   proofing: [{ name: 'Picks', extensions: ['json'] }],
   pdf: [{ name: 'PDF', extensions: ['pdf'] }],

@@ -148,6 +148,48 @@ describe('intake', () => {
   })
 })
 
+describe('an own backdrop', () => {
+  const asked = { photoId: null, of: 'background' as const, ids: ['own_backdrop'] }
+
+  it('is taken in, shown in its swatch and ordered', async () => {
+    const path = join(test.studio.resources, 'places', 'hall.hdr')
+    const backdrop = await test.client.call('backdrops.import', { source: { kind: 'path', path } })
+    expect(backdrop).toMatchObject({ name: 'hall.hdr', bytes: (await stat(path)).size })
+    const shown = async (behind: typeof backdrop | null) =>
+      (await test.client.call('swatches.render', { ...asked, backdrop: behind })).swatches[0]
+    const hall = await shown(backdrop)
+    expect(hall).toMatchObject({ personal: false, error: null })
+    const photograph = { kind: 'bytes' as const, name: 'wall.jpg', bytes: new Uint8Array(await readFile(THREE)) }
+    const wall = await test.client.call('backdrops.import', { source: photograph })
+    expect(wall.name).toBe('wall.jpg')
+    expect((await shown(wall))?.key).not.toBe(hall?.key)
+    expect(await shown(null)).toMatchObject({
+      key: null,
+      error: { code: 'parameters-invalid', hint: expect.stringContaining('panorama') }
+    })
+    const photo = await imported()
+    await test.client.call('photos.chooseFace', { id: photo._id, face: 0 })
+    const parameters = { background: 'own_backdrop' }
+    const orders = [
+      { photoIds: [photo._id], parameters, backdrop },
+      { photoIds: [photo._id], parameters }
+    ]
+    const { jobs, refused } = await test.client.call('jobs.submit', { orders })
+    expect(refused).toMatchObject([{ order: 1, error: { code: 'parameters-invalid' } }])
+    const id = jobs[0]?._id ?? ''
+    expect(await test.client.call('jobs.get', { id })).toMatchObject({ backdrop, parameters })
+    await test.client.call('jobs.cancel', { ids: [id] })
+  })
+
+  it('that cannot be read is refused when it is handed in', async () => {
+    const path = join(test.folder, 'notes.exr')
+    await writeFile(path, 'v/1\u0001 and then nothing')
+    await expect(test.client.call('backdrops.import', { source: { kind: 'path', path } })).rejects.toMatchObject({
+      code: expect.stringMatching(/^(image-damaged|file-unsupported)$/)
+    })
+  })
+})
+
 describe('jobs', () => {
   it('are put in order, one moved before another', async () => {
     const ids = await submitted(5)

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { StudioClient } from '../../contract/studio/client.ts'
 import type { Swatch } from '../../contract/studio/studio-calls.ts'
+import type { OwnBackdrop } from '../../domain/job.ts'
 
 export interface SwatchOrder {
   readonly photoId: string | null
@@ -8,6 +9,8 @@ export interface SwatchOrder {
   readonly ids: readonly string[]
   readonly background?: string
   readonly lighting?: string
+  /** Of the background `own_backdrop`. */
+  readonly backdrop?: OwnBackdrop | null
 }
 
 /** A few at a time: the first are there soon, and another photo does not wait for the rest. */
@@ -15,7 +18,8 @@ const AT_A_TIME = 4
 
 type Swatches = ReadonlyMap<string, Swatch>
 
-const contextOf = ({ photoId, of, background, lighting }: SwatchOrder) => [photoId, of, background, lighting].join(' ')
+const contextOf = ({ photoId, of, background, lighting, backdrop }: SwatchOrder) =>
+  [photoId, of, background, lighting, backdrop?.artifact].join(' ')
 
 /** Which of these pictures are known, and the making of the others. */
 export interface SwatchesStore {
@@ -32,7 +36,7 @@ export function createSwatchesStore(client: StudioClient): SwatchesStore {
     store,
     of,
     async render(order, signal) {
-      const { photoId, of: kind, background, lighting } = order
+      const { photoId, of: kind, background, lighting, backdrop = null } = order
       const missing = order.ids.filter((id) => !of(order).has(id))
       for (let at = 0; at < missing.length && !signal.aborted; at += AT_A_TIME) {
         const { swatches } = await client.call(
@@ -41,6 +45,7 @@ export function createSwatchesStore(client: StudioClient): SwatchesStore {
             photoId,
             of: kind,
             ids: missing.slice(at, at + AT_A_TIME),
+            backdrop,
             ...(background !== undefined && { background }),
             ...(lighting !== undefined && { lighting })
           },

@@ -91,6 +91,7 @@ async function drawOrder(flow: PdfFlow, job: Job): Promise<void> {
     name,
     (name in CATALOGUE && entryOf(name, parameters[name])?.label) || parameters[name]
   ])
+  if (job.backdrop) rows.push(['backdrop', job.backdrop.name])
   if (parameters.notes !== '') rows.push(['notes', parameters.notes])
   if (engines) {
     const { generator, vlm } = engines

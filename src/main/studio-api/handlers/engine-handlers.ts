@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { EngineState, Swatch } from '../../../contract/studio/studio-calls.ts'
 import type { LocalReference } from '../../../domain/engine.ts'
-import { serializeError } from '../../../domain/errors.ts'
-import type { ArtifactId } from '../../../domain/job.ts'
-import { parseParameters } from '../../../domain/parameters/parameters.ts'
+import { StudioError, serializeError } from '../../../domain/errors.ts'
+import type { ArtifactId, OwnBackdrop } from '../../../domain/job.ts'
+import { backdropOf, parseParameters } from '../../../domain/parameters/parameters.ts'
 import type { StudioEngine } from '../../studio.ts'
 import type { ApiParts } from '../api-parts.ts'
 import type { CallsIn, HandlersOf } from '../handlers.ts'
@@ -58,6 +58,15 @@ export function engineHandlers({ studio, media }: ApiParts): HandlersOf<CallsIn<
     return { reference: { path, face }, owner: photo.artifact, personal: true }
   }
 
+  /** What stands behind the person, where the background is a file. @throws StudioError `parameters-invalid` without one. */
+  function backdropFor(background: string, backdrop: OwnBackdrop | null): OwnBackdrop | null {
+    if (backdropOf(background)?.kind !== 'own') return null
+    if (backdrop) return backdrop
+    throw new StudioError('parameters-invalid', 'No file has been chosen for the own backdrop.', {
+      hint: 'Choose a panorama (.hdr, .exr) or a photograph.'
+    })
+  }
+
   return {
     async 'engines.list'() {
       const { generator, vlm, examiner } = await studio.chooseEngines({ generator: null, vlm: null })
@@ -68,18 +77,21 @@ export function engineHandlers({ studio, media }: ApiParts): HandlersOf<CallsIn<
       })
       return { engines: await Promise.all(engines) }
     },
-    async 'swatches.render'({ photoId, of, ids, background, lighting, longEdge }, context) {
+    async 'swatches.render'({ photoId, of, ids, background, lighting, backdrop, longEdge }, context) {
       const model = await modelOf(photoId)
       const swatches: Swatch[] = []
       for (const id of ids) {
         context.signal.throwIfAborted()
         const parameters = parseParameters({ background, lighting, [of]: id })
         const { reference, owner, personal } = model
-        const recipe = { owner, face: reference.face, parameters, longEdge, version: studio.version }
         try {
+          const behind = backdropFor(parameters.background, backdrop)
+          const about = { face: reference.face, parameters, backdrop: behind?.artifact, longEdge }
+          const recipe = { owner, ...about, version: studio.version }
           const key = await media.swatch(owner, recipe, async (outputPath) => {
+            const backdropPath = behind && { backdropPath: await studio.artifacts.localPath(behind.artifact) }
             const request = { reference, parameters, settings: {}, seed: SWATCH_SEED, longEdge, outputPath }
-            await studio.viewer.swatches.swatch(request, context)
+            await studio.viewer.swatches.swatch({ ...request, ...backdropPath }, context)
           })
           swatches.push({ id, key, personal, error: null })
         } catch (thrown) {

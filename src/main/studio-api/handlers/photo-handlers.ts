@@ -7,8 +7,11 @@ import type { CallsIn, HandlersOf } from '../handlers.ts'
 import { importPhotos } from '../intake/import-photos.ts'
 import { SAMPLE } from '../sample.ts'
 
+/** Of the thumbnail that the window shows of a backdrop. */
+const BACKDROP_EDGE = 160
+
 export function photoHandlers(parts: ApiParts): HandlersOf<CallsIn<'photos' | 'backdrops'>> {
-  const { studio, tell } = parts
+  const { studio, tell, media } = parts
   const { library } = studio
 
   function told(photos: readonly StudioPhoto[]): void {
@@ -66,10 +69,18 @@ export function photoHandlers(parts: ApiParts): HandlersOf<CallsIn<'photos' | 'b
     'photos.remove': ({ ids }, { signal }) => eachOf(ids, (id) => telling(library.removePhoto(id)), signal),
     'photos.restore': ({ ids }, { signal }) => eachOf(ids, (id) => telling(library.restorePhoto(id)), signal),
     async 'backdrops.import'({ source }, { signal }) {
-      if (source.kind === 'path') return await studio.intakeBackdrop(source.path)
-      const { id, bytes } = await studio.artifacts.put(source.bytes)
+      const stored =
+        source.kind === 'path'
+          ? await studio.artifacts.putFile(source.path, signal)
+          : await studio.artifacts.put(source.bytes)
+      // What cannot be shown small cannot stand behind anybody either: better told now than by a failed job.
+      await media.thumbnail(stored.id, BACKDROP_EDGE)
       signal.throwIfAborted()
-      return { artifact: id, name: basename(source.name), bytes }
+      return {
+        artifact: stored.id,
+        name: basename(source.kind === 'path' ? source.path : source.name),
+        bytes: stored.bytes
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { JobDetail } from '../../../contract/studio/job-calls.ts'
 import type { CriterionId } from '../../../domain/criterion.ts'
 import { isEnded } from '../../../domain/job.ts'
+import { OWN_BACKDROP } from '../../../domain/parameters/background.ts'
 import { PARAMETER_NAMES } from '../../../domain/parameters/parameters.ts'
 import { UNRATED } from '../../../domain/rating.ts'
 import { Section } from '../../frame/section.tsx'
@@ -135,6 +136,12 @@ function Order({ job, attempt }: { readonly job: JobDetail; readonly attempt: nu
             <dd dir="auto">{words(name, job.parameters[name])}</dd>
           </div>
         ))}
+        {job.backdrop && (
+          <div>
+            <dt>{words('background', OWN_BACKDROP)}</dt>
+            <dd dir="auto">{job.backdrop.name}</dd>
+          </div>
+        )}
         {job.parameters.notes !== '' && (
           <div>
             <dt>{t('parameters:notes')}</dt>

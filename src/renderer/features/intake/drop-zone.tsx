@@ -30,8 +30,10 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
   })
   const dropped = useEffectEvent((event: DragEvent) => {
     if (!carriesPhotos(event.dataTransfer)) return
-    event.preventDefault()
     setOver(false)
+    // Taken already by something on the page that it was dropped on.
+    if (event.defaultPrevented) return
+    event.preventDefault()
     if (event.dataTransfer) void gather(event.dataTransfer)
   })
   const pasted = useEffectEvent((event: ClipboardEvent) => {

@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { useToasts } from '../../ui/toasts.ts'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { isReady } from '../intake/chosen-face.ts'
-import { useDraft } from './draft-store.ts'
+import { orderedBackdrop, useDraft } from './draft-store.ts'
 import { orderFor, ordersForAll } from './orders.ts'
 import { useEstimate } from './use-estimate.ts'
 
@@ -30,7 +30,9 @@ export function MakeBar() {
   const draft = useDraft((state) => state.draft)
   const { estimate, error } = useEstimate(draft)
   const photo = photos.get(photoId ?? '')
-  const everybody = useMemo(() => ordersForAll(photos.values(), draft), [photos, draft])
+  const backdrop = useDraft(orderedBackdrop)
+  const asked = useMemo(() => (backdrop === 'missing' ? null : { settings: draft, backdrop }), [draft, backdrop])
+  const everybody = useMemo(() => (asked ? ordersForAll(photos.values(), asked) : []), [photos, asked])
 
   const submit = (orders: readonly Order[]) =>
     doing(async () => {
@@ -50,8 +52,8 @@ export function MakeBar() {
       }
     })
   const makeOne = () => {
-    if (!photo || !isReady(photo)) return false
-    void submit([orderFor(photo, photos.values(), draft)])
+    if (!photo || !isReady(photo) || !asked) return false
+    void submit([orderFor(photo, photos.values(), asked)])
     return true
   }
   const makeAll = () => {
@@ -65,14 +67,15 @@ export function MakeBar() {
     const name = PARAMETER_NAMES.find((each) => each === parameter)
     return name === undefined ? parameter : t(name)
   }
-  const ready = photo !== undefined && isReady(photo)
-  const why = photo === undefined ? t('chooseAPhoto') : ready ? null : t('chooseAPerson')
+  const missing =
+    photo === undefined ? 'chooseAPhoto' : isReady(photo) ? (asked ? null : 'chooseABackdrop') : 'chooseAPerson'
+  const why = missing && t(missing)
 
   return (
     <div className="make-bar">
       <div className="make-buttons">
         <Tooltip text={why ?? t('make')} command="make-portrait">
-          <Button kind="main" aria-disabled={!ready} disabled={!ready} onClick={makeOne}>
+          <Button kind="main" aria-disabled={missing !== null} disabled={missing !== null} onClick={makeOne}>
             {t('make')}
           </Button>
         </Tooltip>

@@ -8,9 +8,12 @@ import { useView } from '../../state/view.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { TextArea, TextField } from '../../ui/fields.tsx'
 import { isReady } from '../intake/chosen-face.ts'
-import { useDraft } from './draft-store.ts'
+import { useImports } from '../intake/import-store.ts'
+import { orderedBackdrop, useDraft } from './draft-store.ts'
 import { EnginePicker } from './engine-picker.tsx'
 import { MakeBar } from './make-bar.tsx'
+import { OwnBackdropChoice } from './own-backdrop-choice.tsx'
+import { OwnBackdropFile } from './own-backdrop-file.tsx'
 import { PresetBar } from './preset-bar.tsx'
 import { PurposePicker } from './purpose-picker.tsx'
 import { ResolutionPicker } from './resolution-picker.tsx'
@@ -20,8 +23,10 @@ import { useSwatches } from './use-swatches.ts'
 import { WordPickers } from './word-pickers.tsx'
 import './parameters.css'
 
-/** The file that stands behind the person comes with an order of its own. */
+/** The one whose picture is a file of the photographer's own has an entry of its own. */
 const BACKGROUNDS = CATALOGUE.background.map(({ id }) => id).filter((id) => id !== OWN_BACKDROP)
+const OWN = [OWN_BACKDROP]
+const NONE: readonly string[] = []
 const LIGHTINGS = CATALOGUE.lighting.map(({ id }) => id)
 
 /** Everything one can ask of a portrait. */
@@ -38,8 +43,21 @@ export function ParametersPanel() {
     () => [...new Set([background, ...BACKGROUNDS])].filter((id) => BACKGROUNDS.some((each) => each === id)),
     [background]
   )
-  const backgrounds = useSwatches({ photoId: ready ? photoId : null, of: 'background', ids: firstChosen })
-  const lights = useSwatches({ photoId: ready ? photoId : null, of: 'lighting', ids: LIGHTINGS, background })
+  const backdrop = useDraft((state) => state.backdrop)
+  const ordered = useDraft(orderedBackdrop)
+  // A photo that comes in is looked at first; the sample's pictures can wait.
+  const importing = useImports((state) => state.imports.length > 0)
+  const waits = !ready && importing
+  const shownPhoto = ready ? photoId : null
+  const backgrounds = useSwatches({ photoId: shownPhoto, of: 'background', ids: waits ? NONE : firstChosen })
+  const own = useSwatches({ photoId: shownPhoto, of: 'background', ids: waits || !backdrop ? NONE : OWN, backdrop })
+  const lights = useSwatches({
+    photoId: shownPhoto,
+    of: 'lighting',
+    ids: waits ? NONE : LIGHTINGS,
+    ...(ordered === 'missing' ? {} : { background, backdrop: ordered })
+  })
+  const note = ready ? null : t('onSample')
   return (
     <div className="parameters">
       <div className="parameters-scroll">
@@ -53,9 +71,12 @@ export function ParametersPanel() {
             value={background}
             swatches={backgrounds}
             firstShown={9}
-            plain={!ready}
+            note={note}
             onChange={(chosen) => setParameters({ background: chosen })}
-          />
+          >
+            <OwnBackdropChoice swatch={own.get(OWN_BACKDROP)} />
+          </SwatchPicker>
+          {ordered !== null && <OwnBackdropFile swatch={own.get(OWN_BACKDROP)} />}
           <SwatchPicker
             name="lighting"
             label={t('lighting')}
@@ -63,7 +84,7 @@ export function ParametersPanel() {
             value={lighting}
             swatches={lights}
             firstShown={6}
-            plain={!ready}
+            note={note}
             onChange={(chosen) => setParameters({ lighting: chosen })}
           />
           <WordPickers parameters={parameters} onChange={setParameters} />

@@ -83,7 +83,7 @@ export function PresetBar() {
         ]}
         onChange={(id) => {
           const preset = presets.find((each) => each._id === id)
-          if (preset) use(preset.settings, preset._id)
+          if (preset) use(preset.settings, { presetId: preset._id })
         }}
       />
       <IconButton icon={Save} label={t('preset.save')} onClick={() => setNaming('save')} />
@@ -98,7 +98,7 @@ export function PresetBar() {
           onName={(name) =>
             void doing(async () => {
               if (naming === 'rename' && chosen) await client.call('presets.rename', { id: chosen._id, name })
-              else use(draft, (await client.call('presets.save', { name, settings: draft }))._id)
+              else use(draft, { presetId: (await client.call('presets.save', { name, settings: draft }))._id })
             })
           }
         />

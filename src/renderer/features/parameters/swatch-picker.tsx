@@ -19,13 +19,15 @@ interface SwatchPickerProps {
   readonly swatches: ReadonlyMap<string, Swatch>
   /** Shown while more are hidden. */
   readonly firstShown: number
-  /** There is nobody to show them on yet: little pictures, mostly names. */
-  readonly plain: boolean
+  /** Said below, e.g. whom the pictures show. */
+  readonly note?: string | null
+  /** A choice after those of the catalogue. */
+  readonly children?: ReactNode
 }
 
 /** Choices as pictures, of this person where the engine can; own words below. */
 export function SwatchPicker(props: SwatchPickerProps) {
-  const { name, label, ids, value, onChange, swatches, firstShown, plain } = props
+  const { name, label, ids, value, onChange, swatches, firstShown, note, children } = props
   const { t } = useTranslation('parameters')
   const words = useChoiceWords()
   const [all, setAll] = useState(false)
@@ -38,22 +40,20 @@ export function SwatchPicker(props: SwatchPickerProps) {
       </legend>
       <RadioGroup.Root
         className="swatches"
-        data-plain={plain}
         aria-label={label}
-        value={at >= 0 ? value : ''}
+        value={value}
         onValueChange={onChange}
         orientation="horizontal"
       >
         {shown.map((id) => (
           <RadioGroup.Item key={id} value={id} className="swatch" title={titleOf(name, id)}>
-            <SwatchPicture
-              swatch={plain ? null : swatches.get(id)}
-              colour={name === 'background' ? colourOf(id) : undefined}
-            />
+            <SwatchPicture swatch={swatches.get(id)} colour={name === 'background' ? colourOf(id) : undefined} />
             <span className="swatch-name one-line">{words(name, id)}</span>
           </RadioGroup.Item>
         ))}
+        {children}
       </RadioGroup.Root>
+      {note && <p className="quiet">{note}</p>}
       <div className="picker-foot">
         {ids.length > firstShown && (
           <Button kind="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
@@ -77,15 +77,15 @@ function colourOf(id: string): string | undefined {
 }
 
 interface SwatchPictureProps {
-  /** Undefined while it is being made, null where it is not. */
-  readonly swatch: Swatch | undefined | null
-  readonly colour: string | undefined
+  /** Undefined while it is being made. */
+  readonly swatch: Swatch | undefined
+  readonly colour?: string | undefined
 }
 
-function SwatchPicture({ swatch, colour }: SwatchPictureProps): ReactNode {
+export function SwatchPicture({ swatch, colour }: SwatchPictureProps): ReactNode {
   const { address } = usePictures()
   if (swatch === undefined) return <span className="swatch-picture skeleton" />
-  if (swatch === null || swatch.key === null) {
+  if (swatch.key === null) {
     return <span className="swatch-picture" {...(colour !== undefined && { style: { background: colour } })} />
   }
   return (

@@ -9,8 +9,8 @@ export function useReorder(): (job: JobDetail) => void {
   const use = useDraft((draft) => draft.use)
   const { showPhoto, setMode } = useView()
   return (job) => {
-    const { parameters, maxAttempts, seed, requestedEngines, strictness } = job
-    use({ parameters, attempts: maxAttempts, seed, engines: requestedEngines, strictness })
+    const { parameters, maxAttempts, seed, requestedEngines, strictness, backdrop } = job
+    use({ parameters, attempts: maxAttempts, seed, engines: requestedEngines, strictness }, { backdrop })
     const [reference] = job.references
     const photo = [...library.store.getState().photos.values()].find(
       (each) => each.subjectId === job.subjectId && each.artifact === reference?.artifact

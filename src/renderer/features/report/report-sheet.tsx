@@ -2,6 +2,7 @@ import { FileDown } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { JobDetail } from '../../../contract/studio/job-calls.ts'
 import { failedCriteria } from '../../../domain/judgement.ts'
+import { OWN_BACKDROP } from '../../../domain/parameters/background.ts'
 import { PARAMETER_NAMES } from '../../../domain/parameters/parameters.ts'
 import type { Report } from '../../../domain/report.ts'
 import { useJob, useMirror, usePictures } from '../../state/mirror-context.ts'
@@ -74,7 +75,8 @@ interface ReportBodyProps {
 
 function ReportBody({ job, report, onClose }: ReportBodyProps) {
   const { t } = useTranslation(['report', 'gallery', 'parameters'])
-  const { address } = usePictures()
+  const { address, thumbnail } = usePictures()
+  const words = useChoiceWords()
   const criterion = useCriterionWords()
   const shown = job.final ?? job.best
   const reference = stageReference(job.references[0])
@@ -90,6 +92,14 @@ function ReportBody({ job, report, onClose }: ReportBodyProps) {
           <figure>
             <img src={address(reference.media)} alt={t('gallery:reference')} />
             <figcaption className="quiet">{t('gallery:reference')}</figcaption>
+          </figure>
+        )}
+        {job.backdrop && (
+          <figure>
+            <img src={thumbnail(job.backdrop.artifact, 640)} alt={words('background', OWN_BACKDROP)} />
+            <figcaption className="quiet">
+              {words('background', OWN_BACKDROP)} · {job.backdrop.name}
+            </figcaption>
           </figure>
         )}
         {shown && best && (
