@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { anyCuts, anyRaster, farthest, range, rowsOfRaster, stripsOf } from '../pixels/raster.fixture.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { discBlur } from './disc-blur.ts'
 
@@ -56,6 +57,33 @@ describe('discBlur', () => {
     source.data.fill(0.37)
     const blurred = discBlur(source, 12, (row) => (row % 11) + 0.3)
     expect(blurred.data.reduce((most, value) => Math.max(most, Math.abs(value - 0.37)), 0)).toBeLessThan(1e-5)
+  })
+
+  it('keeps the range of any picture', () => {
+    const source = anyRaster(3, { width: [12, 20], height: [12, 20], most: 1000 })
+    fc.assert(
+      fc.property(source, fc.double({ min: 0, max: 4, noNaN: true }), (picture, radius) => {
+        const [before, after] = [range(picture.data), range(discBlur(picture, 5, () => radius).data)]
+        expect(after.least).toBeGreaterThanOrEqual(before.least - 1e-3)
+        expect(after.most).toBeLessThanOrEqual(before.most + 1e-3)
+      }),
+      { numRuns: 40 }
+    )
+  })
+
+  it('gives strips what it gives the whole', () => {
+    const margin = 4
+    fc.assert(
+      fc.property(anyRaster(3, { width: [11, 16], height: [20, 30] }), anyCuts, (picture, cuts) => {
+        const radiusAt = (row: number) => (row % 5) / 2
+        const whole = discBlur(picture, margin, radiusAt)
+        for (const [top, count] of stripsOf(whole.height, cuts)) {
+          const part = discBlur(rowsOfRaster(picture, top, count + 2 * margin), margin, (row) => radiusAt(top + row))
+          expect(farthest(part.data, rowsOfRaster(whole, top, count).data)).toBe(0)
+        }
+      }),
+      { numRuns: 20 }
+    )
   })
 
   it('refuses a disc that reaches beyond its margin', () => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { anyRaster, mean, range } from '../pixels/raster.fixture.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
+import { crop } from '../pixels/resample.ts'
 import { addGrain, type Grain, measureGrain } from './grain.ts'
 import { grainField } from './grain-field.ts'
 
@@ -96,6 +98,57 @@ describe('addGrain', () => {
     strip.data.set(slope().data.subarray(200 * 3 * 60, 200 * 3 * 100))
     addGrain(strip, grain, { ...all, seed: 4, top: 60 })
     expect(strip.data).toEqual(whole.data.subarray(200 * 3 * 60, 200 * 3 * 100))
+  })
+
+  it('gives any tile of a picture what it gives there in the whole, and another seed another grain', () => {
+    const grain = fc.record({
+      sigma: fc.double({ min: 0.001, max: 0.015, noNaN: true }),
+      size: fc.double({ min: 1, max: 4, noNaN: true })
+    })
+    const tile = fc.record({
+      left: fc.nat(20),
+      top: fc.nat(20),
+      width: fc.integer({ min: 1, max: 12 }),
+      height: fc.integer({ min: 1, max: 12 })
+    })
+    const picture = anyRaster(3, { width: [32, 32], height: [32, 32], least: 0.05, most: 0.6 })
+    fc.assert(
+      fc.property(picture, grain, fc.nat(1e6), tile, (whole, of, seed, { left, top, width, height }) => {
+        const box = { x: left, y: top, width, height }
+        const [part, other] = [crop(whole, box), crop(whole, box)]
+        addGrain(part, of, { ...all, seed, left, top })
+        addGrain(other, of, { ...all, seed: seed + 1, left, top })
+        addGrain(whole, of, { ...all, seed })
+        expect(part.data).toEqual(crop(whole, box).data)
+        expect(other.data).not.toEqual(part.data)
+      }),
+      { numRuns: 25 }
+    )
+  })
+
+  it('keeps the mean light, adds none below 0, and changes nothing where the matte is 1', () => {
+    fc.assert(
+      fc.property(
+        anyRaster(3, { width: [40, 40], height: [40, 40], least: 0.2, most: 0.5 }),
+        anyRaster(1, { width: [40, 40], height: [40, 40] }),
+        fc.nat(1e6),
+        (before, covered, seed) => {
+          const open = { ...before, data: before.data.slice() }
+          addGrain(open, { sigma: 0.015, size: 1 }, { ...all, seed })
+          expect(mean(open.data) / mean(before.data)).toBeCloseTo(1, 2)
+          expect(range(open.data).least).toBeGreaterThan(0)
+          const half = { ...before, data: before.data.slice() }
+          addGrain(half, { sigma: 0.015, size: 1 }, { ...all, seed, covered })
+          const beyond = half.data.filter((value, at) => {
+            const [was, grain] = [before.data[at] ?? 0, (open.data[at] ?? 0) - (before.data[at] ?? 0)]
+            const share = 1 - (covered.data[Math.floor(at / 3)] ?? 0)
+            return Math.abs(value - was) > Math.abs(grain) * share * 1.05 + 1e-6
+          })
+          expect(beyond.length).toBe(0)
+        }
+      ),
+      { numRuns: 12 }
+    )
   })
 
   it('leaves black and white as they are', () => {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { LIGHTINGS } from '../../domain/parameters/lighting.ts'
 import type { FaceMesh } from '../faces/face.ts'
 import { FACE_OVAL } from '../faces/mesh-indices.ts'
-import { toOklab } from '../pixels/colour.ts'
+import { luminance, toOklab } from '../pixels/colour.ts'
+import { farthest, range } from '../pixels/raster.fixture.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { personNormals } from './normals.ts'
 import { estimatePhotoLight, photoEnvironment } from './photo-light.ts'
@@ -159,6 +160,27 @@ describe('relight', () => {
     )
   })
 
+  it('keeps the exposure of the face in any place, and gives the same map from the same light', () => {
+    fc.assert(
+      fc.property(anyLight, (light) => {
+        const request = { ...scene(), light }
+        const { ratio } = relit(request)
+        let [sum, total] = [0, 0]
+        for (let pixel = 0; pixel < request.skin.data.length; pixel++) {
+          const share = request.skin.data[pixel] ?? 0
+          const gain = (c: number) => (SKIN[c] ?? 0) * (ratio.data[3 * pixel + c] ?? 0)
+          sum += share * luminance(gain(0), gain(1), gain(2))
+          total += share * luminance(...SKIN)
+        }
+        // Within a third of a stop: light from one side costs some, since bright sides are held sooner than dark ones.
+        expect(Math.abs(Math.log2(sum / total))).toBeLessThan(1 / 3)
+        expect(range(ratio.data).least).toBeGreaterThan(0)
+        expect(farthest(relit(request).ratio.data, ratio.data)).toBe(0)
+      }),
+      { numRuns: 8 }
+    )
+  })
+
   it('puts the key light of a set-up where the light of the photo comes from', () => {
     for (const side of [1, -1]) {
       const { ratio } = relit({ ...scene(fromDirection(0.25 * side, 0, 0.2)), lighting: 'dramatic' })
@@ -214,6 +236,33 @@ describe('limitOnSkin', () => {
         expect(chroma(after) / chroma(before)).toBeLessThan(SKIN_LIMITS.chroma[1] + 1e-2)
       })
     )
+  })
+
+  it('moves lightness within its limits, mixes by the weight of skin, and leaves what is no skin alone', () => {
+    const channel = fc.double({ min: 0.02, max: 0.8, noNaN: true })
+    const gain = fc.double({ min: 0.1, max: 8, noNaN: true })
+    const weight = fc.double({ min: 0, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(channel, gain, gain, gain, weight, (red, r, g, b, share) => {
+        const skin = [red, red * 0.66, red * 0.5] as const
+        const [asked, limited, mixed] = [Float32Array.of(r, g, b), Float32Array.of(r, g, b), Float32Array.of(r, g, b)]
+        limitOnSkin(limited, 0, ...skin, 1)
+        limitOnSkin(mixed, 0, ...skin, share)
+        const [before, after] = [new Float64Array(3), new Float64Array(3)]
+        toOklab(before, 0, ...skin)
+        toOklab(after, 0, skin[0] * (limited[0] ?? 0), skin[1] * (limited[1] ?? 0), skin[2] * (limited[2] ?? 0))
+        const step = (after[0] ?? 0) - (before[0] ?? 0)
+        expect(step).toBeLessThan(SKIN_LIMITS.lighter + 1e-5)
+        expect(step).toBeGreaterThan(-SKIN_LIMITS.darker - 1e-5)
+        for (let c = 0; c < 3; c++) {
+          const [from, to] = [asked[c] ?? 0, limited[c] ?? 0]
+          expect(mixed[c]).toBeCloseTo(from + (to - from) * share, 4)
+        }
+      })
+    )
+  })
+
+  it('leaves light that changes nothing as it is', () => {
     const same = Float32Array.of(1, 1, 1)
     limitOnSkin(same, 0, ...SKIN, 1)
     for (const value of same) expect(value).toBeCloseTo(1, 3)

@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gaussianBlur } from '../pixels/blur.ts'
+import { anyRaster, farthest, range } from '../pixels/raster.fixture.ts'
 import { createRaster } from '../pixels/raster.ts'
 import { foregroundField, renderForeground, unmix } from './foreground.ts'
 
@@ -42,11 +44,41 @@ describe('foregroundField', () => {
     expect(before).toBeGreaterThan(0.4)
     expect(worst).toBeLessThan(0.07)
   })
+
+  it('has no light the picture does not have, and none at all of a background that a picture has not', () => {
+    const same = { width: [20, 20], height: [20, 20] } as const
+    fc.assert(
+      fc.property(anyRaster(3, same), anyRaster(1, same), (picture, alpha) => {
+        const field = foregroundField(picture, alpha, 20)
+        expect(range(field.person.data).least).toBeGreaterThanOrEqual(0)
+        expect(range(field.background.data).least).toBeGreaterThanOrEqual(0)
+        expect(range(field.background.data).most).toBeLessThanOrEqual(range(picture.data).most + 1e-4)
+        const covered = createRaster(20, 20, 1)
+        covered.data.fill(1)
+        const all = renderForeground(foregroundField(picture, covered, 20), picture, covered)
+        expect(farthest(all.data, picture.data)).toBeLessThan(1e-6)
+      }),
+      { numRuns: 20 }
+    )
+  })
 })
 
 describe('unmix', () => {
   it('leaves a pixel of the person alone as it is', () => {
     expect(unmix(0.37, 1, 0.9, 0.1)).toBeCloseTo(0.37, 12)
+  })
+
+  it('gives back what was mixed, and whoever is wholly there as they are', () => {
+    const light = fc.double({ min: 0, max: 4, noNaN: true })
+    const share = fc.double({ min: 0, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(light, light, share, (person, background, alpha) => {
+        const mixed = alpha * person + (1 - alpha) * background
+        expect(unmix(mixed, alpha, person, background)).toBeCloseTo(person, 9)
+        expect(unmix(mixed, 1, person, background)).toBeCloseTo(mixed, 9)
+        expect(unmix(background, alpha, 0, person)).toBeGreaterThanOrEqual(0)
+      })
+    )
   })
 
   it('gives the estimate where nothing of the person is seen, and is never negative', () => {

@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gaussianBlur } from '../pixels/blur.ts'
+import { anyCuts, anyRaster, farthest, range, rowsOfRaster, stripsOf } from '../pixels/raster.fixture.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
-import { matteField, renderMatte } from './matte-field.ts'
+import { matteField, renderMatte, renderMatteRows } from './matte-field.ts'
 
 const SETTINGS = { 'matte.sharpness': 0.5, 'matte.choke': 0 } as const
 const SIZE = 240
@@ -59,6 +61,30 @@ describe('matteField', () => {
     expect(meanError(alpha, large.truth) / 3).toBeLessThan(1.6)
     const small = renderMatte(field, picture)
     expect(meanError(resize(alpha, SIZE, SIZE, 'area'), small)).toBeLessThan(meanError(small, truth) + 0.8)
+  })
+
+  it('is a share of any picture, outline and hair, at any setting, and strips give the whole', () => {
+    const [width, height] = [26, 34]
+    const same = { width: [width, width], height: [height, height] } as const
+    const settings = fc.record({
+      'matte.sharpness': fc.double({ min: 0, max: 1, noNaN: true }),
+      'matte.choke': fc.double({ min: -3, max: 3, noNaN: true })
+    })
+    fc.assert(
+      fc.property(anyRaster(3, same), anyRaster(1, same), anyRaster(1, same), settings, anyCuts, (...made) => {
+        const [picture, outline, hair, chosen, cuts] = made
+        const field = matteField(picture, outline, hair, 20, chosen)
+        const whole = renderMatte(field, picture)
+        const { least, most } = range(whole.data)
+        expect(least).toBeGreaterThanOrEqual(0)
+        expect(most).toBeLessThanOrEqual(1)
+        for (const [top, count] of stripsOf(height, cuts)) {
+          const strip = renderMatteRows(field, rowsOfRaster(picture, top, count), picture, top)
+          expect(farthest(strip.data, rowsOfRaster(whole, top, count).data)).toBe(0)
+        }
+      }),
+      { numRuns: 30 }
+    )
   })
 
   it('shrinks the matte when choked and grows it when not', () => {

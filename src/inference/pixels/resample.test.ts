@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { StudioError } from '../../domain/errors.ts'
 import type { Kernel } from './kernels.ts'
+import { anyCuts, farthest, rowsOfRaster, stripsOf } from './raster.fixture.ts'
 import { createRaster, type Raster } from './raster.ts'
-import { crop, resize } from './resample.ts'
+import { crop, resize, resizeRows } from './resample.ts'
 
 const KERNELS: readonly Kernel[] = ['area', 'bilinear', 'cubic', 'lanczos3']
 const edge = fc.integer({ min: 1, max: 24 })
@@ -93,6 +94,28 @@ describe('resize', () => {
       const small = resize(ramp, 16, 4, k)
       for (let x = 3; x < 13; x++) expect(small.data[x]).toBeCloseTo((x + 0.5) * 4, 1)
     }
+  })
+})
+
+describe('resizeRows', () => {
+  it('makes strips of any height that are the whole to the last bit, larger and smaller, with every kernel', () => {
+    fc.assert(
+      fc.property(
+        picture,
+        fc.integer({ min: 1, max: 40 }),
+        edge,
+        kernel,
+        anyCuts,
+        (source, width, height, by, cuts) => {
+          const whole = resize(source, width, height, by)
+          for (const [top, count] of stripsOf(height, cuts)) {
+            const strip = resizeRows(source, { width, height }, top, count, by)
+            expect(farthest(strip.data, rowsOfRaster(whole, top, count).data)).toBe(0)
+          }
+        }
+      ),
+      { numRuns: 60 }
+    )
   })
 })
 

@@ -6,6 +6,8 @@ const RADIUS = 2
 const NOISE = 0.14
 /** The first half of the scale is for the noise of ordinary photos, which lies far below. */
 const GROWTH = 1.5
+/** Variance that floats no longer tell from none: a filter with less divides 0 by 0 where a picture is flat. */
+const LEAST_EPSILON = 1e-9
 /** A filter of means of lines fitted in windows sees so far. */
 const REACH = 2 * RADIUS
 /** Rows filtered at once: the filter holds 26 numbers a pixel. */
@@ -20,7 +22,7 @@ const ROWS = 128
 export function denoised(picture: Raster, strength: number): Raster {
   if (strength === 0) return picture
   const { width, height } = picture
-  const epsilon = (NOISE * strength ** GROWTH) ** 2
+  const epsilon = Math.max(LEAST_EPSILON, (NOISE * strength ** GROWTH) ** 2)
   const out = createRaster(width, height, 3)
   for (let top = 0; top < height; top += ROWS) {
     const bottom = Math.min(height, top + ROWS)
