@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 
 const KIB = 1024
@@ -56,7 +55,12 @@ export function createFormat(language: string): Format {
   }
 }
 
+/** By language: making the formatters takes longer than drawing a row of a list. */
+const formats = new Map<string, Format>()
+
 export function useFormat(): Format {
-  const { i18n } = useTranslation()
-  return useMemo(() => createFormat(i18n.language), [i18n.language])
+  const { language } = useTranslation().i18n
+  const format = formats.get(language) ?? createFormat(language)
+  formats.set(language, format)
+  return format
 }

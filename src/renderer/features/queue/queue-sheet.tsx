@@ -88,7 +88,6 @@ function QueueList() {
   useEffect(() => {
     void queue.loadTo(last + 20)
   }, [queue, last])
-  const waiting = jobs.filter((job) => job.status === 'pending')
   const cancelAll = async () => actions.cancel(await queue.allIds())
 
   const moveBefore = useCallback(
@@ -99,12 +98,14 @@ function QueueList() {
   /** `by` places up (negative) or down in the queue. */
   const move = useCallback(
     (id: string, by: number) => {
+      // Read when it is needed, so that rows are not drawn anew with every page.
+      const waiting = queue.store.getState().jobs.filter((job) => job.status === 'pending')
       const at = waiting.findIndex((job) => job._id === id)
       const others = waiting.filter((job) => job._id !== id)
       const to = Math.max(0, Math.min(others.length, at + by))
       if (at >= 0 && to !== at) moveBefore([id], others[to]?._id ?? null)
     },
-    [waiting, moveBefore]
+    [queue, moveBefore]
   )
   return (
     <>
