@@ -87,7 +87,7 @@ function toRaster(decoded: DecodedSamples, colour: DeviceColour): { raster: Rast
 }
 
 /** Linear light that transparent parts are laid on: the middle grey of L* 50. */
-const BACKING = 0.184
+export const BACKING = 0.184
 
 /** Returns whether anything was transparent. */
 function layOnGrey(line: Float32Array, samples: Samples, stride: number): boolean {

@@ -11,6 +11,8 @@ export type SampleModel = 'grey' | 'rgb' | 'cmyk'
 export interface PhotoProfile {
   readonly icc: Uint8Array
   readonly description: string
+  /** The file holds it as it is. */
+  readonly embedded: boolean
 }
 
 /** What a photo's header says; no pixel has been decoded. */
@@ -67,7 +69,7 @@ export const PROFILE_SPACES = { grey: 'GRAY', rgb: 'RGB', cmyk: 'CMYK' } as cons
 async function usableProfile(icc: Uint8Array, model: SampleModel): Promise<PhotoProfile | null> {
   const profile = await openProfile(icc)
   profile?.close()
-  return profile?.space === PROFILE_SPACES[model] ? { icc, description: profile.description } : null
+  return profile?.space === PROFILE_SPACES[model] ? { icc, description: profile.description, embedded: true } : null
 }
 
 export function requireUsableSize({ width, height }: Size): void {

@@ -24,7 +24,7 @@ export function colourOfExif(exif: Uint8Array): PhotoProfile | null {
   const index = readDirectory(exif, start, interoperability)?.get(TIFF_TAG.interoperabilityIndex)
   if (index !== ADOBE_RGB_OPTION) return null
   const description = 'Adobe RGB (1998)'
-  return { icc: matrixProfile(description, ADOBE_RGB, ADOBE_RGB_GAMMA), description }
+  return { icc: matrixProfile(description, ADOBE_RGB, ADOBE_RGB_GAMMA), description, embedded: false }
 }
 
 /** Colour primaries by their code point (ITU-T H.273, table 2) that differ from sRGB's and occur in photos. */
@@ -53,5 +53,5 @@ export function colourOfHeif(head: Uint8Array): PhotoProfile | null {
   const wide = WIDE_PRIMARIES[bytes.readUInt16BE(at + 8)]
   if (wide === undefined) return null
   const [primaries, description] = wide
-  return { icc: matrixProfile(description, primaries, SRGB_CURVE), description }
+  return { icc: matrixProfile(description, primaries, SRGB_CURVE), description, embedded: false }
 }
