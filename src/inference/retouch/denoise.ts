@@ -1,5 +1,5 @@
-import { guidedFilter } from '../pixels/guided-filter.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
+import { selfGuidedFilter } from '../pixels/self-guided-filter.ts'
 
 /** Radius of the windows, photo pixels, and the deviation in roots of linear light that full strength takes for noise. */
 const RADIUS = 2
@@ -10,7 +10,7 @@ const GROWTH = 1.5
 const LEAST_EPSILON = 1e-9
 /** A filter of means of lines fitted in windows sees so far. */
 const REACH = 2 * RADIUS
-/** Rows filtered at once: the filter holds 26 numbers a pixel. */
+/** Rows filtered at once: the filter holds 33 numbers a pixel. */
 const ROWS = 128
 
 /**
@@ -28,14 +28,11 @@ export function denoised(picture: Raster, strength: number): Raster {
     const bottom = Math.min(height, top + ROWS)
     const first = Math.max(0, top - REACH)
     const rows = roots(picture, first, Math.min(height, bottom + REACH))
-    for (let c = 0; c < 3; c++) {
-      const smooth = guidedFilter(rows, channelOf(rows, c), RADIUS, epsilon).data
-      for (let y = top; y < bottom; y++) {
-        for (let x = 0; x < width; x++) {
-          const root = Math.max(0, smooth[(y - first) * width + x] ?? 0)
-          out.data[3 * (y * width + x) + c] = root * root
-        }
-      }
+    const smooth = selfGuidedFilter(rows, RADIUS, epsilon).data
+    const skipped = (top - first) * width * 3
+    for (let at = top * width * 3, from = skipped; at < bottom * width * 3; at++, from++) {
+      const root = Math.max(0, smooth[from] ?? 0)
+      out.data[at] = root * root
     }
   }
   return out
@@ -44,10 +41,4 @@ export function denoised(picture: Raster, strength: number): Raster {
 function roots({ width, data }: Raster, first: number, end: number): Raster {
   const part = data.subarray(first * width * 3, end * width * 3)
   return { width, height: end - first, channels: 3, data: part.map((value) => Math.sqrt(Math.max(0, value))) }
-}
-
-function channelOf({ width, height, data }: Raster, channel: number): Raster {
-  const out = createRaster(width, height, 1)
-  for (let pixel = 0; pixel < out.data.length; pixel++) out.data[pixel] = data[3 * pixel + channel] ?? 0
-  return out
 }

@@ -1,9 +1,9 @@
 import type { Box } from '../../domain/geometry.ts'
 import { boxBlur, gaussianBlur } from '../pixels/blur.ts'
 import { toOklab } from '../pixels/colour.ts'
-import { selfGuidedFilter } from '../pixels/guided-filter.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { crop } from '../pixels/resample.ts'
+import { selfGuidedFilter } from '../pixels/self-guided-filter.ts'
 import { faceAreas } from './face-areas.ts'
 import type { PersonInFrame } from './person-in-frame.ts'
 
