@@ -9,7 +9,7 @@ import { writeReport } from '../domain/rules/report.ts'
 import { STUDIO_VERSION } from '../domain/studio-version.ts'
 import { type WatchFolder, watchFolderSchema } from '../domain/watch-folder.ts'
 import { DeliveryService } from './delivery/delivery-service.ts'
-import { createBuiltInEngine } from './engines/builtin-engine.ts'
+import { type BuiltInEngine, createBuiltInEngine } from './engines/builtin-engine.ts'
 import { createEngineChooser } from './engines/choose.ts'
 import type { ForkEngine } from './engines/engine-fork.ts'
 import { createExporter } from './engines/exporter.ts'
@@ -53,6 +53,8 @@ export interface StudioEngine {
   /** The port in words. */
   readonly label: string
   describe(): Promise<EngineDescription>
+  /** Null for one without a process: it always answers. */
+  readonly activity: BuiltInEngine['activity'] | null
 }
 
 export interface Studio {
@@ -103,6 +105,7 @@ export function studioOpener(parts: StudioParts): OpenStudio {
     const library = await createLibrary(database)
     const artifacts = await FileArtifactStore.open(join(dataFolder, 'artifacts'))
     const engine = createBuiltInEngine(parts)
+    const { activity } = engine
     const viewer = createBuiltInEngine(parts)
     const exporter = createExporter(parts)
     const vlm = createRulesVlm()
@@ -148,9 +151,9 @@ export function studioOpener(parts: StudioParts): OpenStudio {
         resources: parts.resources
       }),
       engines: [
-        { port: 'examiner', label: 'measurements', describe: () => engine.examiner.describe() },
-        { port: 'generator', label: 'image generator', describe: () => engine.generator.describe() },
-        { port: 'vlm', label: 'vision-language model', describe: () => vlm.describe() }
+        { port: 'examiner', label: 'measurements', describe: () => engine.examiner.describe(), activity },
+        { port: 'generator', label: 'image generator', describe: () => engine.generator.describe(), activity },
+        { port: 'vlm', label: 'vision-language model', describe: () => vlm.describe(), activity: null }
       ],
       intake: async (path, face) => {
         const { id, bytes } = await artifacts.putFile(path)

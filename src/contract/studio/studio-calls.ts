@@ -27,7 +27,10 @@ export const engineStateSchema = z.object({
   port: z.enum(['examiner', 'generator', 'vlm']),
   engine: z.string(),
   label: z.string(),
-  /** idle: its process starts with the next call. away: it does not answer; jobs that need it wait. */
+  /**
+   * idle: its process starts with the next call; with an error where the last one came to a bad end. busy: it works, or
+   * starts. away: it does not answer; jobs that need it wait.
+   */
   state: z.enum(['idle', 'ready', 'busy', 'away']),
   /** null while it is away and has never answered. */
   description: engineDescriptionSchema.nullable(),

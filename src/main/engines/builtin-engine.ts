@@ -1,6 +1,7 @@
 import { type EngineCallName, type EngineCallParams, RESOURCES_VARIABLE } from '../../contract/engine-protocol.ts'
 import type { EngineDescription, Examiner, ImageGenerator, SwatchRenderer } from '../../domain/engine.ts'
 import type { CallContext } from '../../domain/progress.ts'
+import type { ActivityOfEngine } from './engine-activity.ts'
 import type { ForkEngine } from './engine-fork.ts'
 import type { EngineLimits } from './engine-limits.ts'
 import { EngineProcess } from './engine-process.ts'
@@ -19,6 +20,8 @@ export interface BuiltInEngine {
   readonly examiner: Examiner
   readonly generator: ImageGenerator
   readonly swatches: SwatchRenderer
+  /** Of the one process behind all of them. */
+  readonly activity: Pick<ActivityOfEngine, 'now' | 'onChanged'>
   stop(): Promise<void>
 }
 
@@ -49,6 +52,7 @@ export function createBuiltInEngine(options: BuiltInEngineOptions): BuiltInEngin
       finish: asking('finish')
     },
     swatches: { swatch: asking('swatch') },
+    activity: engine.activity,
     stop: () => engine.stop()
   }
 }

@@ -70,6 +70,11 @@ export class EngineConnection {
     return this.#child.pid
   }
 
+  /** Resolves when the process is gone. */
+  get gone(): Promise<void> {
+    return this.#gone
+  }
+
   /** Resolves when the process takes calls. @throws StudioError when it ends before that. */
   ready(): Promise<void> {
     return this.#ready

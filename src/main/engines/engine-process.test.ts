@@ -280,3 +280,42 @@ describe('stopping', () => {
     expect((await ask(engine, 'answer')).notes[0]).toBe('answered')
   })
 })
+
+describe('what it is at', () => {
+  function heard(engine: EngineProcess) {
+    const states: string[] = []
+    engine.activity.onChanged(() => {
+      const { state, error } = engine.activity.now
+      states.push(error ? `${state} ${error.code}` : state)
+    })
+    return states
+  }
+
+  it('is told from start to rest, an error of the engine’s own being no end', async () => {
+    const engine = scripted({ idleMs: 100 })
+    const states = heard(engine)
+    await ask(engine, 'answer')
+    await failure(ask(engine, 'throw-studio-error'))
+    await vi.waitFor(() => expect(states.at(-1)).toBe('idle'), { timeout: 5_000 })
+    expect(states).toEqual(['busy', 'ready', 'busy', 'ready', 'idle'])
+  })
+
+  it('is told of a crash and of the start after it', async () => {
+    const engine = scripted()
+    const states = heard(engine)
+    await failure(ask(engine, 'print-and-exit'))
+    await ask(engine, 'answer')
+    expect(states).toEqual(['busy', 'idle engine-crashed', 'busy', 'ready'])
+  })
+
+  it('is away when it cannot be started, and rests when it is killed while it waits', async () => {
+    const broken = scripted({}, { start: 'fail' })
+    const states = heard(broken)
+    await failure(ask(broken, 'answer'))
+    expect(states).toEqual(['busy', 'away engine-crashed'])
+    const engine = scripted()
+    await ask(engine, 'answer')
+    process.kill(engine.pid ?? 0, 'SIGKILL')
+    await vi.waitFor(() => expect(engine.activity.now).toEqual({ state: 'idle', error: null }), { timeout: 5_000 })
+  })
+})

@@ -5,10 +5,11 @@ import {
   type EngineCallResult,
   type EngineRole
 } from '../../contract/engine-protocol.ts'
-import { StudioError } from '../../domain/errors.ts'
+import { StudioError, toStudioError } from '../../domain/errors.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import { STUDIO_VERSION } from '../../domain/studio-version.ts'
 import { unlessCancelled } from './cancellation.ts'
+import { ActivityOfEngine } from './engine-activity.ts'
 import { EngineConnection } from './engine-connection.ts'
 import type { ForkEngine, ForkRequest } from './engine-fork.ts'
 import { ENGINE_LIMITS, type EngineLimits } from './engine-limits.ts'
@@ -28,6 +29,7 @@ export class EngineProcess {
   readonly #options: EngineProcessOptions
   readonly #limits: EngineLimits
   readonly #turns = new Turns()
+  readonly activity = new ActivityOfEngine()
   #connection: EngineConnection | undefined
   #idle: NodeJS.Timeout | undefined
   #closed = false
@@ -53,13 +55,21 @@ export class EngineProcess {
     context: CallContext
   ): Promise<EngineCallResult<N>> {
     return this.#turns.run(context.signal, async () => {
-      clearTimeout(this.#idle)
       const schemas = ENGINE_CALLS[name]
+      const sent = parsed(name, schemas.params.safeParse(params))
+      clearTimeout(this.#idle)
+      let isUp = false
       try {
-        const sent = parsed(name, schemas.params.safeParse(params))
         const connection = this.#connect()
+        this.activity.is('busy')
         await unlessCancelled(connection.ready(), context.signal)
-        return parsed(name, schemas.result.safeParse(await connection.call(name, sent, context)))
+        isUp = true
+        const result = parsed(name, schemas.result.safeParse(await connection.call(name, sent, context)))
+        this.activity.is('ready')
+        return result
+      } catch (thrown) {
+        this.#failed(toStudioError(thrown), isUp)
+        throw thrown
       } finally {
         this.#idle = setTimeout(() => void this.#connection?.stop(), this.#limits.idleMs).unref()
       }
@@ -73,13 +83,25 @@ export class EngineProcess {
     await this.#connection?.stop()
   }
 
+  /** An error of the engine's own leaves it ready for the next call; after others its process is gone. */
+  #failed(error: StudioError, wasUp: boolean): void {
+    if (this.#connection?.alive) this.activity.is('ready')
+    else if (error.code === 'cancelled' || this.#closed) this.activity.is('idle')
+    else this.activity.is(wasUp ? 'idle' : 'away', error)
+  }
+
   #connect(): EngineConnection {
     if (this.#closed) throw new StudioError('engine-unavailable', 'The engine was stopped with the studio.')
     if (this.#connection?.alive) return this.#connection
     const { role, fork, entry, execArgv, environment } = this.#options
     const child = fork({ entry, execArgv, environment, args: [role] })
-    this.#connection = new EngineConnection(child, { role, version: STUDIO_VERSION }, this.#limits)
-    return this.#connection
+    const connection = new EngineConnection(child, { role, version: STUDIO_VERSION }, this.#limits)
+    this.#connection = connection
+    // In a call its caller is told; ended for want of work, or killed from outside, it is merely not there.
+    void connection.gone.then(() => {
+      if (this.#connection === connection && this.activity.now.state === 'ready') this.activity.is('idle')
+    })
+    return connection
   }
 }
 

@@ -6,6 +6,7 @@ import type { Studio } from '../studio.ts'
 import type { ApiParts } from './api-parts.ts'
 import { emptyBin } from './bin.ts'
 import { dispatch } from './dispatch.ts'
+import { EngineStates } from './engine-states.ts'
 import { EventHub } from './event-hub.ts'
 import { deliveryHandlers } from './handlers/delivery-handlers.ts'
 import { engineHandlers } from './handlers/engine-handlers.ts'
@@ -72,6 +73,7 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
     onTrouble: (error) => notices.sayError(error)
   })
   const parts: ApiParts = { studio, tell, notices, media, nudge: () => feed.nudge() }
+  const engines = new EngineStates(studio)
   const watched = new WatchedFolders(parts)
   const common: HandlersOf<CommonCallName> = {
     ...studioHandlers(parts, { desktop: desktop !== undefined, programFolder }),
@@ -79,7 +81,7 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
     ...subjectHandlers(parts),
     ...jobHandlers(parts),
     ...queueHandlers(parts),
-    ...engineHandlers(parts),
+    ...engineHandlers(parts, engines),
     ...presetHandlers(parts),
     ...deliveryHandlers(parts),
     ...watchHandlers(watched),
@@ -108,6 +110,7 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
     async start() {
       await feed.start()
       ends = [...relayJobs({ studio, queue, feed, notices, tell, tellQueue })]
+      ends.push(engines.relay((states) => tell('engines.changed', { engines: states })))
       await watched.start()
       await tellQueue()
       const tidying = setInterval(() => void tidy().catch(() => undefined), DAY_MS)

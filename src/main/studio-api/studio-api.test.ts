@@ -48,6 +48,12 @@ describe('the studio’s calls', () => {
       ['generator', 'retouch', 'ready', true],
       ['vlm', 'rules', 'ready', true]
     ])
+    const { examiner } = await test.studio.chooseEngines({ generator: null, vlm: null })
+    await examiner.inspect(THREE, { signal: new AbortController().signal, onProgress: () => undefined })
+    const states = () =>
+      test.told('engines.changed').map((told) => told.engines.map(({ engine, state }) => `${engine} ${state}`))
+    await expect.poll(() => states().at(-1)).toEqual(['measurements ready', 'retouch ready', 'rules ready'])
+    expect(states()).toContainEqual(['measurements busy', 'retouch busy', 'rules ready'])
     const estimate = await test.client.call('jobs.estimate', {
       settings: { parameters: { attire: 'business_formal' } }
     })

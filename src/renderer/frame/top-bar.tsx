@@ -72,13 +72,9 @@ function EngineDots() {
     >
       {engines
         .filter(({ port, preferred, state }) => port !== 'examiner' && (preferred || state !== 'idle'))
-        .map(({ port, engine, state }) => (
-          <span
-            key={`${port} ${engine}`}
-            className="engine-dot"
-            data-state={state === 'away' ? 'away' : state === 'idle' ? 'resting' : 'ready'}
-          >
-            {engine}
+        .map(({ port, engine, label, state }) => (
+          <span key={`${port} ${engine}`} className="engine-dot" data-state={state}>
+            {engine || label}
             <span className="unseen"> {t(`engineState.${state}`)}</span>
           </span>
         ))}

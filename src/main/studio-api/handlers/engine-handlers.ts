@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import type { EngineState, Swatch } from '../../../contract/studio/studio-calls.ts'
+import type { Swatch } from '../../../contract/studio/studio-calls.ts'
 import type { LocalReference } from '../../../domain/engine.ts'
 import { StudioError, serializeError } from '../../../domain/errors.ts'
 import type { ArtifactId, OwnBackdrop } from '../../../domain/job.ts'
 import { backdropOf, parseParameters } from '../../../domain/parameters/parameters.ts'
-import type { StudioEngine } from '../../studio.ts'
 import type { ApiParts } from '../api-parts.ts'
+import type { EngineStates } from '../engine-states.ts'
 import type { CallsIn, HandlersOf } from '../handlers.ts'
 import { SAMPLE } from '../sample.ts'
 
@@ -19,34 +19,10 @@ interface Model {
   readonly personal: boolean
 }
 
-export function engineHandlers({ studio, media }: ApiParts): HandlersOf<CallsIn<'engines' | 'swatches'>> {
-  async function stateOf(served: StudioEngine, preferred: string | null): Promise<EngineState> {
-    const { port, label } = served
-    try {
-      const description = await served.describe()
-      const { engine } = description
-      return {
-        port,
-        engine,
-        label: description.label,
-        state: 'ready',
-        description,
-        preferred: engine === preferred,
-        error: null
-      }
-    } catch (thrown) {
-      return {
-        port,
-        engine: '',
-        label,
-        state: 'away',
-        description: null,
-        preferred: false,
-        error: serializeError(thrown)
-      }
-    }
-  }
-
+export function engineHandlers(
+  { studio, media }: ApiParts,
+  engines: EngineStates
+): HandlersOf<CallsIn<'engines' | 'swatches'>> {
   /** Whom the swatches show: the person of the photo, or the one of the sample while nobody is chosen. */
   async function modelOf(photoId: string | null): Promise<Model> {
     const photo = photoId === null ? null : await studio.library.photo(photoId)
@@ -68,15 +44,7 @@ export function engineHandlers({ studio, media }: ApiParts): HandlersOf<CallsIn<
   }
 
   return {
-    async 'engines.list'() {
-      const { generator, vlm, examiner } = await studio.chooseEngines({ generator: null, vlm: null })
-      const preferred = { generator, vlm, examiner }
-      const engines = studio.engines.map(async (engine) => {
-        const chosen = await preferred[engine.port].describe().catch(() => null)
-        return await stateOf(engine, chosen?.engine ?? null)
-      })
-      return { engines: await Promise.all(engines) }
-    },
+    'engines.list': async () => ({ engines: await engines.ask() }),
     async 'swatches.render'({ photoId, of, ids, background, lighting, backdrop, longEdge }, context) {
       const model = await modelOf(photoId)
       const swatches: Swatch[] = []

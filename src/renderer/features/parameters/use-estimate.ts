@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { StudioCallResult } from '../../../contract/studio/calls.ts'
+import type { EngineState } from '../../../contract/studio/studio-calls.ts'
 import { type StudioError, toStudioError } from '../../../domain/errors.ts'
 import type { OrderSettings } from '../../../domain/order.ts'
 import { useClient, useWork } from '../../state/mirror-context.ts'
@@ -10,10 +11,14 @@ type Estimated = { readonly estimate: Estimate | null; readonly error: StudioErr
 /** While somebody types, only the last state is asked about, ms. */
 const CALM_MS = 250
 
+/** The engines that answer, by name: what they are at makes no difference. */
+const answering = ({ engines }: { readonly engines: readonly EngineState[] | null }) =>
+  engines?.map(({ engine, state }) => (state === 'away' ? '' : engine)).join(' ')
+
 /** Who would carry an order out, and how long that takes; asked again when the engines change. */
 export function useEstimate(settings: OrderSettings): Estimated {
   const client = useClient()
-  const engines = useWork((work) => work.engines)
+  const engines = useWork(answering)
   const [estimated, setEstimated] = useState<Estimated>({ estimate: null, error: null })
   // biome-ignore lint/correctness/useExhaustiveDependencies: an engine that comes or goes changes the answer
   useEffect(() => {

@@ -13,10 +13,7 @@ export function EnginesPage() {
         <li key={`${port} ${engine}`}>
           <div className="words">
             <h3>
-              <span
-                className="engine-dot"
-                data-state={state === 'away' ? 'away' : state === 'idle' ? 'resting' : 'ready'}
-              >
+              <span className="engine-dot" data-state={state}>
                 {label}
               </span>
             </h3>
