@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { criterionSchema } from './criterion.ts'
 
 /** The steps of a job as a photographer reads them. */
 export const stepSchema = z.enum(['inspect', 'brief', 'generate', 'judge', 'tune', 'finish', 'report'])
@@ -9,7 +10,9 @@ export const progressSchema = z.object({
   activity: z.string(),
   done: z.number().nonnegative(),
   total: z.number().positive(),
-  withinMs: z.number().positive()
+  withinMs: z.number().positive(),
+  /** Rows of a ledger that are measured so far. */
+  ledger: z.array(criterionSchema).optional()
 })
 export type Progress = z.infer<typeof progressSchema>
 export type OnProgress = (progress: Progress) => void

@@ -27,7 +27,7 @@ export const jobProgressEventSchema = z.object({
   /** To the end of the step, and of the job should this attempt pass; null while nothing is known. */
   stepLeftMs: milliseconds.nullable(),
   leftMs: milliseconds.nullable(),
-  /** Rows of the ledger that are known so far; only while judging. */
+  /** Rows of this attempt's ledger that have been measured so far. */
   ledger: z.array(criterionSchema),
   /** For `swatch/<key>`: the picture as it forms; null where the engine shows none. */
   preview: swatchKeySchema.nullable()
@@ -72,7 +72,7 @@ const events = {
   }),
   'engines.changed': z.object({ engines: z.array(engineStateSchema) }),
   /** Of a call that was given a task id. */
-  'task.progress': z.object({ task: z.string(), progress: progressSchema.omit({ withinMs: true }) }),
+  'task.progress': z.object({ task: z.string(), progress: progressSchema.omit({ withinMs: true, ledger: true }) }),
   /** Photos as an import or a watched folder takes them in; `waiting`: how many are still to be looked at. */
   'intake.changed': z.object({
     task: z.string().nullable(),

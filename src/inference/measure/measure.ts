@@ -65,9 +65,9 @@ export async function measurePicture(request: MeasureRequest, context: CallConte
   const { signal, onProgress } = context
   const total = request.references.length + 3
   let done = 0
-  const step = (activity: string) => {
+  const step = (activity: string, ledger?: Criterion[]) => {
     signal.throwIfAborted()
-    onProgress({ activity, done: done++, total, withinMs: WITHIN_MS })
+    onProgress({ activity, done: done++, total, withinMs: WITHIN_MS, ...(ledger && { ledger }) })
   }
   const references: ReferenceReading[] = []
   for (const reference of request.references) {
@@ -78,16 +78,22 @@ export async function measurePicture(request: MeasureRequest, context: CallConte
   const backdrop = request.backdropPath === undefined ? null : await openBackdropFile(request.backdropPath, signal)
   const picture = await openPicture(request.path, signal)
   if (picture instanceof StudioError) return [brokenPicture(picture.message), ...nothingToMeasure(request)]
-  step('Looking for the face')
+  const placed = (row: Criterion) => inOriginalPixels(row, picture.scale)
+  const rows = [pictureValid(picture.raster), size(picture.original, request.expectedSize)].map(placed)
+  step('Looking for the face', [...rows])
   const faces = await analyseFaces(picture.raster, { finestLevel: 384 })
   const largest = faces.toSorted((a, b) => b.box.width - a.box.width)[0]
   const subject = largest && (await readSubject(picture.raster, largest))
-  step('Measuring')
-  const onThePicture = [pictureValid(picture.raster), size(picture.original, request.expectedSize), faceCount(faces)]
-  const onThePerson = subject
-    ? measureSubject({ request, picture, faces, subject, references, backdrop })
-    : ON_THE_PERSON.map(({ question }) => unmeasured(question, 'undecided', NO_FACE))
-  const rows = [...onThePicture, ...onThePerson].map((row) => inOriginalPixels(row, picture.scale))
+  rows.push(placed(faceCount(faces)))
+  step('Measuring', [...rows])
+  for (const measurement of ON_THE_PERSON) {
+    const profile = DELIVERY_PROFILES[request.parameters.purpose]
+    const row = subject
+      ? measurement.measure({ request, picture, faces, subject, references, backdrop, profile })
+      : unmeasured(measurement.question, 'undecided', NO_FACE)
+    rows.push(placed(row))
+    onProgress({ activity: 'Measuring', done, total, withinMs: WITHIN_MS, ledger: [...rows] })
+  }
   return [...rows, sourceDetail(request.sourceDetail, longEdgeOf(request)), ...limitationRows(request.limitations)]
 }
 
@@ -127,11 +133,6 @@ async function readSubject(raster: Raster, face: AnalysedFace): Promise<Subject>
     return shown === 'hair' || shown === 'face-skin' || shown === 'other'
   })
   return { ...(await readFace(raster, face, classes)), classes, head, background: backgroundGrid(raster, classes) }
-}
-
-function measureSubject(scene: Omit<Parameters<Measurement['measure']>[0], 'profile'>): Criterion[] {
-  const profile = DELIVERY_PROFILES[scene.request.parameters.purpose]
-  return ON_THE_PERSON.map((measurement) => measurement.measure({ ...scene, profile }))
 }
 
 function inOriginalPixels(row: Criterion, scale: number): Criterion {

@@ -185,7 +185,13 @@ export class JobSteps {
 
   async #measured(picture: Picture, longEdge: number, context: CallContext): Promise<Criterion[]> {
     const request = await this.#requests.measure(picture, longEdge)
-    return applyStrictness(await this.#options.engines.examiner.measure(request, context), this.#job.strictness)
+    const asOrdered = (ledger: readonly Criterion[]) => applyStrictness(ledger, this.#job.strictness)
+    const telling: CallContext = {
+      ...context,
+      onProgress: ({ ledger, ...progress }) =>
+        context.onProgress(ledger ? { ...progress, ledger: asOrdered(ledger) } : progress)
+    }
+    return asOrdered(await this.#options.engines.examiner.measure(request, telling))
   }
 
   #run<T>(step: Step, attempt: number | null, work: (context: CallContext) => Promise<T>) {

@@ -1,5 +1,7 @@
+import type { Criterion } from '../../domain/criterion.ts'
 import { deserializeError } from '../../domain/errors.ts'
 import type { Job } from '../../domain/job.ts'
+import type { JobProgress } from '../jobs/job-events.ts'
 import type { Studio } from '../studio.ts'
 import type { TellEvent } from './event-hub.ts'
 import type { JobFeed } from './job-feed.ts'
@@ -19,11 +21,19 @@ export interface RelayOptions {
 export function relayJobs({ studio, queue, feed, notices, tell, tellQueue }: RelayOptions): (() => void)[] {
   const { manager } = studio
   const setbacks = new Map<string, number>()
+  /** Rows measured so far of the attempt each job is at. */
+  const ledgers = new Map<string, { readonly attempt: number | null; readonly rows: Criterion[] }>()
 
   function tellSetbacks(job: Job): void {
     const told = setbacks.get(job._id) ?? job.setbacks.length
     setbacks.set(job._id, job.setbacks.length)
     for (const { error } of job.setbacks.slice(told)) notices.sayError(deserializeError(error), 'warning', job._id)
+  }
+
+  function ledgerOf({ jobId, step, attempt, progress }: JobProgress): Criterion[] {
+    if (step === 'judge' && progress?.ledger) ledgers.set(jobId, { attempt, rows: progress.ledger })
+    const known = ledgers.get(jobId)
+    return known && known.attempt === attempt ? known.rows : []
   }
 
   return [
@@ -32,6 +42,7 @@ export function relayJobs({ studio, queue, feed, notices, tell, tellQueue }: Rel
       feed.nudge()
       if (job.status === 'completed' || job.status === 'failed') {
         setbacks.delete(job._id)
+        ledgers.delete(job._id)
         notices.say({
           level: job.status === 'completed' ? 'info' : 'warning',
           code: `job-${job.status}`,
@@ -52,7 +63,7 @@ export function relayJobs({ studio, queue, feed, notices, tell, tellQueue }: Rel
         total: progress?.total ?? 1,
         stepLeftMs,
         leftMs,
-        ledger: [],
+        ledger: ledgerOf(told),
         preview: null
       })
     }),

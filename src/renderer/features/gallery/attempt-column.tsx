@@ -32,6 +32,8 @@ export function AttemptColumn({ job, shown, current, zoom, onZoom, active, onAct
   const { t } = useTranslation('gallery')
   const setPicture = useView((view) => view.setPicture)
   const { choice, picture, judgement, delivered } = shown
+  // The rows come one by one while they are measured, and stay where they are when the verdict is there.
+  const ledger = judgement?.ledger ?? progress?.ledger ?? []
   const title = typeof choice === 'number' ? t('attempt', { number: choice }) : t(nameKey(job, choice))
   return (
     <section className="attempt" data-current={current} aria-label={title}>
@@ -58,7 +60,7 @@ export function AttemptColumn({ job, shown, current, zoom, onZoom, active, onAct
             zoom={zoom}
             onZoom={onZoom}
             over={(scale) =>
-              judgement && <Measurements ledger={judgement.ledger} active={active} size={picture.size} scale={scale} />
+              ledger.length > 0 && <Measurements ledger={ledger} active={active} size={picture.size} scale={scale} />
             }
           />
         ) : (
@@ -68,7 +70,7 @@ export function AttemptColumn({ job, shown, current, zoom, onZoom, active, onAct
       <div className="attempt-words">
         {progress && <RunningSteps progress={progress} />}
         {shown.brief && <BriefLines shown={shown} />}
-        {judgement && <LedgerChips ledger={judgement.ledger} active={active} onActive={onActive} />}
+        {ledger.length > 0 && <LedgerChips ledger={ledger} active={active} onActive={onActive} />}
       </div>
     </section>
   )

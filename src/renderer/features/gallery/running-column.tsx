@@ -3,7 +3,6 @@ import type { JobProgressEvent } from '../../../contract/studio/events.ts'
 import { useFormat } from '../../language/format.ts'
 import { usePictures } from '../../state/mirror-context.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { LedgerChips } from '../ledger/ledger-chips.tsx'
 import './gallery.css'
 
 interface RunningColumnProps {
@@ -44,7 +43,7 @@ export function RunningColumn({ progress, number }: RunningColumnProps) {
   )
 }
 
-/** Where a job is in its steps; what is known of the ledger already. */
+/** Where a job is in its steps. */
 export function RunningSteps({ progress }: { readonly progress: JobProgressEvent | undefined }) {
   const { t } = useTranslation('gallery')
   const at = progress ? STEPS.indexOf(progress.step) : -1
@@ -74,9 +73,6 @@ export function RunningSteps({ progress }: { readonly progress: JobProgressEvent
         )}
       </ol>
       {progress?.activity && <p className="quiet">{progress.activity}</p>}
-      {progress && progress.ledger.length > 0 && (
-        <LedgerChips ledger={progress.ledger} active={null} onActive={() => undefined} />
-      )}
     </>
   )
 }
