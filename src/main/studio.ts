@@ -126,6 +126,8 @@ export function studioOpener(parts: StudioParts): OpenStudio {
     const references = allReferences([jobs, library])
     // What a crash left behind costs only space: tidied beside the work, and again at the next start if it is cut short.
     const swept = sweep({ artifacts, repository: references }, { signal: closing.signal }).catch(() => undefined)
+    // Until then such jobs are merely not found by words; what is left is filled in at the next start.
+    const filled = jobs.fillListings(closing.signal).catch(() => undefined)
     return {
       version: STUDIO_VERSION,
       dataFolder,
@@ -167,7 +169,7 @@ export function studioOpener(parts: StudioParts): OpenStudio {
         closing.abort()
         await manager.stop()
         await Promise.all([engine.stop(), viewer.stop(), exporter.stop()])
-        await swept
+        await Promise.all([swept, filled])
         await database.close()
       }
     }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import { createJobRepository } from './repository/create-job-repository.ts'
+import { fillListingsContract } from './repository/fill-listings.contract.ts'
 import { jobChangesContract } from './repository/job-changes.contract.ts'
 import { jobCommandsContract } from './repository/job-commands.contract.ts'
 import { jobLeasesContract } from './repository/job-leases.contract.ts'
@@ -29,6 +30,7 @@ export function jobRepositoryContract(make: () => Promise<TestDatabase>): void {
   describe('commands', () => jobCommandsContract(opened))
   describe('queries', () => jobQueriesContract(opened))
   describe('search', () => jobSearchContract(opened))
+  describe('listings', () => fillListingsContract(opened))
   describe('leases', () => jobLeasesContract(opened))
   describe('changes', () => jobChangesContract(opened))
   describe('lifecycle', () => jobLifecycleContract(opened))

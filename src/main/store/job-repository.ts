@@ -135,6 +135,8 @@ export interface JobRepository {
    * missed, also when the clock is set back.
    */
   changesSince(position: string | null): Promise<JobChanges>
+  /** Gives jobs of earlier studios what they are found and ordered by, a few at a time; resolves to how many. @throws the signal's reason. */
+  fillListings(signal: AbortSignal): Promise<number>
   /** How many jobs, removed ones in the bin included, refer to an artifact. */
   countReferences(artifact: ArtifactId): Promise<number>
   /** What each job, removed ones included, refers to. */

@@ -1,6 +1,7 @@
 import type { Job } from '../../../domain/job.ts'
 import type { Database } from '../database.ts'
 import type { JobRepository } from '../job-repository.ts'
+import { fillListings } from './fill-listings.ts'
 import { changesSince } from './job-changes.ts'
 import { jobCommands } from './job-commands.ts'
 import { createJobIndexes } from './job-indexes.ts'
@@ -15,6 +16,7 @@ export async function createJobRepository(database: Database): Promise<JobReposi
     ...jobCommands(jobs, database),
     ...jobQueries(jobs),
     ...jobLeases(jobs),
+    fillListings: (signal) => fillListings(jobs, signal),
     changesSince: (position) => changesSince(jobs, database, position)
   }
 }
