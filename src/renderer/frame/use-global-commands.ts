@@ -15,6 +15,7 @@ export function useGlobalCommands(): void {
   const panels = useSettings((each) => each.panels)
   const surround = useSettings((each) => each.surround)
   const undoLatest = useToasts((toasts) => toasts.undoLatest)
+  const redoLatest = useToasts((toasts) => toasts.redoLatest)
   const { chooseFiles, chooseFolder } = useImport()
   useCommand('import-files', () => void chooseFiles())
   useCommand('import-folder', () => void chooseFolder())
@@ -32,6 +33,7 @@ export function useGlobalCommands(): void {
   useCommand('shortcuts', () => setLayer({ kind: 'shortcuts' }))
   useCommand('overlay', toggleOverlay)
   useCommand('undo', undoLatest)
+  useCommand('redo', redoLatest)
   useCommand('full-screen', () => void doing(() => client.call('desktop.setFullScreen', { on: null })))
   useCommand('surround', () => {
     const next = SURROUNDS[(SURROUNDS.indexOf(surround) + 1) % SURROUNDS.length]

@@ -1,6 +1,7 @@
-import { Copy } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Check, Copy } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCopy } from '../state/use-copy.ts'
 import { Button } from './button.tsx'
 import './states.css'
 
@@ -35,15 +36,22 @@ interface ErrorBoxProps {
 /** A failure as people need it: what happened, what to do, and a code to hand on. */
 export function ErrorBox({ error, actions }: ErrorBoxProps) {
   const { t } = useTranslation()
-  const copy = () => void navigator.clipboard.writeText(`${error.code}: ${error.message}`)
+  const copy = useCopy()
+  const [copied, setCopied] = useState(false)
+  const hand = () =>
+    copy(`${error.code}: ${error.message}`).then(
+      () => setCopied(true),
+      // The code stands beside the button, to be selected by hand.
+      () => setCopied(false)
+    )
   return (
     <div className="error-box selectable" role="alert">
       <p>{error.message}</p>
       <p className="quiet">{error.hint}</p>
       <div className="error-code">
         <code>{error.code}</code>
-        <Button kind="quiet" onClick={copy}>
-          <Copy aria-hidden /> {t('copy')}
+        <Button kind="quiet" onClick={() => void hand()}>
+          {copied ? <Check aria-hidden /> : <Copy aria-hidden />} {t(copied ? 'copied' : 'copy')}
         </Button>
         {actions}
       </div>

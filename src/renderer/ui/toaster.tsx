@@ -10,7 +10,7 @@ const SHOWN_MS = 10_000
 
 export function Toaster() {
   const { t } = useTranslation()
-  const { toasts, dismiss } = useToasts()
+  const { toasts, dismiss, undo: takeBack } = useToasts()
   return (
     <Radix.Provider duration={SHOWN_MS} label={t('toast.region')}>
       {toasts.map(({ id, text, hint, undo }) => (
@@ -19,7 +19,7 @@ export function Toaster() {
             <p>{text}</p>
           </Radix.Title>
           {undo ? (
-            <Radix.Action asChild altText={t('toast.undoAlt')} onClick={() => void undo()}>
+            <Radix.Action asChild altText={t('toast.undoAlt')} onClick={() => void takeBack(id)}>
               <Button>{t('undo')}</Button>
             </Radix.Action>
           ) : (

@@ -134,8 +134,9 @@ function PresetButtons({ preset, builtIn, onSaved }: PresetButtonsProps) {
     show({
       text: t('presetRemoved', { name: preset.name }),
       undo: async () => {
-        await doing(() => client.call('delivery.savePreset', { preset }))
+        const again = await doing(() => client.call('delivery.savePreset', { preset }))
         await onSaved()
+        return again && remove
       }
     })
     await onSaved()

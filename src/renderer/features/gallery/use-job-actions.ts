@@ -38,8 +38,39 @@ export function useJobActions(): JobActions {
     await bulk('jobs.restore', ids)
   }
 
+  const remove = async (ids: readonly string[]) => {
+    const done = await bulk('jobs.remove', ids)
+    if (!done || done.length === 0) return
+    const undo = async () => {
+      await bulk('jobs.restore', done)
+      return () => remove(done)
+    }
+    show({ text: t('removed', { count: done.length }), undo })
+  }
+  const cancel = async (ids: readonly string[]) => {
+    const done = await bulk('jobs.cancel', ids)
+    if (!done || done.length === 0) return
+    const undo = async () => {
+      await bulk('jobs.retry', done)
+      return () => cancel(done)
+    }
+    show({ text: t('cancelled', { count: done.length }), undo })
+  }
+  const chooseFinal = async (id: string, attempt: number) => {
+    const before = await doing(() => client.call('jobs.chooseFinal', { id, attempt }))
+    if (!before) return
+    const undo = async () => {
+      await doing(() => client.call('jobs.chooseFinal', { id, attempt: null }))
+      return () => chooseFinal(id, attempt)
+    }
+    show({ text: t('chosen', { number: attempt }), undo })
+  }
+
   return {
     restore,
+    remove,
+    cancel,
+    chooseFinal,
     async rate(ids, change, attempt) {
       if (ids.length === 0) return
       await doing(async () =>
@@ -51,19 +82,6 @@ export function useJobActions(): JobActions {
         )
       )
     },
-    async remove(ids) {
-      const done = await bulk('jobs.remove', ids)
-      if (done && done.length > 0) show({ text: t('removed', { count: done.length }), undo: () => restore(done) })
-    },
-    async cancel(ids) {
-      const done = await bulk('jobs.cancel', ids)
-      if (done && done.length > 0) {
-        show({
-          text: t('cancelled', { count: done.length }),
-          undo: async () => void (await bulk('jobs.retry', done))
-        })
-      }
-    },
     async retry(ids) {
       await bulk('jobs.retry', ids)
     },
@@ -71,14 +89,6 @@ export function useJobActions(): JobActions {
       const change = parameters ? { parameters: { ...parameters } } : {}
       const made = await doing(() => client.call('jobs.duplicate', { id, change }))
       return made?._id
-    },
-    async chooseFinal(id, attempt) {
-      const before = await doing(() => client.call('jobs.chooseFinal', { id, attempt }))
-      if (!before) return
-      show({
-        text: t('chosen', { number: attempt }),
-        undo: async () => void (await doing(() => client.call('jobs.chooseFinal', { id, attempt: null })))
-      })
     }
   }
 }

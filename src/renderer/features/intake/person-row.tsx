@@ -30,10 +30,11 @@ export function PersonRow({ subject, photos }: PersonRowProps) {
   const remove = async () => {
     const ids = [subject._id]
     if (!(await doing(() => client.call('subjects.remove', { ids })))) return
-    show({
-      text: t('personRemoved', { name: subject.name }),
-      undo: () => void doing(() => client.call('subjects.restore', { ids }))
-    })
+    const undo = async () => {
+      await doing(() => client.call('subjects.restore', { ids }))
+      return remove
+    }
+    show({ text: t('personRemoved', { name: subject.name }), undo })
   }
   const entries: MenuEntry[] = [
     ...(host !== undefined && hostName !== undefined && host !== subject._id

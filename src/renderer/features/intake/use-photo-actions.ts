@@ -16,15 +16,17 @@ export function usePhotoActions(): PhotoActions {
   const { client } = useMirror()
   const doing = useDoing()
   const show = useToasts((toasts) => toasts.show)
+  const remove: PhotoActions['remove'] = async (photos) => {
+    const ids = photos.map((photo) => photo._id)
+    if (!(await doing(() => client.call('photos.remove', { ids })))) return
+    const undo = async () => {
+      await doing(() => client.call('photos.restore', { ids }))
+      return () => remove(photos)
+    }
+    show({ text: t('photosRemoved', { count: ids.length }), undo })
+  }
   return {
-    async remove(photos) {
-      const ids = photos.map((photo) => photo._id)
-      if (!(await doing(() => client.call('photos.remove', { ids })))) return
-      show({
-        text: t('photosRemoved', { count: ids.length }),
-        undo: () => void doing(() => client.call('photos.restore', { ids }))
-      })
-    },
+    remove,
     async move(ids, subjectId) {
       await doing(() => client.call('photos.move', { ids: [...ids], subjectId }))
     },

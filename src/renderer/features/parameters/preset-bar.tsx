@@ -1,6 +1,7 @@
 import { Ellipsis, Save } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Preset } from '../../../domain/preset.ts'
 import { useMirror } from '../../state/mirror-context.ts'
 import { useDoing } from '../../state/use-doing.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -44,15 +45,14 @@ export function PresetBar() {
         show({ text: t('preset.imported', { count: read.presets.length }) })
       }
     })
-  const remove = () =>
+  const remove = ({ _id: id, name, settings }: Preset) =>
     doing(async () => {
-      if (!chosen) return
-      const { _id: id, name, settings } = chosen
       await client.call('presets.remove', { id })
-      show({
-        text: t('preset.removed', { name }),
-        undo: () => void doing(() => client.call('presets.save', { name, settings }))
-      })
+      const undo = async () => {
+        const again = await doing(() => client.call('presets.save', { name, settings }))
+        return again && (() => remove(again))
+      }
+      show({ text: t('preset.removed', { name }), undo })
     })
   const entries: MenuEntry[] = [
     ...(chosen
@@ -63,7 +63,7 @@ export function PresetBar() {
               void doing(() => client.call('presets.save', { id: chosen._id, name: chosen.name, settings: draft }))
           },
           { label: t('preset.rename'), onSelect: () => setNaming('rename') },
-          { label: t('preset.remove'), onSelect: () => void remove() },
+          { label: t('preset.remove'), onSelect: () => void remove(chosen) },
           null
         ]
       : []),

@@ -62,13 +62,14 @@ function WatchRow({ watch, onGone }: WatchRowProps) {
   const { _id: id, folder, presetId, subfolders, enabled, state, queued, error } = watch
   const change = (what: { presetId?: string | null; subfolders?: boolean; enabled?: boolean }) =>
     void doing(() => client.call('watch.change', { id, change: what }))
-  const remove = async () => {
-    if (!(await doing(() => client.call('watch.remove', { id })))) return
+  const remove = async (watchId: string) => {
+    if (!(await doing(() => client.call('watch.remove', { id: watchId })))) return
     onGone()
-    show({
-      text: t('watchRemoved'),
-      undo: async () => void (await doing(() => client.call('watch.add', { folder, presetId, subfolders, enabled })))
-    })
+    const undo = async () => {
+      const again = await doing(() => client.call('watch.add', { folder, presetId, subfolders, enabled }))
+      return again && (() => remove(again._id))
+    }
+    show({ text: t('watchRemoved'), undo })
   }
   return (
     <li>
@@ -90,7 +91,7 @@ function WatchRow({ watch, onGone }: WatchRowProps) {
       />
       <CheckField label={t('watchOn')} checked={enabled} onChange={(on) => change({ enabled: on })} />
       <CheckField label={t('subfolders')} checked={subfolders} onChange={(on) => change({ subfolders: on })} />
-      <Button onClick={() => void remove()}>{t('watchRemove')}</Button>
+      <Button onClick={() => void remove(id)}>{t('watchRemove')}</Button>
     </li>
   )
 }
