@@ -20,7 +20,7 @@ const EFFECTS: Readonly<Record<RetouchSettingName, { readonly up: string; readon
   'light.tint': { up: 'the light is more coloured', down: 'the light is less coloured' },
   'light.wrap': { up: 'more light spills around the outline', down: 'less light spills around the outline' },
   'light.contactShadow': { up: 'the contact shadow is deeper', down: 'the contact shadow is fainter' },
-  'retouch.strength': { up: 'the skin is smoothed more', down: 'the skin is smoothed less' },
+  'retouch.strength': { up: 'the person is retouched more', down: 'the person is retouched less' },
   'detail.sharpen': { up: 'fine detail is sharpened more', down: 'fine detail is sharpened less' },
   'detail.denoise': { up: 'noise is reduced more', down: 'noise is reduced less' },
   'detail.grainMatch': { up: 'the place gets more grain', down: 'the place gets less grain' },

@@ -50,6 +50,7 @@ function composition(changes: Partial<Composition> = {}): Composition {
     isMonochrome: false,
     backdropNotes: [],
     redEyes: null,
+    halo: null,
     workingWidth: width,
     grain: { sigma: 0.02, size: 1.4 },
     seed: 5,
@@ -115,6 +116,20 @@ describe('composeRows', () => {
     const colour = (x: number, y: number) => [...data.subarray((y * SIZE.width + x) * 3, (y * SIZE.width + x) * 3 + 3)]
     expect(colour(3, 5)).toEqual([0.12, 0.1, 0.12].map((value) => expect.closeTo(value, 5)))
     expect(colour(12, 5)).toEqual([0.5, 0.1, 0.12].map((value) => expect.closeTo(value, 5)))
+  })
+
+  it('calms hair in the rim that glows with the light of the old background, and none elsewhere', () => {
+    const wall = filled(20, 18, () => 0.8)
+    const glowing = filled(SIZE.width, SIZE.height, (x) => (x < 8 ? 0.5 : 0.03))
+    const colours = { person: filled(20, 18, () => 0.03), background: wall }
+    const halo = { hair: filled(20, 18, () => 0.03), rim: filled(20, 18, (x) => (x < 4 ? 1 : 0), 1) }
+    const lit = (changes: Partial<Composition>) =>
+      composeRows(composition({ colours, ...changes }), { plain: glowing, sharp: glowing }, SIZE, 0).data
+    const [before, after] = [lit({}), lit({ halo })]
+    expect(before[3 * 4]).toBeCloseTo(0.5, 5)
+    expect(after[3 * 4]).toBeLessThan(0.1)
+    expect(after[3 * 12]).toBe(before[3 * 12])
+    expect(after[3 * 30]).toBe(before[3 * 30])
   })
 
   it('adds grain to the backdrop only, by the seed', () => {

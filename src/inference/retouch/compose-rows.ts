@@ -8,6 +8,7 @@ import { removeColour } from '../pixels/monochrome.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resizeRows } from '../pixels/resample.ts'
 import type { Composition } from './composition.ts'
+import { calmHalo } from './hair-halo.ts'
 import { redEyeGain } from './red-eye.ts'
 import { personToneFactor } from './tone.ts'
 
@@ -62,7 +63,9 @@ function blendRows(
   const gain = layer(composition.gain).data
   const wrapAmount = layer(composition.wrap.amount).data
   const wrapLight = layer(composition.wrap.light).data
-  const { redEyes } = composition
+  const { redEyes, halo } = composition
+  const hair = halo && layer(halo.hair).data
+  const rims = halo && layer(halo.rim).data
   const eyes = redEyes && layer(redEyes.eyes).data
   const spill = (1 - settings['matte.decontamination']) ** SPILL_POWER
   const tone = personToneFactor(settings)
@@ -80,8 +83,11 @@ function blendRows(
       const clean = matte === 1 ? seen : unmix(seen, matte, own[at + c] ?? 0, old[at + c] ?? 0)
       // At the edge raised detail would be the step to the old background.
       const detail = ((sharp.data[at + c] ?? 0) - seen) * matte * matte
-      front[c] = Math.max(0, clean + (seen - clean) * spill + detail) * (gain[at + c] ?? 1)
+      front[c] = Math.max(0, clean + (seen - clean) * spill + detail)
     }
+    const rim = rims?.[pixel] ?? 0
+    if (hair && rim > 0) calmHalo(front, hair, old, at, rim)
+    for (let c = 0; c < 3; c++) front[c] = (front[c] ?? 0) * (gain[at + c] ?? 1)
     const eye = eyes?.[pixel] ?? 0
     if (redEyes && eye > 0) {
       const dimmed = redEyeGain(plain.data[at] ?? 0, plain.data[at + 1] ?? 0, plain.data[at + 2] ?? 0, redEyes.skin)

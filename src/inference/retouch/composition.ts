@@ -17,6 +17,7 @@ import type { CropPlan } from './crop.ts'
 import type { CutOut } from './cut-out.ts'
 import { edgeFade } from './edge-fade.ts'
 import { type Frame, frameToPhoto } from './frame.ts'
+import type { HairHalo } from './hair-halo.ts'
 import type { RedEyes } from './red-eye.ts'
 import type { ReferencePhoto } from './reference-photo.ts'
 
@@ -48,6 +49,8 @@ export interface Composition {
   readonly isMonochrome: boolean
   /** Null where no pupil is red, or nothing is to be retouched. */
   readonly redEyes: RedEyes | null
+  /** Null where no hair is seen, or nothing is to be retouched. */
+  readonly halo: HairHalo | null
 }
 
 export interface CompositionRequest {
@@ -102,6 +105,7 @@ export async function compose(request: CompositionRequest): Promise<Composition>
     grade: gradeFor(vibe, mood, settings['grade.strength']),
     skin,
     redEyes: cutOut.redEyes,
+    halo: cutOut.halo,
     workingWidth: size.width,
     grain: cutOut.grain,
     seed: request.seed,

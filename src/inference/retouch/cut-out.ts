@@ -12,6 +12,7 @@ import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
 import { RecentlyUsed } from '../runtime/recently-used.ts'
 import type { Frame } from './frame.ts'
+import { type HairHalo, hairHalo } from './hair-halo.ts'
 import { type PersonInFrame, personBox, placeInFrame } from './person-in-frame.ts'
 import { openPersonPixels } from './person-pixels.ts'
 import { type RedEyes, redEyesOf } from './red-eye.ts'
@@ -39,6 +40,7 @@ export interface CutOut {
   readonly shaping: Raster
   readonly surface: LitSurface
   readonly redEyes: RedEyes | null
+  readonly halo: HairHalo | null
   /** Mean luminance of the skin of the face, 0..1; the grey card's where none is seen. */
   readonly skinLuminance: number
   /** Of the person's pixels, in pixels of the picture. */
@@ -101,6 +103,7 @@ async function makeCutOut({ reference, frame, size, settings }: CutOutRequest, c
     skin,
     shaping: shapingOf(own, person, settings),
     redEyes: settings['retouch.strength'] > 0 ? redEyesOf(own, person) : null,
+    halo: hairHalo(own, alpha, person.hair, person.faceWidth, settings['retouch.strength']),
     surface: readSurface({ person: own, matte: alpha, skin, mesh: person.face.mesh }),
     skinLuminance: meanLuminance(own, person.faceSkin),
     grain: grainOf(reference, picture, alpha, person.faceSkin)
