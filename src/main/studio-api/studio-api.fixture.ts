@@ -23,9 +23,12 @@ export interface TestApi {
   close(): Promise<void>
 }
 
-/** The studio's contract over a real studio run from source, in a folder of its own. No job is worked on. */
-export async function openTestApi(): Promise<TestApi> {
-  const folder = await mkdtemp(join(tmpdir(), 'apex-api-'))
+/**
+ * The studio's contract over a real studio run from source. No job is worked on. Its folder goes when it is closed,
+ * unless it was given one, to be opened again.
+ */
+export async function openTestApi(given?: string): Promise<TestApi> {
+  const folder = given ?? (await mkdtemp(join(tmpdir(), 'apex-api-')))
   const studio = await studioOpener({
     engineEntry: beside('../../inference/process.ts'),
     execArgv: ['--import', 'tsx'],
@@ -56,7 +59,7 @@ export async function openTestApi(): Promise<TestApi> {
     async close() {
       await api.stop()
       await studio.close()
-      await rm(folder, { recursive: true, force: true })
+      if (given === undefined) await rm(folder, { recursive: true, force: true })
     }
   }
 }

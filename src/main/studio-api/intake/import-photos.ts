@@ -34,7 +34,7 @@ export async function importPhotos(
       rejected: refused
     })
   }
-  told([], rejected, photos.length)
+  told([], [...rejected], photos.length)
   for (const [index, source] of photos.entries()) {
     context.signal.throwIfAborted()
     const name = source.kind === 'path' ? basename(source.path) : source.name

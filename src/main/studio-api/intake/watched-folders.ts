@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { type FSWatcher, watch } from 'chokidar'
 import { ulid } from 'ulid'
@@ -17,6 +17,8 @@ interface Watched {
   watcher: FSWatcher | null
   error: StudioError | null
   queued: number
+  /** Sizes of files that could not be used, bytes: one cut short is tried again when it has grown. */
+  readonly refused: Map<string, number>
 }
 
 /** `undefined` leaves a part as it is. */
@@ -89,7 +91,7 @@ export class WatchedFolders {
   }
 
   async #begin(folder: WatchFolder, queued: number): Promise<Watched> {
-    const watched: Watched = { folder, watcher: null, error: null, queued }
+    const watched: Watched = { folder, watcher: null, error: null, queued, refused: new Map() }
     this.#watched.set(folder._id, watched)
     if (!folder.enabled) return watched
     try {
@@ -105,6 +107,7 @@ export class WatchedFolders {
       ...(folder.subfolders ? {} : { depth: 0 })
     })
     watched.watcher.on('add', (path) => this.#arrived(watched, path))
+    watched.watcher.on('change', (path) => watched.refused.has(path) && this.#arrived(watched, path))
     watched.watcher.on('error', (thrown) => {
       watched.error = toStudioError(thrown)
       this.#tell()
@@ -125,10 +128,17 @@ export class WatchedFolders {
     const { studio, nudge } = this.#parts
     const { signal } = this.#closing
     signal.throwIfAborted()
+    const { size } = await stat(path)
+    // A change is also told of what has merely been touched.
+    if (watched.refused.get(path) === size) return
     const context = { signal, onProgress: () => undefined, task: null }
     const options = { subjectId: null, context, watchFolderId: watched.folder._id }
     const { accepted } = await importPhotos(this.#parts, [{ kind: 'path', path }], options)
-    if (accepted.length === 0) return
+    if (accepted.length === 0) {
+      watched.refused.set(path, size)
+      return
+    }
+    watched.refused.delete(path)
     const { presetId } = watched.folder
     const preset = presetId === null ? null : await studio.presets.get(presetId)
     const settings = preset?.settings ?? (await studio.settings.get()).order
