@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Group, Panel, type PanelSize, Separator } from 'react-resizable-panels'
 import { useMirror, useSettings } from '../state/mirror-context.ts'
@@ -17,6 +17,14 @@ interface WorkspaceProps {
 const NARROW = '(max-width: 820px)'
 /** Smallest and largest width of a side, CSS px. */
 const SIDE = { minSize: 200, maxSize: 520 }
+/** Smallest and largest height of the filmstrip, CSS px. */
+const STRIP = { minSize: 80, maxSize: 260 }
+
+const PANELS = ['left', 'right', 'filmstrip'] as const
+type PanelName = (typeof PANELS)[number]
+
+/** Until the new sizes have been laid out, ms. */
+const LAID_OUT_MS = 100
 
 /** The body of every mode: what there is on the left, the stage, what to do with it on the right, the filmstrip below. */
 export function Workspace({ left, right, filmstrip, children }: WorkspaceProps) {
@@ -26,66 +34,91 @@ export function Workspace({ left, right, filmstrip, children }: WorkspaceProps) 
   const narrow = useMediaQuery(NARROW)
   const hasLeft = panels.left.open && !narrow
   const hasRight = panels.right.open
-  // Main keeps the sizes; the frame that is dragged is its own master until the pointer lets go.
-  const remember = (side: 'left' | 'right') => (size: PanelSize, _id: unknown, before: PanelSize | undefined) => {
-    const px = Math.round(size.inPixels)
-    if (before === undefined || Math.abs(px - settings.store.getState().settings.panels[side].size) < 2) return
-    const { panels } = settings.store.getState().settings
-    settings.changeSoon({ panels: { ...panels, [side]: { ...panels[side], size: px } } })
+  // A panel that is told a new size while it is dragged lets go: sizes are kept once the pointer has.
+  const sizes = useRef<Partial<Record<PanelName, number>>>({})
+  const keeping = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const resized = (name: PanelName) => (size: PanelSize, _id: unknown, before: PanelSize | undefined) => {
+    if (before !== undefined) sizes.current[name] = Math.round(size.inPixels)
+  }
+  const keep = () => {
+    clearTimeout(keeping.current)
+    keeping.current = setTimeout(() => {
+      const { panels } = settings.store.getState().settings
+      const { left = panels.left.size, right = panels.right.size, filmstrip = panels.filmstrip.size } = sizes.current
+      const kept = {
+        left: { ...panels.left, size: left },
+        right: { ...panels.right, size: right },
+        filmstrip: { ...panels.filmstrip, size: filmstrip }
+      }
+      if (PANELS.some((name) => kept[name].size !== panels[name].size)) settings.changeSoon({ panels: kept })
+    }, LAID_OUT_MS)
   }
   return (
-    <div className="workspace">
-      <Group className="sides" orientation="horizontal">
-        {hasLeft && (
-          <>
-            <Panel
-              id="left"
-              defaultSize={panels.left.size}
-              groupResizeBehavior="preserve-pixel-size"
-              onResize={remember('left')}
-              {...SIDE}
-            >
-              <nav className="side" aria-label={t('region.left')} data-region tabIndex={-1}>
-                {left}
-              </nav>
-            </Panel>
-            <Separator className="divider" aria-label={t('region.resizeLeft')} />
-          </>
-        )}
-        <Panel id="stage" minSize={280}>
-          <main className="stage" aria-label={t('region.stage')} data-region tabIndex={-1}>
-            {children}
-          </main>
-        </Panel>
-        {hasRight && (
-          <>
-            <Separator className="divider" aria-label={t('region.resizeRight')} />
-            <Panel
-              id="right"
-              defaultSize={panels.right.size}
-              groupResizeBehavior="preserve-pixel-size"
-              onResize={remember('right')}
-              {...SIDE}
-            >
-              <aside className="side" aria-label={t('region.right')} data-region tabIndex={-1}>
-                {narrow ? (
-                  <div className="both-sides">
-                    <div className="upper-side">{left}</div>
-                    <div className="lower-side">{right}</div>
-                  </div>
-                ) : (
-                  right
-                )}
-              </aside>
-            </Panel>
-          </>
-        )}
-      </Group>
-      {filmstrip && panels.filmstrip.open && (
-        <section className="filmstrip" aria-label={t('region.filmstrip')} data-region tabIndex={-1}>
-          {filmstrip}
-        </section>
+    <Group className="workspace" orientation="vertical" onLayoutChanged={keep}>
+      <Panel id="sides" minSize={200}>
+        <Group className="sides" orientation="horizontal" onLayoutChanged={keep}>
+          {hasLeft && (
+            <>
+              <Panel
+                id="left"
+                defaultSize={panels.left.size}
+                groupResizeBehavior="preserve-pixel-size"
+                onResize={resized('left')}
+                {...SIDE}
+              >
+                <nav className="side" aria-label={t('region.left')} data-region tabIndex={-1}>
+                  {left}
+                </nav>
+              </Panel>
+              <Separator className="divider" aria-label={t('region.resizeLeft')} />
+            </>
+          )}
+          <Panel id="stage" minSize={280}>
+            <main className="stage" aria-label={t('region.stage')} data-region tabIndex={-1}>
+              {children}
+            </main>
+          </Panel>
+          {hasRight && (
+            <>
+              <Separator className="divider" aria-label={t('region.resizeRight')} />
+              <Panel
+                id="right"
+                defaultSize={panels.right.size}
+                groupResizeBehavior="preserve-pixel-size"
+                onResize={resized('right')}
+                {...SIDE}
+              >
+                <aside className="side" aria-label={t('region.right')} data-region tabIndex={-1}>
+                  {narrow ? (
+                    <div className="both-sides">
+                      <div className="upper-side">{left}</div>
+                      <div className="lower-side">{right}</div>
+                    </div>
+                  ) : (
+                    right
+                  )}
+                </aside>
+              </Panel>
+            </>
+          )}
+        </Group>
+      </Panel>
+      {filmstrip && panels.filmstrip.open && !narrow && (
+        <>
+          <Separator className="divider" aria-label={t('region.resizeFilmstrip')} />
+          <Panel
+            id="filmstrip"
+            defaultSize={panels.filmstrip.size}
+            groupResizeBehavior="preserve-pixel-size"
+            onResize={resized('filmstrip')}
+            {...STRIP}
+          >
+            <section className="filmstrip" aria-label={t('region.filmstrip')} data-region tabIndex={-1}>
+              {filmstrip}
+            </section>
+          </Panel>
+        </>
       )}
-    </div>
+    </Group>
   )
 }

@@ -1,12 +1,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useLibrary, usePictures } from '../../state/mirror-context.ts'
 import { useView } from '../../state/view.ts'
 import { Picture } from '../../ui/picture.tsx'
+import { useSize } from '../picture/use-size.ts'
 import { peopleRows } from './people-rows.ts'
 import './intake.css'
 
-const EDGE = 92
+/** Beside a photo: its frame and the gap to the next, CSS px. */
+const BESIDE = 5
+const USUAL_HEIGHT = 87
 
 /** All photos in a row, to go through them with the picture large. */
 export function PhotoStrip() {
@@ -19,14 +22,17 @@ export function PhotoStrip() {
     () => peopleRows(subjects, photos).flatMap((row) => (row.kind === 'photo' ? [row.photo] : [])),
     [subjects, photos]
   )
-  const scroll = useRef<HTMLDivElement>(null)
+  const [scroll, size] = useSize<HTMLDivElement>()
+  const edge = (size?.height ?? USUAL_HEIGHT) + BESIDE
   const virtual = useVirtualizer({
     horizontal: true,
     count: ordered.length,
     getScrollElement: () => scroll.current,
-    estimateSize: () => EDGE,
+    estimateSize: () => edge,
     overscan: 6
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: squares are as wide as the strip is high
+  useEffect(() => virtual.measure(), [edge, virtual])
   const at = ordered.findIndex((photo) => photo._id === current)
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at)
@@ -49,7 +55,7 @@ export function PhotoStrip() {
                   aria-label={photo.name}
                   onClick={() => showPhoto(photo._id)}
                 >
-                  <Picture src={thumbnail(photo.artifact, 160)} alt="" fit="cover" />
+                  <Picture src={thumbnail(photo.artifact, edge > 160 ? 320 : 160)} alt="" fit="cover" />
                 </button>
               </li>
             )

@@ -1,5 +1,6 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
 import { AlertDialog } from 'radix-ui'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SubjectWithCounts } from '../../../contract/studio/photo-calls.ts'
 import { useClient } from '../../state/mirror-context.ts'
@@ -28,18 +29,7 @@ export function PrivacyPage() {
         dir="auto"
         onChange={(event) => setSearch(event.target.value)}
       />
-      <ul className="settings-list">
-        {found.slice(0, 100).map((subject) => (
-          <li key={subject._id}>
-            <span className="words">
-              <bdi>{subject.name}</bdi>{' '}
-              <span className="quiet">{t('personHas', { photos: subject.photos, jobs: subject.jobs })}</span>
-            </span>
-            <Button onClick={() => setErasing(subject)}>{t('erase')}</Button>
-          </li>
-        ))}
-      </ul>
-      {found.length > 100 && <p className="quiet">{t('morePeople', { count: found.length - 100 })}</p>}
+      <PersonList people={found} onErase={setErasing} />
       {erasing && (
         <EraseDialog
           subject={erasing}
@@ -50,6 +40,51 @@ export function PrivacyPage() {
         />
       )}
     </>
+  )
+}
+
+const ROW_HEIGHT = 45
+
+interface PersonListProps {
+  readonly people: readonly SubjectWithCounts[]
+  readonly onErase: (person: SubjectWithCounts) => void
+}
+
+/** Everybody, however many; only the rows in sight exist. */
+function PersonList({ people, onErase }: PersonListProps) {
+  const { t } = useTranslation('settings')
+  const scroll = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: people.length,
+    getScrollElement: () => scroll.current,
+    getItemKey: (index) => people[index]?._id ?? index,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8
+  })
+  return (
+    <div className="person-list" ref={scroll}>
+      <ul className="settings-list" style={{ position: 'relative', height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ key, index, start }) => {
+          const person = people[index]
+          return (
+            person && (
+              <li
+                key={key}
+                ref={virtual.measureElement}
+                data-index={index}
+                style={{ position: 'absolute', width: '100%', transform: `translateY(${start}px)` }}
+              >
+                <span className="words">
+                  <bdi>{person.name}</bdi>{' '}
+                  <span className="quiet">{t('personHas', { photos: person.photos, jobs: person.jobs })}</span>
+                </span>
+                <Button onClick={() => onErase(person)}>{t('erase')}</Button>
+              </li>
+            )
+          )
+        })}
+      </ul>
+    </div>
   )
 }
 
