@@ -37,4 +37,22 @@ describe('claimPerson', () => {
     expect(claim(530, 150)).toBeGreaterThan(0.9)
     expect(claim(540, 330)).toBeGreaterThan(0.9)
   })
+
+  it('gives a raised arm whole to the one who raises it, not to the neighbour whose hair it touches', async () => {
+    const [neighbour, raising] = [await claims(2, 0), await claims(2, 1)]
+    for (const [x, y] of [
+      [640, 160],
+      [660, 190],
+      [710, 100]
+    ] as const) {
+      expect(raising(x, y)).toBeGreaterThan(0.9)
+      expect(neighbour(x, y)).toBeLessThan(0.1)
+    }
+  })
+
+  it('lets what lies beside a person, and might be somebody else, go', async () => {
+    const claim = await claims(2, 0)
+    // A red cushion that the parsing takes for clothes.
+    expect(claim(685, 310)).toBeLessThan(0.4)
+  })
 })

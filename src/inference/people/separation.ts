@@ -6,6 +6,7 @@ import { resize } from '../pixels/resample.ts'
 import { appearanceOf } from './appearance.ts'
 import { geodesicDistance } from './geodesic.ts'
 import { type Head, headOf, unseenHeads } from './heads.ts'
+import { settleLimbs } from './limbs.ts'
 import { faceSize, type PersonMaps } from './person-maps.ts'
 import { difference, type Terrain, terrainOf } from './terrain.ts'
 
@@ -23,6 +24,11 @@ const CROW = { first: 6, informed: 3 }
 const AXIS_END = 2
 /** Width of the soft border between two people, in widths of the face. */
 const BORDER = 0.1
+/**
+ * Beside the axis, from the first to the second distance in widths of the face, a place must be this much more the
+ * person's than anybody else's: an edge of a neighbour that cannot be told apart fades out there.
+ */
+const ASIDE = { begin: 0.6, whole: 1.2, lead: 4 }
 /** Leads beyond these, in widths of a face, tell whose the colours of a place are: the second round knows more. */
 const SURE_LEADS = [4, 3]
 /** A lead, in widths of a face, that no colour outweighs: a dyed strand far from everybody else is still one's own. */
@@ -50,8 +56,16 @@ export function claimPerson(
   let lead = leadOf(own, others, terrain, null)
   for (const sure of SURE_LEADS) lead = leadOf(own, others, terrain, likenessOf(lead, sure, terrain))
   const claim = createRaster(terrain.width, terrain.height, 1)
+  const crow = crowDistances(own, terrain)
+  const sure = placesOf(
+    [own, ...others].flatMap(({ seeds }) => seeds),
+    terrain
+  )
+  lead = settleLimbs(lead, crow, terrain, sure, own.size * terrain.scale)
   for (let at = 0; at < claim.data.length; at++) {
-    claim.data[at] = Math.min(1, Math.max(0, 0.5 + (lead[at] ?? 0) / BORDER))
+    const aside = Math.min(1, Math.max(0, ((crow[at] ?? 0) - ASIDE.begin) / (ASIDE.whole - ASIDE.begin)))
+    const width = BORDER / 2 + ASIDE.lead * aside
+    claim.data[at] = Math.min(1, Math.max(0, ((lead[at] ?? 0) + BORDER / 2) / (BORDER / 2 + width)))
   }
   return resize(boxBlur(claim, 1), maps.width, maps.height)
 }
@@ -94,7 +108,14 @@ function distancesFrom(head: Head, terrain: Terrain, likeness: Float32Array | nu
   const crow = likeness ? CROW.informed : CROW.first
   const costs = likeness ? costsByLikeness(terrain, likeness) : costsByHair(head, terrain)
   const walks = geodesicDistance(costs, width, height, placesOf(head.seeds, terrain))
-  const { forehead, chin } = head
+  const flights = crowDistances(head, terrain)
+  return walks.map((walk, at) => walk / unit + crow * (flights[at] ?? 0))
+}
+
+/** How far everything is from a head's axis as the crow flies, in widths of that face. */
+function crowDistances({ forehead, chin, size }: Head, { width, height, scale }: Terrain): Float32Array {
+  const distances = new Float32Array(width * height)
+  const unit = size * scale
   const [fromX, fromY] = [forehead.x * scale, forehead.y * scale]
   const [alongX, alongY] = [(chin.x - forehead.x) * scale, (chin.y - forehead.y) * scale]
   const length = alongX * alongX + alongY * alongY
@@ -104,10 +125,10 @@ function distancesFrom(head: Head, terrain: Terrain, likeness: Float32Array | nu
       const x = column - fromX
       const along = length > 0 ? Math.min(AXIS_END, Math.max(0, (x * alongX + y * alongY) / length)) : 0
       const [dx, dy] = [x - along * alongX, y - along * alongY]
-      walks[at] = ((walks[at] ?? 0) + crow * Math.sqrt(dx * dx + dy * dy)) / unit
+      distances[at] = Math.sqrt(dx * dx + dy * dy) / unit
     }
   }
-  return walks
+  return distances
 }
 
 /** Steps onto what is another's cost more; edges within what is one's own count for less. */

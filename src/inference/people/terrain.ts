@@ -58,6 +58,9 @@ export function terrainOf(maps: PersonMaps, raster: Raster, scale: number): Terr
 
 const kindOf = (shares: readonly number[]) => shares.indexOf(Math.max(...shares))
 
+/** Of `Terrain.kinds`. */
+export const SKIN = 2
+
 /** Oklab distance of two places. */
 export function difference(lab: Float32Array, a: number, b: number): number {
   const x = (lab[3 * a] ?? 0) - (lab[3 * b] ?? 0)
