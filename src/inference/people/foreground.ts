@@ -77,9 +77,15 @@ function unmixed(image: Raster, matte: Raster, { person, background }: Foregroun
   return out
 }
 
+/**
+ * How fast what a pixel shows loses its say as less of the person is in it; Forte and Pitié use 1. A matte is never quite
+ * right, and what is left of a bright wall then becomes a dark or a bright line along dark hair.
+ */
+const TRUST = 3
+
 /** One channel of the person's own colour in a pixel that shows α of the person and 1 − α of the old background. */
 export function unmix(observed: number, alpha: number, person: number, background: number): number {
-  return Math.max(0, person + alpha * (observed - alpha * person - (1 - alpha) * background))
+  return Math.max(0, person + alpha ** TRUST * (observed - alpha * person - (1 - alpha) * background))
 }
 
 /** The person's own colours over a whole picture, as `unmix` gives them. */

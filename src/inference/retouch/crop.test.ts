@@ -160,4 +160,25 @@ describe('planCrop', () => {
     expect(new Set(plan.visibleCuts.map((cut) => cut.side))).toEqual(new Set(['left', 'right']))
     expect(plan.headHeight).toBeLessThan(0.66)
   })
+
+  it.each([
+    ['left', 820],
+    ['right', 1180]
+  ] as const)(
+    'moves a face that the %s edge of the photo cuts off the middle, rather than to fade it out',
+    (side, x) => {
+      const sitter = { centre: { x: 1000, y: 1000 }, radius: 200, tilt: 0 }
+      const plan = planCrop(sit(sitter, [{ side, x, y: 1000 }]), DELIVERY_PROFILES.resume, SETTINGS)
+      expect(plan.cutsFace).toBe(true)
+      expect(plan.visibleCuts).toEqual([])
+      const edge = Math.abs(plan.frame.centre.x - x) - plan.frame.width / 2
+      expect(edge).toBeLessThan(0.02 * plan.frame.width)
+    }
+  )
+
+  it('does not call a cut below the face one of the face', () => {
+    const sitter = { centre: { x: 1000, y: 1000 }, radius: 200, tilt: 0 }
+    const plan = planCrop(sit(sitter, [{ side: 'left', x: 820, y: 1500 }]), DELIVERY_PROFILES.resume, SETTINGS)
+    expect(plan.cutsFace).toBe(false)
+  })
 })

@@ -25,6 +25,8 @@ export interface CropPlan {
   readonly headHeight: number
   readonly eyeLine: number
   readonly headCentre: number
+  /** The photo's edge runs through the face, or right beside it. */
+  readonly cutsFace: boolean
   /** Cuts of the body that no acceptable frame hides: the compositor fades the person out towards them. */
   readonly visibleCuts: readonly BodyCut[]
 }
@@ -52,14 +54,18 @@ export function planCrop(subject: CropSubject, profile: DeliveryProfile, setting
     centre: 0.5 + settings['crop.sideShift']
   }
   const cuts = subject.cuts.map((cut) => ({ cut, upright: turn(cut, -angle) }))
-  let best: { cost: number; plan: CropPlan } | undefined
-  for (const candidate of candidates(aim, profile)) {
+  const reach = cutsFace(subject) ? FACE_AT_EDGE : (profile.bands.headCentre.max ?? 0) * INSIDE
+  let best: { cost: number; plan: Placed } | undefined
+  for (const candidate of candidates(aim, profile, reach)) {
     const plan = place(candidate, head, angle, profile.aspect, cuts)
     const cost = costOf(candidate, plan, aim, profile, head)
     if (best === undefined || cost < best.cost) best = { cost, plan }
   }
-  return best ? best.plan : place(aim, head, angle, profile.aspect, cuts)
+  const plan = best?.plan ?? place(aim, head, angle, profile.aspect, cuts)
+  return { ...plan, cutsFace: cutsFace(subject) }
 }
+
+type Placed = Omit<CropPlan, 'cutsFace'>
 
 interface Composition {
   readonly headHeight: number
@@ -68,11 +74,11 @@ interface Composition {
 }
 
 /** From what is aimed at outwards: tighter heads, other eye lines, sideways shifts. */
-function* candidates(aim: Composition, profile: DeliveryProfile): Generator<Composition> {
-  const { eyeLine, headCentre } = profile.bands
+function* candidates(aim: Composition, profile: DeliveryProfile, reach: number): Generator<Composition> {
+  const { eyeLine } = profile.bands
   const lines = spread(aim.eyeLine, eyeLine.min ?? aim.eyeLine, eyeLine.max ?? aim.eyeLine, LINE_STEPS)
-  const reach = (headCentre.max ?? 0) * INSIDE
-  const centres = spread(aim.centre, Math.min(aim.centre, 0.5 - reach), Math.max(aim.centre, 0.5 + reach), SIDE_STEPS)
+  const steps = Math.ceil(reach / SIDE_STEP)
+  const centres = spread(aim.centre, Math.min(aim.centre, 0.5 - reach), Math.max(aim.centre, 0.5 + reach), steps)
   for (let headHeight = aim.headHeight; headHeight <= MAX_HEAD; headHeight *= TIGHTER) {
     for (const line of lines) for (const centre of centres) yield { headHeight, eyeLine: line, centre }
   }
@@ -81,9 +87,23 @@ function* candidates(aim: Composition, profile: DeliveryProfile): Generator<Comp
 const TIGHTER = 1.02
 const MAX_HEAD = 0.95
 const LINE_STEPS = 6
-const SIDE_STEPS = 4
+const SIDE_STEP = 0.016
 /** Shifts stay this far inside a band, so that the measurement of the picture has room. */
 const INSIDE = 0.8
+
+/** How far off the middle a face may stand where the photo ends beside it: fading out in mid-face looks worse. */
+const FACE_AT_EDGE = 0.5
+/** The photo ends this close to a face, in widths of it, where fading the person out would reach the face. */
+const BESIDE_FACE = 0.25
+
+/** Whether the photo's left or right edge runs through the face or right beside it. */
+function cutsFace({ face: { box }, cuts }: Pick<CropSubject, 'face' | 'cuts'>): boolean {
+  const margin = BESIDE_FACE * box.width
+  return cuts.some(({ side, x, y }) => {
+    const isBeside = y > box.y && y < box.y + box.height && x > box.x - margin && x < box.x + box.width + margin
+    return isBeside && (side === 'left' || side === 'right')
+  })
+}
 
 /** The aim, and steps from it to both ends. */
 function spread(aim: number, low: number, high: number, steps: number): number[] {
@@ -144,7 +164,7 @@ function place(
   angle: number,
   aspect: number,
   cuts: readonly UprightCut[]
-): CropPlan {
+): Placed {
   const height = (head.chin - head.crown) / headHeight
   const width = height * aspect
   const left = head.eyes.x - centre * width
@@ -169,7 +189,7 @@ const OUT_OF_BAND = 5
 
 function costOf(
   candidate: Composition,
-  plan: CropPlan,
+  plan: Placed,
   aim: Composition,
   profile: DeliveryProfile,
   head: UprightHead

@@ -13,6 +13,7 @@ const plan: CropPlan = {
   headHeight: profile.headHeight,
   eyeLine: profile.eyeLine,
   headCentre: 0,
+  cutsFace: false,
   visibleCuts: []
 }
 const plainly = { isMonochrome: false, backdropNotes: [], touched: [] }
@@ -46,6 +47,13 @@ describe('notesOf', () => {
       'There is no place for "Library": the built-in engine offers the nearest place there is: the hall.',
       'The backdrop is small.'
     ])
+  })
+
+  it('says that the photo ends in the face', () => {
+    const made = { ...plan, cutsFace: true }
+    const notes = notesOf({ references: [one], parameters: parseParameters({}) }, plainly, made, profile, settings)
+    expect(notes).toHaveLength(1)
+    expect(notes[0]).toContain('cuts the face')
   })
 
   it('takes a crop that was asked to be tight for what it is', () => {

@@ -27,6 +27,9 @@ export function notesOf(
   if (plan.headHeight > TIGHTER * profile.headHeight * settings['crop.headScale']) {
     notes.push('The photo ends close to the person, so the crop is tighter than the purpose asks for.')
   }
+  if (plan.cutsFace) {
+    notes.push("The photo's edge cuts the face or ends right beside it. Use a photo that shows the whole head.")
+  }
   const sides = [...new Set(plan.visibleCuts.map((cut) => cut.side))]
   if (sides.length > 0) {
     notes.push(`The photo cuts the person off (${sides.join(', ')}); they fade out there.`)
