@@ -3,6 +3,7 @@ import { boxBlur } from '../pixels/blur.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { areasOf } from './connected.ts'
 import { connectedPart } from './connected-part.ts'
+import { headOf } from './heads.ts'
 import { faceSize, type PersonMaps } from './person-maps.ts'
 
 /** Logit margins become probabilities by σ(3·margin): the model is sure within a pixel or two of the true edge. */
@@ -10,6 +11,8 @@ const STEEPNESS = 3
 /** Holes up to this area, in squares of the face's width, are texture the model stumbled over: buttons, patterns, shine. */
 const HOLE_AREA = 0.1
 const ON_FRAME = 0.2
+/** Before the chest, where no arm leaves a gap: so much larger, within these widths of the face of the chin, across and down. */
+const CHEST = { times: 4, across: 0.9, below: 0.3 }
 /** Deeper inside than this, in widths of the face, nothing is seen through: seams between clothes and skin close. */
 const SOLID = 0.025
 
@@ -25,20 +28,28 @@ export function silhouette(face: AnalysedFace, maps: PersonMaps, claim: Raster):
     data[at] = (claim.data[at] ?? 0) / (1 + Math.exp(-STEEPNESS * (maps.margin[at] ?? 0)))
   }
   const unit = faceSize(face) * maps.scale
-  fillHoles(data, width, height, HOLE_AREA * unit * unit)
+  const chin = headOf(face).chin
+  const isChest = (hole: Int32Array) => {
+    const x = hole.reduce((sum, at) => sum + (at % width), 0) / hole.length
+    const y = hole.reduce((sum, at) => sum + Math.floor(at / width), 0) / hole.length
+    const across = Math.abs(x - chin.x * maps.scale) / unit
+    return across < CHEST.across && (y - chin.y * maps.scale) / unit > CHEST.below
+  }
+  const largest = HOLE_AREA * unit * unit
+  fillHoles(data, width, height, (hole) => (isChest(hole) ? CHEST.times * largest : largest))
   makeSolid(data, width, height, Math.max(1, Math.round(SOLID * unit)))
   const points = face.mesh.points.map(({ x, y }) => ({ x: x * maps.scale, y: y * maps.scale }))
   return connectedPart(outline, points, unit)
 }
 
-function fillHoles(data: Float32Array, width: number, height: number, largest: number): void {
+function fillHoles(data: Float32Array, width: number, height: number, largest: (hole: Int32Array) => number): void {
   const onFrame = (at: number) => {
     const x = at % width
     return x === 0 || x === width - 1 || at < width || at >= width * (height - 1)
   }
   for (const hole of areasOf((at) => (data[at] ?? 0) < 0.5, width, height)) {
     // What the frame cuts may be the place seen under an arm, so only specks are filled there.
-    const limit = hole.some(onFrame) ? largest * ON_FRAME : largest
+    const limit = largest(hole) * (hole.some(onFrame) ? ON_FRAME : 1)
     if (hole.length <= limit) for (const at of hole) data[at] = 1
   }
 }

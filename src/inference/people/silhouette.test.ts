@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import type { AnalysedFace } from '../faces/face.ts'
+import { CHIN, FOREHEAD } from '../faces/mesh-indices.ts'
+import { createRaster } from '../pixels/raster.ts'
+import type { PersonMaps } from './person-maps.ts'
+import { silhouette } from './silhouette.ts'
+
+const [SIDE, FACE, MIDDLE] = [200, 40, 100]
+const CHIN_Y = 70
+
+function faceAtTop(): AnalysedFace {
+  const points = Array.from({ length: 468 }, () => ({ x: MIDDLE, y: 50, z: 0 }))
+  points[FOREHEAD] = { x: MIDDLE, y: 30, z: 0 }
+  points[CHIN] = { x: MIDDLE, y: CHIN_Y, z: 0 }
+  return {
+    index: 0,
+    box: { x: MIDDLE - FACE / 2, y: 30, width: FACE, height: FACE },
+    keypoints: [],
+    confidence: 1,
+    mesh: { points, presence: 1 },
+    rightEye: { x: 92, y: 45 },
+    leftEye: { x: 108, y: 45 },
+    tilt: 0
+  }
+}
+
+/** Somebody who fills the picture, but for a square that the parsing takes for background. */
+function outlineWithHole(x: number, y: number, edge: number) {
+  const margin = new Float32Array(SIDE * SIDE).fill(4)
+  for (let row = y; row < y + edge; row++) margin.fill(-4, row * SIDE + x, row * SIDE + x + edge)
+  const none = new Float32Array(SIDE * SIDE)
+  const planes = { margin, hair: none, bodySkin: none, faceSkin: none, clothes: none, other: none }
+  const maps: PersonMaps = { width: SIDE, height: SIDE, scale: 1, ...planes }
+  const claim = createRaster(SIDE, SIDE, 1)
+  claim.data.fill(1)
+  const middle = (y + edge / 2) * SIDE + x + edge / 2
+  return silhouette(faceAtTop(), maps, claim).data[middle] ?? Number.NaN
+}
+
+describe('silhouette', () => {
+  it.each([
+    ['a shining collar before the chest', 85, 100, 20, 1],
+    ['the place seen between arm and body', 150, 100, 20, 0],
+    ['a button, wherever it is', 150, 100, 8, 1],
+    ['what is too large for anything worn', 75, 110, 40, 0]
+  ])('%s', (_, x, y, edge, expected) => {
+    expect(outlineWithHole(x, y, edge)).toBeCloseTo(expected, 1)
+  })
+})
