@@ -101,7 +101,7 @@ test('it is rated, compared and looked at by keys', async () => {
   await expect.poll(rated).toEqual({ stars: 4, flag: 'pick', label: 'green' })
   await expectAccessible('gallery')
   await press('Delete')
-  await expect(page.getByText('Moved to the bin')).toBeVisible()
+  await expect(page.getByText('Moved to the bin', { exact: true })).toBeVisible()
   await press('Control+z')
   await expect(grid.getByRole('option')).toHaveCount(1)
   await press('c')

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import envPaths from 'env-paths'
 import type { EngineDescription, EngineSet, Examiner, SwatchRenderer } from '../domain/engine.ts'
 import type { OwnBackdrop, Reference } from '../domain/job.ts'
@@ -28,6 +29,9 @@ import type { JobRepository } from './store/job-repository.ts'
 import { createLibrary } from './store/library/create-library.ts'
 import type { Library } from './store/library/library.ts'
 import { createJobRepository } from './store/repository/create-job-repository.ts'
+
+/** The sweep looks at every artifact and every job: it waits until whoever has opened the studio has begun to work. */
+const SWEEP_AFTER_MS = 20_000
 
 /** What differs between the command line, Electron and tests. */
 export interface StudioParts {
@@ -125,9 +129,12 @@ export function studioOpener(parts: StudioParts): OpenStudio {
     const closing = new AbortController()
     const references = allReferences([jobs, library])
     // What a crash left behind costs only space: tidied beside the work, and again at the next start if it is cut short.
-    const swept = sweep({ artifacts, repository: references }, { signal: closing.signal }).catch(() => undefined)
+    const { signal } = closing
+    const swept = sleep(SWEEP_AFTER_MS, undefined, { signal, ref: false })
+      .then(() => sweep({ artifacts, repository: references }, { signal }))
+      .catch(() => undefined)
     // Until then such jobs are merely not found by words; what is left is filled in at the next start.
-    const filled = jobs.fillListings(closing.signal).catch(() => undefined)
+    const filled = jobs.fillListings(signal).catch(() => undefined)
     return {
       version: STUDIO_VERSION,
       dataFolder,

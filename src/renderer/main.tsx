@@ -18,8 +18,10 @@ const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root to draw into.')
 const { studio } = window
 const mirror = createMirror(createStudioClient(studio), (file) => studio.pathOf(file))
+// Asked for before anything is drawn: the answers come while it is.
+const loading = mirror.load()
 createRoot(root).render(
   <StrictMode>
-    <App mirror={mirror} />
+    <App mirror={mirror} loading={loading} />
   </StrictMode>
 )

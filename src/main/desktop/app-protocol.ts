@@ -25,7 +25,11 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 /** Must run before the app is ready. */
 export function registerSchemes(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    {
+      scheme: APP_SCHEME,
+      // Compiled scripts are kept for the next start.
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true }
+    },
     {
       scheme: MEDIA_SCHEME,
       privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true, stream: true }

@@ -29,6 +29,8 @@ import { Tasks } from './tasks.ts'
 
 /** Thumbnails of some ten thousand pictures. */
 const MOST_CACHE_BYTES = 2 * 1024 ** 3
+/** It looks at every file of the cache, which the first screen does not wait for. */
+const TIDY_AFTER_MS = 30_000
 const DAY_MS = 24 * 60 * 60 * 1000
 
 export interface StudioApiOptions {
@@ -113,10 +115,13 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
       ends.push(engines.relay((states) => tell('engines.changed', { engines: states })))
       await watched.start()
       await tellQueue()
-      const tidying = setInterval(() => void tidy().catch(() => undefined), DAY_MS)
-      ends.push(() => clearInterval(tidying))
       // Costs only space when it fails, and is tried again tomorrow.
-      void tidy().catch(() => undefined)
+      const tidyQuietly = () => void tidy().catch(() => undefined)
+      const [soon, daily] = [setTimeout(tidyQuietly, TIDY_AFTER_MS), setInterval(tidyQuietly, DAY_MS)]
+      ends.push(() => {
+        clearTimeout(soon)
+        clearInterval(daily)
+      })
     },
     async stop() {
       closing.abort()

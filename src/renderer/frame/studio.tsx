@@ -1,15 +1,12 @@
-import { useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CompareScreen } from '../features/compare-screen.tsx'
-import { DeliverScreen } from '../features/deliver-screen.tsx'
-import { GalleryScreen } from '../features/gallery-screen.tsx'
 import { PrepareScreen } from '../features/prepare-screen.tsx'
 import { useMirror, useSettings, useWork } from '../state/mirror-context.ts'
 import { useView } from '../state/view.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorBox } from '../ui/states.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
-import { Layers } from './layers.tsx'
+import { CompareScreen, DeliverScreen, GalleryScreen, Layers } from './screens.ts'
 import { TopBar } from './top-bar.tsx'
 import { useGlobalCommands } from './use-global-commands.ts'
 import { useLanguage } from './use-language.ts'
@@ -29,6 +26,7 @@ export function Studio() {
   const { t } = useTranslation()
   const mirror = useMirror()
   const mode = useView((view) => view.mode)
+  const hasLayer = useView((view) => view.layer !== null)
   const surround = useSettings((settings) => settings.surround)
   const error = useWork((work) => work.error)
   const away = useWork((work) => work.engines)?.filter((engine) => engine.state === 'away') ?? []
@@ -45,7 +43,12 @@ export function Studio() {
       <TopBar />
       <div>
         {error && (
-          <ErrorBox error={error} actions={<Button onClick={() => void mirror.load()}>{t('tryAgain')}</Button>} />
+          <ErrorBox
+            error={error}
+            actions={
+              <Button onClick={() => void Promise.all([mirror.load(), mirror.loadRest()])}>{t('tryAgain')}</Button>
+            }
+          />
         )}
         {away.map((engine) => (
           <p key={`${engine.port} ${engine.engine}`} className="notice" role="status">
@@ -57,9 +60,11 @@ export function Studio() {
         ))}
       </div>
       <ErrorBoundary key={mode} onCaught={(thrown) => console.error(thrown)}>
-        <Screen />
+        <Suspense>
+          <Screen />
+        </Suspense>
       </ErrorBoundary>
-      <Layers />
+      <Suspense>{hasLayer && <Layers />}</Suspense>
     </div>
   )
 }

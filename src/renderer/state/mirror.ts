@@ -20,7 +20,10 @@ export interface Mirror {
   /** What waits and what runs, in that order. */
   readonly queue: JobsStore
   readonly swatches: SwatchesStore
+  /** What the first screen shows. */
   load(): Promise<void>
+  /** What the others show, and the engines, which start for it: the first screen does not wait for them. */
+  loadRest(): Promise<void>
   dispose(): void
 }
 
@@ -43,12 +46,13 @@ export function createMirror(client: StudioClient, pathOf: Mirror['pathOf']): Mi
     queue,
     swatches: createSwatchesStore(client),
     async load() {
+      await Promise.allSettled([settings.load(), library.load(), work.load()])
+    },
+    async loadRest() {
       await Promise.allSettled([
-        settings.load(),
-        library.load(),
-        work.load(),
         gallery.show({}, {}),
-        queue.show({ status: ['pending', 'processing'] }, { by: 'queue' })
+        queue.show({ status: ['pending', 'processing'] }, { by: 'queue' }),
+        work.loadEngines()
       ])
     },
     dispose() {

@@ -17,6 +17,7 @@ interface WorkState {
 export interface WorkStore {
   readonly store: StoreApi<WorkState>
   load(): Promise<void>
+  loadEngines(): Promise<void>
   dispose(): void
 }
 
@@ -53,17 +54,19 @@ export function createWorkStore(client: StudioClient): WorkStore {
     store,
     async load() {
       try {
-        const [studio, { engines }, counts] = await Promise.all([
-          client.call('studio.describe', {}),
-          client.call('engines.list', {}),
-          client.call('jobs.counts', {})
-        ])
+        const [studio, counts] = await Promise.all([client.call('studio.describe', {}), client.call('jobs.counts', {})])
         store.setState(({ queue }) => ({
           studio,
-          engines,
           error: null,
           queue: queue ?? { paused: studio.paused, counts, running: [], leftMs: null }
         }))
+      } catch (thrown) {
+        store.setState({ error: toStudioError(thrown) })
+      }
+    },
+    async loadEngines() {
+      try {
+        store.setState(await client.call('engines.list', {}))
       } catch (thrown) {
         store.setState({ error: toStudioError(thrown) })
       }

@@ -20,8 +20,8 @@ export function useEstimate(settings: OrderSettings): Estimated {
   const client = useClient()
   const engines = useWork(answering)
   const [estimated, setEstimated] = useState<Estimated>({ estimate: null, error: null })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an engine that comes or goes changes the answer
   useEffect(() => {
+    if (engines === undefined) return
     const stop = new AbortController()
     const timer = setTimeout(() => {
       client.call('jobs.estimate', { settings }).then(
