@@ -73,6 +73,20 @@ const anyLight = fc
     return { coefficients }
   })
 
+/** Light as places throw it, in any tint: what comes from all sides outweighs what comes from one. */
+const anyPlace = fc
+  .record({
+    even: fc.array(fc.double({ min: 0.5, max: 3, noNaN: true }), { minLength: 3, maxLength: 3 }),
+    rest: fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 24, maxLength: 24 })
+  })
+  .map(({ even, rest }): EnvironmentLight => {
+    const length = Math.max(1, Math.hypot(...rest))
+    const share = 0.5
+    return {
+      coefficients: Float64Array.from([...even, ...rest.map((v, at) => (share * v * (even[at % 3] ?? 0)) / length)])
+    }
+  })
+
 /** Largest distance of any value from 1. */
 const farFromOne = (data: Float32Array) => data.reduce((most, value) => Math.max(most, Math.abs(value - 1)), 0)
 
@@ -162,7 +176,7 @@ describe('relight', () => {
 
   it('keeps the exposure of the face in any place, and gives the same map from the same light', () => {
     fc.assert(
-      fc.property(anyLight, (light) => {
+      fc.property(anyPlace, (light) => {
         const request = { ...scene(), light }
         const { ratio } = relit(request)
         let [sum, total] = [0, 0]
@@ -172,8 +186,9 @@ describe('relight', () => {
           sum += share * luminance(gain(0), gain(1), gain(2))
           total += share * luminance(...SKIN)
         }
-        // Within a third of a stop: light from one side costs some, since bright sides are held sooner than dark ones.
-        expect(Math.abs(Math.log2(sum / total))).toBeLessThan(1 / 3)
+        // A tint keeps the luminance of white, and skin is not white: under a strong one it gains or loses a third of a
+        // stop, and light from one side costs some, since bright sides are held sooner than dark ones.
+        expect(Math.abs(Math.log2(sum / total))).toBeLessThan(1 / 2)
         expect(range(ratio.data).least).toBeGreaterThan(0)
         expect(farthest(relit(request).ratio.data, ratio.data)).toBe(0)
       }),
