@@ -35,7 +35,9 @@ export async function writeStoryPhotos(folder: string): Promise<StoryPhotos> {
   await writeFile(photos.broken, 'This was a photo once.')
   await writeGrainy(GRACE, photos.grainy)
   const [left, right] = await Promise.all(
-    [EILEEN, GRACE].map((path) => sharp(path).resize({ width: 500, height: 500, fit: 'cover' }).toBuffer())
+    [EILEEN, GRACE].map((path) =>
+      sharp(path).resize({ width: 500, height: 500, fit: 'cover', position: 'top' }).toBuffer()
+    )
   )
   await sharp({ create: { width: 1000, height: 500, channels: 3, background: '#808080' } })
     .composite([

@@ -28,7 +28,7 @@ export async function seeDeliver(visitor: Visitor): Promise<void> {
   await writeFile(occupied, '')
   await visitor.call('settings.set', { change: { exportFolder: occupied } })
   await visitor.press('Control+e')
-  await expect(page.getByText(/cannot|could not/i).first()).toBeVisible()
+  await expect(page.locator('.toast')).toContainText('Nothing can be written')
   await visitor.seeMessages('export-failed')
   await visitor.press('Escape')
   await visitor.call('settings.set', { change: { exportFolder: null } })

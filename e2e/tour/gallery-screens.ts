@@ -11,6 +11,7 @@ export async function seeGallery(visitor: Visitor): Promise<void> {
     await visitor.call('jobs.rate', { targets: [{ jobId: job._id }], change })
   }
   await visitor.choose('eileen-collins.jpg')
+  await expect(page.getByRole('checkbox', { name: 'running 0' })).toBeVisible()
   await visitor.see('gallery')
   await page.getByRole('searchbox').fill('nobody of this name')
   await expect(page.getByRole('heading', { name: 'Nothing fits this filter' })).toBeVisible()

@@ -32,7 +32,8 @@ export function GalleryScreen() {
 
   const statuses = filter.status ?? jobStatusSchema.options
   const total = counts ? statuses.reduce((sum, status) => sum + counts[status], 0) : jobs.length
-  const job = detail?.job ?? null
+  // What the filter leaves out is not looked at either.
+  const job = (single || total > 0 ? detail?.job : null) ?? null
   const attempt = single && typeof picture === 'number' ? picture : undefined
   const current = jobs.find((each) => each._id === jobId)
   const rating = attempt === undefined ? current?.rating : (current?.attemptRatings[String(attempt)] ?? UNRATED)

@@ -20,9 +20,11 @@ const CONTROL_KEYS: ReadonlySet<string> = new Set(['Enter', 'Space', 'ArrowLeft'
 /** Text is edited with these. */
 const TEXT_KEYS: ReadonlySet<string> = new Set(['Mod+A', 'Mod+Z', 'Mod+Shift+Z'])
 
+const hasModifier = (keys: string) => /Mod|Control|Alt/.test(keys)
+
 function belongsToFocus(keys: string, target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false
-  const withModifier = /Mod|Control|Alt/.test(keys)
+  const withModifier = hasModifier(keys)
   if (target.matches(TEXT_INPUTS)) return !withModifier || TEXT_KEYS.has(keys)
   if (target.closest(OWN_LAYERS)) return !withModifier
   return CONTROL_KEYS.has(keys) && target.matches(CONTROLS)
@@ -73,14 +75,16 @@ export class KeyListener {
   }
 
   #pressed(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.isComposing) return
-    if (this.#movesFocus(event)) {
+    if (event.isComposing) return
+    if (!event.defaultPrevented && this.#movesFocus(event)) {
       this.#tab.focusMoved()
       return
     }
     for (const command of COMMAND_IDS) {
       const keys = keysOf(command, this.#shortcuts).find((each) => isPressOf(event, each, this.#isMac))
       if (keys === undefined || belongsToFocus(keys, event.target)) continue
+      // A control that takes a key may take it with Ctrl, too: a radio button forbids every Enter.
+      if (event.defaultPrevented && !hasModifier(keys)) continue
       const held = event.repeat && this.#held.has(event.code)
       if (!held && !this.perform(command, event)) continue
       event.preventDefault()

@@ -35,7 +35,7 @@ const keyOf = (entries: readonly MenuEntry[], index: number) =>
 /** Opens under its button. */
 export function Menu({ entries, children }: MenuProps) {
   return (
-    <Dropdown.Root>
+    <Dropdown.Root modal={false}>
       <Dropdown.Trigger asChild>{children}</Dropdown.Trigger>
       <Dropdown.Portal>
         <Dropdown.Content className="menu" align="start" sideOffset={4} collisionPadding={8}>

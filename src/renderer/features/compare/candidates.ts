@@ -26,13 +26,13 @@ export function candidatesOf(jobs: readonly JobDetail[]): Candidate[] {
   })
 }
 
-/** What is put up first: the last two attempts, else reference and result. */
+/** What is put up first: the last two attempts, then those before them; else reference and result. */
 export function firstPanes(candidates: readonly Candidate[], count: number): string[] {
   const attempts = candidates.filter(({ choice }) => typeof choice === 'number')
   const others = candidates.filter(({ choice }) => typeof choice !== 'number')
   const pool =
     attempts.length >= 2 || candidates.some((each) => each.job !== candidates[0]?.job)
-      ? [...attempts.slice(-count), ...others]
+      ? [...attempts.slice(-2), ...attempts.slice(0, -2).slice(-count), ...others]
       : candidates
   const [reference] = candidates.filter(({ choice }) => choice === 'reference')
   const ordered =

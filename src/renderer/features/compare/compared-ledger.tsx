@@ -36,7 +36,18 @@ export function ComparedLedger({ panes, titles, active, onActive }: ComparedLedg
       <tbody onPointerLeave={() => onActive(null)}>
         {rows.map(({ id, cells, best }) => (
           <tr key={id} data-active={active === id} onPointerEnter={() => onActive(id)}>
-            <th scope="row">{words.name(id)}</th>
+            <th scope="row">
+              <button
+                type="button"
+                className="compared-name"
+                aria-pressed={active === id}
+                onFocus={() => onActive(id)}
+                onBlur={() => onActive(null)}
+                onClick={() => onActive(active === id ? null : id)}
+              >
+                {words.name(id)}
+              </button>
+            </th>
             {cells.map((cell, index) => (
               <td key={panes[index]?.key} data-best={best.includes(index)}>
                 {cell && (

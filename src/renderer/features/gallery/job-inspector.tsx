@@ -43,7 +43,7 @@ export function JobInspector({ job, active, onActive }: JobInspectorProps) {
           onChange={(change) => void actions.rate([job._id], change, attempt ?? undefined)}
         />
       </Section>
-      <Section title={t('studio:actions')}>
+      <Section title={t('studio:actions')} action={<JobMenu job={job} />}>
         <JobButtons job={job} attempt={attempt} delivered={shown?.delivered ?? false} />
       </Section>
       {shown?.judgement && (
@@ -77,13 +77,8 @@ interface JobButtonsProps {
 function JobButtons({ job, attempt, delivered }: JobButtonsProps) {
   const { t } = useTranslation(['gallery', 'criteria', 'parameters', 'studio'])
   const actions = useJobActions()
-  const reorder = useReorder()
-  const { setMode, setLayer, showJob } = useView()
+  const { setMode, setLayer } = useView()
   const ended = isEnded(job.status)
-  const again = async () => {
-    const id = await actions.duplicate(job._id)
-    if (id !== undefined) showJob(id)
-  }
   return (
     <div className="job-buttons">
       {attempt !== null && !delivered && (
@@ -100,23 +95,35 @@ function JobButtons({ job, attempt, delivered }: JobButtonsProps) {
       {job.final !== null || job.best !== null ? (
         <Button onClick={() => setMode('deliver')}>{t('studio:mode.deliver')}</Button>
       ) : null}
-      {ended && job.status !== 'completed' && (
+      {ended && job.status !== 'completed' && job.deletedAt === null && (
         <Button onClick={() => void actions.retry([job._id])}>{t('retry')}</Button>
       )}
       {!ended && <Button onClick={() => void actions.cancel([job._id])}>{t('cancelJob')}</Button>}
-      <Menu
-        entries={[
-          { label: t('againChanged'), onSelect: () => reorder(job) },
-          { label: t('again'), onSelect: () => void again() },
-          null,
-          job.deletedAt === null
-            ? { label: t('toBin'), onSelect: () => void actions.remove([job._id]) }
-            : { label: t('restore'), onSelect: () => void actions.restore([job._id]) }
-        ]}
-      >
-        <IconButton kind="plain" icon={Ellipsis} label={t('studio:more')} />
-      </Menu>
+      {job.deletedAt !== null && <Button onClick={() => void actions.restore([job._id])}>{t('restore')}</Button>}
     </div>
+  )
+}
+
+/** What is done seldom. */
+function JobMenu({ job }: { readonly job: JobDetail }) {
+  const { t } = useTranslation(['gallery', 'criteria', 'parameters', 'studio'])
+  const actions = useJobActions()
+  const reorder = useReorder()
+  const { showJob } = useView()
+  const again = async () => {
+    const id = await actions.duplicate(job._id)
+    if (id !== undefined) showJob(id)
+  }
+  return (
+    <Menu
+      entries={[
+        { label: t('againChanged'), onSelect: () => reorder(job) },
+        { label: t('again'), onSelect: () => void again() },
+        ...(job.deletedAt === null ? [null, { label: t('toBin'), onSelect: () => void actions.remove([job._id]) }] : [])
+      ]}
+    >
+      <IconButton icon={Ellipsis} label={t('studio:more')} />
+    </Menu>
   )
 }
 

@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { BulkResult } from '../../../contract/studio/shapes.ts'
+import type { JobSummary } from '../../../domain/job.ts'
 import type { Rating } from '../../../domain/rating.ts'
 import { useMirror } from '../../state/mirror-context.ts'
 import { useDoing } from '../../state/use-doing.ts'
+import { useView } from '../../state/view.ts'
 import { useToasts } from '../../ui/toasts.ts'
 
 export interface JobActions {
@@ -18,7 +20,7 @@ export interface JobActions {
 /** What can be done with jobs; done at once, and what takes something away can be taken back. */
 export function useJobActions(): JobActions {
   const { t } = useTranslation('gallery')
-  const { client } = useMirror()
+  const { client, gallery } = useMirror()
   const doing = useDoing()
   const show = useToasts((toasts) => toasts.show)
 
@@ -34,13 +36,22 @@ export function useJobActions(): JobActions {
       tellRefused(result)
       return result.done
     })
+  /** What stands in the place of the current job once these are gone. */
+  const neighbourOf = (ids: readonly string[]): string | null => {
+    const { jobs } = gallery.store.getState()
+    const at = jobs.findIndex((job) => job._id === useView.getState().jobId)
+    const stays = ({ _id }: JobSummary) => !ids.includes(_id)
+    return (jobs.slice(at + 1).find(stays) ?? jobs.slice(0, Math.max(0, at)).findLast(stays))?._id ?? null
+  }
   const restore = async (ids: readonly string[]) => {
     await bulk('jobs.restore', ids)
   }
 
   const remove = async (ids: readonly string[]) => {
+    const next = neighbourOf(ids)
     const done = await bulk('jobs.remove', ids)
     if (!done || done.length === 0) return
+    if (done.includes(useView.getState().jobId ?? '')) useView.getState().showJob(next)
     const undo = async () => {
       await bulk('jobs.restore', done)
       return () => remove(done)

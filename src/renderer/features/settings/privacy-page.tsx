@@ -76,7 +76,12 @@ function PersonList({ people, onErase }: PersonListProps) {
               >
                 <span className="words">
                   <bdi>{person.name}</bdi>{' '}
-                  <span className="quiet">{t('personHas', { photos: person.photos, jobs: person.jobs })}</span>
+                  <span className="quiet">
+                    {t('personHas', {
+                      photos: t('photoCount', { count: person.photos }),
+                      portraits: t('portraitCount', { count: person.jobs })
+                    })}
+                  </span>
                 </span>
                 <Button onClick={() => onErase(person)}>{t('erase')}</Button>
               </li>
@@ -95,7 +100,10 @@ function EraseDialog({ subject, onClose }: { readonly subject: SubjectWithCounts
   const show = useToasts((toasts) => toasts.show)
   const erase = async () => {
     const gone = await doing(() => client.call('subjects.erase', { ids: [subject._id] }))
-    if (gone) show({ text: t('erased', { name: subject.name, jobs: gone.jobs, pictures: gone.pictures }) })
+    if (gone) {
+      const portraits = t('portraitCount', { count: gone.jobs })
+      show({ text: t('erased', { name: subject.name, portraits, pictures: gone.pictures }) })
+    }
     onClose()
   }
   return (
@@ -109,7 +117,12 @@ function EraseDialog({ subject, onClose }: { readonly subject: SubjectWithCounts
             </AlertDialog.Title>
           </header>
           <AlertDialog.Description asChild>
-            <p className="dialog-body">{t('eraseText', { photos: subject.photos, jobs: subject.jobs })}</p>
+            <p className="dialog-body">
+              {t('eraseText', {
+                photos: t('photoCount', { count: subject.photos }),
+                portraits: t('portraitCount', { count: subject.jobs })
+              })}
+            </p>
           </AlertDialog.Description>
           <footer>
             <AlertDialog.Cancel asChild>

@@ -67,7 +67,12 @@ export function StoragePage() {
         </li>
         <li>
           <span className="words">
-            {t('bin')} {data && t('binHolds', { jobs: data.bin.jobs, photos: data.bin.photos })}
+            {t('bin')}{' '}
+            {data &&
+              t('binHolds', {
+                portraits: t('portraitCount', { count: data.bin.jobs }),
+                photos: t('photoCount', { count: data.bin.photos })
+              })}
           </span>
           <Button onClick={openBin}>{t('openBin')}</Button>
         </li>
