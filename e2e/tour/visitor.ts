@@ -50,11 +50,16 @@ export class Visitor {
   /** Every picture in sight is there, and nothing stands in for one. */
   async settled(): Promise<void> {
     const open = () =>
-      this.page.evaluate(
-        () =>
-          document.querySelectorAll('.skeleton:not(.running-skeleton)').length +
-          [...document.images].filter((image) => !image.complete).length
-      )
+      this.page.evaluate(async () => {
+        const drawn = () => new Promise(requestAnimationFrame)
+        // What is laid out in one frame may ask for its pictures in the next.
+        await drawn()
+        await drawn()
+        await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)))
+        await drawn()
+        await drawn()
+        return document.querySelectorAll('.skeleton:not(.running-skeleton)').length
+      })
     await expect.poll(open, { timeout: 120_000, intervals: [200] }).toBe(0)
   }
 

@@ -26,6 +26,9 @@ type PanelName = (typeof PANELS)[number]
 /** Until the new sizes have been laid out, ms. */
 const LAID_OUT_MS = 100
 
+/** Of all panels together, CSS px; 0 while nothing is shown. */
+const sizeOfAll = ({ inPixels, asPercentage }: PanelSize) => (asPercentage > 0 ? (inPixels / asPercentage) * 100 : 0)
+
 /** The body of every mode: what there is on the left, the stage, what to do with it on the right, the filmstrip below. */
 export function Workspace({ left, right, filmstrip, children }: WorkspaceProps) {
   const { t } = useTranslation()
@@ -38,7 +41,9 @@ export function Workspace({ left, right, filmstrip, children }: WorkspaceProps) 
   const sizes = useRef<Partial<Record<PanelName, number>>>({})
   const keeping = useRef<ReturnType<typeof setTimeout>>(undefined)
   const resized = (name: PanelName) => (size: PanelSize, _id: unknown, before: PanelSize | undefined) => {
-    if (before !== undefined) sizes.current[name] = Math.round(size.inPixels)
+    // What gives way to a smaller window is as large as before in the next larger one.
+    const ofWindow = before === undefined || Math.abs(sizeOfAll(size) - sizeOfAll(before)) > 2
+    if (!ofWindow) sizes.current[name] = Math.round(size.inPixels)
   }
   const keep = () => {
     clearTimeout(keeping.current)

@@ -19,13 +19,18 @@ export function ComparedLedger({ panes, titles, active, onActive }: ComparedLedg
   const words = useCriterionWords()
   const rows = alignedLedgers(panes.map((pane) => pane.judgement))
   if (rows.length === 0) return <p className="quiet">{t('nothingMeasured')}</p>
+  // Four values have no room beside their name.
+  const named = panes.length > 2 ? 'above' : 'beside'
+  const columns = panes.length + (named === 'beside' ? 1 : 0)
   return (
-    <table className="compared">
+    <table className="compared" onPointerLeave={() => onActive(null)}>
       <thead>
         <tr>
-          <th scope="col">
-            <span className="unseen">{t('criterion')}</span>
-          </th>
+          {named === 'beside' && (
+            <th scope="col">
+              <span className="unseen">{t('criterion')}</span>
+            </th>
+          )}
           {titles.map((title, index) => (
             <th key={panes[index]?.key} scope="col">
               {title}
@@ -33,39 +38,45 @@ export function ComparedLedger({ panes, titles, active, onActive }: ComparedLedg
           ))}
         </tr>
       </thead>
-      <tbody onPointerLeave={() => onActive(null)}>
-        {rows.map(({ id, cells, best }) => (
-          <tr key={id} data-active={active === id} onPointerEnter={() => onActive(id)}>
-            <th scope="row">
-              <button
-                type="button"
-                className="compared-name"
-                aria-pressed={active === id}
-                onFocus={() => onActive(id)}
-                onBlur={() => onActive(null)}
-                onClick={() => onActive(active === id ? null : id)}
-              >
-                {words.name(id)}
-              </button>
-            </th>
-            {cells.map((cell, index) => (
-              <td key={panes[index]?.key} data-best={best.includes(index)}>
-                {cell && (
-                  <>
-                    <Mark outcome={cell.outcome} /> {words.value(cell)}
-                    {best.includes(index) && (
-                      <span className="better">
-                        {' '}
-                        ▲<span className="unseen">{t('better')}</span>
-                      </span>
-                    )}
-                  </>
-                )}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
+      {rows.map(({ id, cells, best }) => {
+        const name = (
+          <th scope={named === 'above' ? 'rowgroup' : 'row'} colSpan={named === 'above' ? columns : 1}>
+            <button
+              type="button"
+              className="compared-name"
+              aria-pressed={active === id}
+              onFocus={() => onActive(id)}
+              onBlur={() => onActive(null)}
+              onClick={() => onActive(active === id ? null : id)}
+            >
+              {words.name(id)}
+            </button>
+          </th>
+        )
+        return (
+          <tbody key={id} data-named={named} data-active={active === id} onPointerEnter={() => onActive(id)}>
+            {named === 'above' && <tr>{name}</tr>}
+            <tr>
+              {named === 'beside' && name}
+              {cells.map((cell, index) => (
+                <td key={panes[index]?.key} data-best={best.includes(index)}>
+                  {cell && (
+                    <>
+                      <Mark outcome={cell.outcome} /> {words.value(cell)}
+                      {best.includes(index) && (
+                        <span className="better">
+                          {' '}
+                          ▲<span className="unseen">{t('better')}</span>
+                        </span>
+                      )}
+                    </>
+                  )}
+                </td>
+              ))}
+            </tr>
+          </tbody>
+        )
+      })}
     </table>
   )
 }
