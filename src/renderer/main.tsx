@@ -18,8 +18,12 @@ const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root to draw into.')
 const { studio } = window
 const mirror = createMirror(createStudioClient(studio), (file) => studio.pathOf(file))
-// Asked for before anything is drawn: the answers come while it is.
+/** A store that has not answered by then is slow: the screen shows that it waits, ms. */
+const PATIENCE_MS = 300
 const loading = mirror.load()
+const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))
+// Drawn once with what was read, rather than once without and once with it.
+await Promise.race([loading, patience])
 createRoot(root).render(
   <StrictMode>
     <App mirror={mirror} loading={loading} />
