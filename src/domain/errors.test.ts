@@ -64,7 +64,8 @@ describe('errors on the wire', () => {
     fc.assert(
       fc.property(fc.anything(), (thrown) => {
         expect(serializedErrorSchema.safeParse(JSON.parse(JSON.stringify(serializeError(thrown)))).success).toBe(true)
-      })
+      }),
+      { examples: [[{ toString: null }], [Object.create(null)]] }
     )
   })
 })

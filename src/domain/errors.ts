@@ -124,10 +124,19 @@ const SYSTEM_CODES: Readonly<Record<string, ErrorCode>> = {
   EDQUOT: 'disk-full'
 }
 
+/** Also of objects that cannot be made text, such as `{ toString: null }`. */
+function inWords(thrown: unknown): string {
+  try {
+    return String(thrown)
+  } catch {
+    return Object.prototype.toString.call(thrown)
+  }
+}
+
 /** Any thrown value as a StudioError; what is not one already keeps its message and becomes the cause. */
 export function toStudioError(thrown: unknown): StudioError {
   if (thrown instanceof StudioError) return thrown
-  if (!(thrown instanceof Error)) return new StudioError('internal', String(thrown))
+  if (!(thrown instanceof Error)) return new StudioError('internal', inWords(thrown))
   if (thrown.name === 'AbortError') return new StudioError('cancelled', 'It was cancelled.', { cause: thrown })
   const system = 'code' in thrown && typeof thrown.code === 'string' ? SYSTEM_CODES[thrown.code] : undefined
   return new StudioError(system ?? 'internal', thrown.message, { cause: thrown })
@@ -151,7 +160,7 @@ export function serializeError(thrown: unknown, depth = 0): SerializedError {
 function serializePlainCause(cause: unknown, depth: number): SerializedError {
   if (cause instanceof StudioError) return serializeError(cause, depth)
   // A foreign error would otherwise wrap itself as its own cause for ever.
-  const error = cause instanceof Error ? cause : new Error(String(cause))
+  const error = cause instanceof Error ? cause : new Error(inWords(cause))
   const inner = error.cause !== undefined && depth < MAX_CAUSES
   return {
     code: 'internal',
