@@ -34,7 +34,7 @@ test.afterAll(async () => {
 })
 
 async function press(...keys: readonly string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key)
+  for (const key of keys) await page.keyboard.press(key, { delay: 60 })
 }
 
 const hasFocus = (target: Locator) => target.evaluate((element) => element === document.activeElement)
