@@ -15,9 +15,8 @@ const vitestReport = z
 const playwrightReport = z
   .object({ stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }) })
   .transform(({ stats }) => ({
-    // Flaky is Playwright's word for passed at a second try; it is listed by name above.
-    passed: stats.expected + stats.flaky,
-    failed: stats.unexpected,
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped
   }))
 
