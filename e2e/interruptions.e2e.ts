@@ -53,6 +53,13 @@ test('a job that was interrupted by quitting goes on at the next start, at its s
   expect(studio.complaints).toEqual([])
 })
 
+test('quitting while it starts ends it', async () => {
+  for (let round = 0; round < 4; round++) {
+    await studio.quit()
+    studio = await launchStudio({ folder: studio.folder })
+  }
+})
+
 test('an engine that dies is told, and costs the job no attempt', async () => {
   const notices: Notice[] = []
   studio.studio.subscribe('notice', (notice) => void notices.push(notice))

@@ -48,6 +48,7 @@ test('the packed studio starts by itself and makes a portrait', async () => {
       })
       void ended.then((code) => failed(new Error(`It ended with ${code}: ${said}`)))
     })
+    await drawnPage(endpoint)
     const browser = await chromium.connectOverCDP(endpoint)
     const [context] = browser.contexts()
     const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
@@ -66,3 +67,9 @@ test('the packed studio starts by itself and makes a portrait', async () => {
     await removeFolder(folder)
   }
 })
+
+/** Chromium loses an answer now and then to whoever attaches while a window is being created. */
+async function drawnPage(endpoint: string): Promise<void> {
+  const list = new URL('/json/list', endpoint.replace('ws:', 'http:'))
+  await expect.poll(async () => await (await fetch(list)).text()).toContain('"title": "APEX Portrait Studio"')
+}

@@ -31,13 +31,21 @@ function beginToOpen(): Promise<Studio> {
 
 /** `opening` began before Electron was ready, which the store need not wait for. */
 async function openWindow(opening: Promise<Studio>): Promise<void> {
-  let close = async () => (await opening).close()
-  closeBeforeQuit(() => close(), QUIT_MS)
-  close = await openDesktop({
+  const opened = openDesktop({
     opening,
     rendererFolder: beside('../renderer'),
     preload: beside('../preload/index.cjs'),
     programFolder: app.isPackaged ? packaged : beside('../..')
+  })
+  // Whoever ends the studio while it starts waits until it has: what is half open cannot be closed.
+  const close = async () => {
+    const closeDesktop = await opened.catch(() => null)
+    await (closeDesktop ? closeDesktop() : (await opening).close())
+  }
+  const ending = closeBeforeQuit(close, QUIT_MS)
+  await opened.catch((error: unknown) => {
+    // A window closed while it was being loaded is no failure to start.
+    if (!ending()) throw error
   })
 }
 

@@ -3,8 +3,10 @@ import { app } from 'electron'
 /**
  * Closes the studio before the program ends, however it is asked to end: jobs go back into the queue uncharged, engines
  * stop, the store closes. Should that hang, the program ends all the same; what is stored is whole at any moment.
+ *
+ * @returns Whether the program has been asked to end.
  */
-export function closeBeforeQuit(close: () => Promise<void>, patienceMs: number): void {
+export function closeBeforeQuit(close: () => Promise<void>, patienceMs: number): () => boolean {
   let state: 'open' | 'closing' | 'closed' = 'open'
   app.on('before-quit', (event) => {
     if (state === 'closed') return
@@ -17,4 +19,5 @@ export function closeBeforeQuit(close: () => Promise<void>, patienceMs: number):
       app.quit()
     })
   })
+  return () => state !== 'open'
 }
