@@ -25,6 +25,7 @@ try {
       environment
     }),
     version: STUDIO_VERSION,
+    programFolder: beside('../..'),
     signal: interrupt.signal,
     terminal
   })

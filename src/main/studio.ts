@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import envPaths from 'env-paths'
+import { type ApiKey, apiKeySchema } from '../domain/api-key.ts'
 import type { EngineDescription, EngineSet, Examiner, SwatchRenderer } from '../domain/engine.ts'
 import type { OwnBackdrop, Reference } from '../domain/job.ts'
 import type { RequestedEngines } from '../domain/order.ts'
@@ -72,6 +73,7 @@ export interface Studio {
   readonly presets: DocumentStore<Preset>
   readonly watchFolders: DocumentStore<WatchFolder>
   readonly settings: SettingsStore
+  readonly apiKeys: DocumentStore<ApiKey>
   readonly artifacts: ArtifactStore
   /** Everyone who refers to artifacts. */
   readonly references: ArtifactReferences
@@ -146,6 +148,7 @@ export function studioOpener(parts: StudioParts): OpenStudio {
       presets: createDocumentStore(database, 'presets', presetSchema),
       watchFolders: createDocumentStore(database, 'watchfolders', watchFolderSchema),
       settings: createSettingsStore(database),
+      apiKeys: createDocumentStore(database, 'apikeys', apiKeySchema),
       artifacts,
       references,
       manager,

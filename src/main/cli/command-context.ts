@@ -4,6 +4,8 @@ import type { Terminal } from './terminal.ts'
 /** What every command is handed. */
 export interface CommandContext {
   readonly openStudio: OpenStudio
+  /** Where LICENSE and NOTICE lie. */
+  readonly programFolder: string
   readonly terminal: Terminal
   readonly signal: AbortSignal
   /** From --data; undefined means the studio's own choice. */

@@ -17,7 +17,7 @@ import {
 import { combineExitCodes, EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { allJobs, following, parseOptions, withStudio } from './studio-session.ts'
 
-type Run = (work: (context: CommandContext) => Promise<ExitCode>) => Promise<void>
+export type Run = (work: (context: CommandContext) => Promise<ExitCode>) => Promise<void>
 
 const commonSchema = z.object({
   out: z.string().min(1),

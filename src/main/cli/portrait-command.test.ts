@@ -29,6 +29,7 @@ async function run(...args: string[]): Promise<{ exitCode: number; out: string; 
   const exitCode = await runCli(['--data', join(root, 'data'), ...args], {
     openStudio: openerFromSources(),
     version: '0.0.0',
+    programFolder: root,
     signal: new AbortController().signal,
     terminal: new Terminal(out, err)
   })

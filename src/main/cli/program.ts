@@ -1,17 +1,21 @@
 import { Command, CommanderError } from 'commander'
 import { StudioError } from '../../domain/errors.ts'
 import type { OpenStudio } from '../studio.ts'
+import type { CommandContext } from './command-context.ts'
 import { addDeliveryCommands } from './delivery-commands.ts'
 import { runDoctor } from './doctor-command.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { cancelJob, listJobs, resumeJob, showJob } from './jobs-command.ts'
 import { runPortrait } from './portrait-command.ts'
 import { parameterOptions, parsePortraitOptions } from './portrait-options.ts'
+import { addServerCommands } from './server-commands.ts'
 import { Terminal } from './terminal.ts'
 
 export interface CliContext {
   readonly openStudio: OpenStudio
   readonly version: string
+  /** Where LICENSE and NOTICE lie. */
+  readonly programFolder: string
   /** Ends the command as Ctrl+C does: what is finished stays, the job can be resumed. */
   readonly signal: AbortSignal
   readonly terminal?: Terminal
@@ -101,7 +105,10 @@ function buildProgram(context: CliContext, terminal: Terminal, ends: Ends): Comm
       await ends(resumeJob(id, raw, { ...shared, dataFolder: dataFolder() }))
     })
 
-  addDeliveryCommands(program, async (work) => await ends(work({ ...shared, dataFolder: dataFolder() })))
+  const withContext = async (work: (command: CommandContext) => Promise<ExitCode>) =>
+    await ends(work({ ...shared, dataFolder: dataFolder() }))
+  addDeliveryCommands(program, withContext)
+  addServerCommands(program, withContext)
 
   program
     .command('doctor')

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { StudioError } from '../../domain/errors.ts'
 import type { ArtifactStore } from './artifact-store.ts'
 
 export interface TestArtifacts {
@@ -49,6 +50,22 @@ export function artifactStoreContract(make: () => Promise<TestArtifacts>): void 
     expect((await read(stored.id)).equals(bytes)).toBe(true)
     expect((await readFile(await store.localPath(stored.id))).equals(bytes)).toBe(true)
     expect(await store.stat(stored.id)).toMatchObject({ id: stored.id, bytes: bytes.length })
+  })
+
+  it('takes a stream piece by piece, and keeps nothing of one that fails', async () => {
+    const bytes = randomBytes(400_000)
+    async function* pieces(failsAt = Number.POSITIVE_INFINITY) {
+      for (let at = 0; at < bytes.length; at += 65_536) {
+        if (at >= failsAt) throw new StudioError('request-invalid', 'It ended early.')
+        yield bytes.subarray(at, at + 65_536)
+      }
+    }
+    expect(await store.put(pieces())).toMatchObject({ id: hashOf(bytes), bytes: bytes.length })
+    const before = await listed()
+    await expect(store.put(pieces(200_000))).rejects.toMatchObject({ code: 'request-invalid' })
+    await expect(store.put(pieces(), AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' })
+    expect(await listed()).toEqual(before)
+    expect(await store.removeLeftovers(new Date(Date.now() + 60_000))).toBe(0)
   })
 
   it('takes bytes as it takes files', async () => {

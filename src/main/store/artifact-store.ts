@@ -24,8 +24,11 @@ export interface ArtifactStore {
   putFile(path: string, signal?: AbortSignal): Promise<StoredArtifact>
   /** Like `putFile`, for a file that its owner gives away complete: it may be moved in, and then is gone. */
   takeFile(path: string, signal?: AbortSignal): Promise<StoredArtifact>
-  /** @throws StudioError `disk-full`, `store-unavailable`. */
-  put(bytes: Uint8Array): Promise<StoredArtifact>
+  /**
+   * Stores bytes, or what a stream brings piece by piece; nothing stays of a stream that fails.
+   * @throws StudioError `disk-full`, `store-unavailable`, `cancelled`; the stream's own error.
+   */
+  put(content: Uint8Array | AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<StoredArtifact>
   /** @throws StudioError `artifact-missing`; `option-invalid` for a range outside the artifact. */
   open(id: ArtifactId, range?: ByteRange): Promise<Readable>
   /** A file on this machine with exactly these bytes; never to be written to. @throws `artifact-missing`, `artifact-damaged`. */

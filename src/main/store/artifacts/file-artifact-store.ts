@@ -50,8 +50,8 @@ export class FileArtifactStore implements ArtifactStore {
     return this.putFile(path, signal)
   }
 
-  async put(bytes: Uint8Array): Promise<StoredArtifact> {
-    return this.#put([bytes])
+  async put(content: Uint8Array | AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<StoredArtifact> {
+    return this.#put(content instanceof Uint8Array ? [content] : content, signal)
   }
 
   async open(id: ArtifactId, range?: ByteRange): Promise<Readable> {

@@ -1,0 +1,41 @@
+import type { Command } from 'commander'
+import type { Run } from './delivery-commands.ts'
+import { addKey, listKeys, revokeKey } from './keys-command.ts'
+import { runServe } from './serve-command.ts'
+
+/** What makes the studio a server, and who may ask it. */
+export function addServerCommands(program: Command, run: Run): void {
+  program
+    .command('serve')
+    .description('Answer over HTTP and work on the queue, without a window. Ends with Ctrl+C; jobs go on later.')
+    .option('--host <address>', 'where to listen; other addresses than loopback need an API key', '127.0.0.1')
+    .option('--port <n>', 'port; 0 takes a free one', '8001')
+    .option('--allow-host <name...>', 'further names this server is called by, e.g. behind a proxy')
+    .exitOverride()
+    .action(async (raw: Record<string, unknown>) => {
+      await run((context) => runServe(raw, context))
+    })
+  const keys = program.command('keys').description('API keys for a server that others reach.')
+  keys
+    .command('add')
+    .argument('<name>', 'whose it is, for your own memory')
+    .option('--scope <scope...>', 'read, write (default: both)')
+    .description('Make a key. It is shown once.')
+    .action(async (name: string, raw: Record<string, unknown>) => {
+      await run((context) => addKey({ ...raw, name }, context))
+    })
+  keys
+    .command('list')
+    .option('--json', 'print JSON')
+    .description('Every key, without its secret.')
+    .action(async (raw: Record<string, unknown>) => {
+      await run((context) => listKeys(raw, context))
+    })
+  keys
+    .command('revoke')
+    .argument('<id>')
+    .description('Refuse a key from now on.')
+    .action(async (id: string) => {
+      await run((context) => revokeKey(id, context))
+    })
+}

@@ -1,0 +1,159 @@
+import type { AddressInfo } from 'node:net'
+import Fastify from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { createStudioClient } from '../../contract/studio/client.ts'
+import { StudioError, toStudioError } from '../../domain/errors.ts'
+import type { Studio } from '../studio.ts'
+import type { StudioApi } from '../studio-api/create-studio-api.ts'
+import { ALL_ROUTES } from './all-routes.ts'
+import { answerBrokenRequest } from './broken-request.ts'
+import { AccessControl } from './guard/access.ts'
+import { ApiKeys } from './guard/api-keys.ts'
+import { inAddress, isLoopback } from './guard/network-names.ts'
+import { siteGuard } from './guard/site-guard.ts'
+import { type HttpApp, type HttpParts, type HttpRoutes, MEDIA_BASE } from './http-routes.ts'
+import { HTTP_SETTINGS, type HttpSettings } from './http-settings.ts'
+import { refuseOtherMethods } from './other-methods.ts'
+import { PROBLEM_TYPE, problemOf } from './problem.ts'
+
+export interface HttpServerOptions {
+  readonly studio: Studio
+  readonly api: StudioApi
+  /** Address or name to listen at. */
+  readonly host: string
+  /** 0 takes any that is free. */
+  readonly port: number
+  /** Further names that this server is called by, e.g. behind a proxy. */
+  readonly allowedHosts?: readonly string[]
+  readonly settings?: Partial<HttpSettings>
+  /** Told of every failure that is the studio's own. */
+  readonly onFault?: (error: StudioError) => void
+  readonly routes?: readonly HttpRoutes[]
+}
+
+export interface HttpServer {
+  /** e.g. http://127.0.0.1:8001 */
+  readonly address: string
+  /** Takes no more requests, ends streams, and waits a while for what is at work. */
+  close(): Promise<void>
+}
+
+/**
+ * The one HTTP server of the studio, in plain Node: it listens when the promise resolves.
+ * @throws StudioError `keys-required` where others than this machine could reach it and there is no API key;
+ *   `address-in-use`, `option-invalid` where it cannot listen.
+ */
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { studio, api, host, port, allowedHosts = [], routes = ALL_ROUTES, onFault = () => undefined } = options
+  const settings = { ...HTTP_SETTINGS, ...options.settings }
+  const keys = new ApiKeys(studio.apiKeys)
+  const isOpen = isLoopback(host)
+  if (!isOpen && (await keys.list()).length === 0) {
+    throw new StudioError('keys-required', `Others than this machine reach a server at ${host}: it needs an API key.`)
+  }
+  const access = new AccessControl(keys, isOpen)
+  const closing = new AbortController()
+  const app = newApp(settings)
+  guardRequests(app, access, siteGuard(host, allowedHosts))
+  answerInProblems(app, onFault)
+  const client = createStudioClient({
+    call: (request) => api.answer(request),
+    listen: (listener) => api.onEvent(listener),
+    mediaBase: MEDIA_BASE
+  })
+  const parts: HttpParts = { studio, api, client, access, settings, closing: closing.signal }
+  const seen = refuseOtherMethods(app)
+  for (const register of routes)
+    await app.register(async (scope) => await register(scope.withTypeProvider<ZodTypeProvider>(), parts))
+  seen.refuse()
+  await listen(app, host, port)
+  return {
+    address: `http://${inAddress(host)}:${portOf(app)}`,
+    async close() {
+      closing.abort()
+      const patience = setTimeout(() => app.server.closeAllConnections(), settings.closeMs)
+      await app.close()
+      clearTimeout(patience)
+    }
+  }
+}
+
+function newApp({ bodyBytes, headersMs, requestMs, keepAliveMs }: HttpSettings): HttpApp {
+  return Fastify({
+    bodyLimit: bodyBytes,
+    requestTimeout: requestMs,
+    keepAliveTimeout: keepAliveMs,
+    http: { headersTimeout: headersMs, connectionsCheckingInterval: 1_000 },
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    // Keys like __proto__ are refused, not dropped: who sends them is told.
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    clientErrorHandler: answerBrokenRequest,
+    routerOptions: { caseSensitive: true, ignoreTrailingSlash: false }
+  })
+    .withTypeProvider<ZodTypeProvider>()
+    .setValidatorCompiler(validatorCompiler)
+    .setSerializerCompiler(serializerCompiler)
+}
+
+/** Of every answer that sets none of its own: nothing a browser makes of an answer may run or be shown elsewhere. */
+const SAFE_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff'
+} as const
+
+function guardRequests(app: HttpApp, access: AccessControl, checkSite: ReturnType<typeof siteGuard>): void {
+  app.decorateRequest('caller', null)
+  app.addHook('onRequest', async (request) => {
+    const { headers, method } = request
+    const one = (name: string) => (typeof headers[name] === 'string' ? headers[name] : undefined)
+    const { host, origin } = headers
+    checkSite({ host, origin, fetchSite: one('sec-fetch-site'), fetchMode: one('sec-fetch-mode'), method })
+    if (headers['content-encoding'] !== undefined && headers['content-encoding'] !== 'identity') {
+      throw new StudioError('media-type-unsupported', 'Compressed bodies are not taken.')
+    }
+    request.caller = await access.admit(request)
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    for (const [name, value] of Object.entries(SAFE_HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value)
+  })
+}
+
+function answerInProblems(app: HttpApp, onFault: (error: StudioError) => void): void {
+  app.setNotFoundHandler(() => {
+    throw new StudioError('address-unknown', 'There is nothing at this address.')
+  })
+  app.setErrorHandler(async (thrown, request, reply) => {
+    const problem = problemOf(thrown, request.url)
+    if (problem.status >= 500) onFault(toStudioError(thrown))
+    if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+    // Serialised here: a route's own schemas know nothing of problems.
+    await reply.status(problem.status).header('content-type', PROBLEM_TYPE).serializer(JSON.stringify).send(problem)
+  })
+}
+
+async function listen(app: HttpApp, host: string, port: number): Promise<void> {
+  try {
+    await app.listen({ host, port, listenTextResolver: () => '' })
+  } catch (cause) {
+    await app.close()
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+    if (code === 'EADDRINUSE') {
+      throw new StudioError('address-in-use', `Another program listens at ${host}, port ${port}.`, { cause })
+    }
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES') {
+      throw new StudioError('option-invalid', `The studio cannot listen at ${host}, port ${port}.`, { cause })
+    }
+    throw cause
+  }
+}
+
+function portOf(app: HttpApp): number {
+  const at: AddressInfo | string | null = app.server.address()
+  if (at === null || typeof at === 'string') throw new StudioError('internal', 'The server listens at no port.')
+  return at.port
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { HttpRoutes } from '../http-routes.ts'
+import { problemSchema } from '../problem.ts'
+import { probeStudio } from './probe-studio.ts'
+
+/** The seed system's words: `connected` or `disconnected`, and `not configured` for engines this studio runs without. */
+const serviceSchema = z.enum(['connected', 'disconnected', 'not configured'])
+
+const healthSchema = z
+  .object({
+    status: z.enum(['running', 'degraded']),
+    services: z.object({ vllm_server: serviceSchema, flux_server: serviceSchema, database: serviceSchema }),
+    version: z.string(),
+    engines: z.array(z.object({ port: z.string(), label: z.string(), state: z.string() })),
+    disk: z.object({ free_bytes: z.number().nullable(), low: z.boolean() }),
+    queue: z.object({
+      pending: z.int(),
+      processing: z.int(),
+      /** How long the oldest job that waits has waited. */
+      oldest_pending_seconds: z.number().nullable(),
+      paused: z.boolean()
+    })
+  })
+  .meta({ id: 'Health' })
+
+export const healthRoutes: HttpRoutes = (app, { studio }) => {
+  app.get(
+    '/health',
+    {
+      config: { access: 'open' },
+      schema: {
+        operationId: 'getHealth',
+        tags: ['studio'],
+        summary: 'How the studio is: database, disk, queue and engines, each asked now',
+        response: {
+          200: healthSchema,
+          503: healthSchema.describe('Something that every job needs is away'),
+          default: problemSchema
+        }
+      }
+    },
+    async (_request, reply) => {
+      const { database, freeBytes, diskIsLow, pending, processing, queueAgeMs, paused } = await probeStudio(studio)
+      const isWell = database && !diskIsLow
+      return await reply.status(database ? 200 : 503).send({
+        status: isWell ? 'running' : 'degraded',
+        services: {
+          vllm_server: 'not configured',
+          flux_server: 'not configured',
+          database: database ? 'connected' : 'disconnected'
+        },
+        version: studio.version,
+        engines: studio.engines.map(({ port, label, activity }) => ({
+          port,
+          label,
+          state: activity?.now.state ?? 'ready'
+        })),
+        disk: { free_bytes: freeBytes, low: diskIsLow },
+        queue: {
+          pending,
+          processing,
+          oldest_pending_seconds: queueAgeMs === null ? null : queueAgeMs / 1000,
+          paused
+        }
+      })
+    }
+  )
+}

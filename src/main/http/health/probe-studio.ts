@@ -1,0 +1,55 @@
+import { statfs } from 'node:fs/promises'
+import type { Studio } from '../../studio.ts'
+
+/** Room for some hundred portraits with their attempts at 4k, as `doctor` has it. */
+const LOW_DISK_BYTES = 2 * 1024 ** 3
+/** A database or drive that answers later counts as away, milliseconds. */
+const PATIENCE_MS = 5_000
+
+export interface StudioHealth {
+  /** Connected and answering. */
+  readonly database: boolean
+  /** null where it cannot be told. */
+  readonly freeBytes: number | null
+  readonly diskIsLow: boolean
+  readonly pending: number
+  readonly processing: number
+  /** Milliseconds that the job next in the queue has waited; null for an empty queue, or while the database is away. */
+  readonly queueAgeMs: number | null
+  readonly paused: boolean
+}
+
+/** Asks everything that a job needs; never throws. */
+export async function probeStudio({ jobs, manager, dataFolder }: Studio): Promise<StudioHealth> {
+  const [counts, oldest, disk] = await Promise.all([
+    within(jobs.counts()),
+    within(jobs.list({ status: ['pending'], order: { by: 'created', direction: 'ascending' }, limit: 1 })),
+    within(statfs(dataFolder))
+  ])
+  const freeBytes = disk ? disk.bavail * disk.bsize : null
+  const [first] = oldest?.items ?? []
+  return {
+    database: counts !== null,
+    freeBytes,
+    diskIsLow: freeBytes === null || freeBytes < LOW_DISK_BYTES,
+    pending: counts?.pending ?? 0,
+    processing: counts?.processing ?? 0,
+    queueAgeMs: first ? Math.max(0, Date.now() - first.createdAt.getTime()) : null,
+    paused: manager.paused
+  }
+}
+
+/** null for what fails or takes too long. */
+async function within<T>(asked: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS, null)
+  })
+  try {
+    return await Promise.race([asked, late])
+  } catch {
+    return null
+  } finally {
+    clearTimeout(timer)
+  }
+}
