@@ -19,6 +19,7 @@ const ADVICE = {
   'face-choice-invalid': 'Choose one of the faces that are listed for this photo.',
   'parameters-invalid': 'Use one of the values that are listed, or free text where it is allowed.',
   'option-invalid': 'Run the command with --help to see what it takes.',
+  'environment-invalid': 'Correct the variable, or leave it out. See: apex-studio config',
   // output
   'output-unwritable': 'Choose another output folder, or make this one writable.',
   'disk-full': 'Free some space on the drive, then resume the job.',

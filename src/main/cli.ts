@@ -4,7 +4,6 @@ import { STUDIO_VERSION } from '../domain/studio-version.ts'
 import { runCli } from './cli/program.ts'
 import { Terminal } from './cli/terminal.ts'
 import { forkNodeChild } from './engines/node-fork.ts'
-import { readEnvironment } from './environment.ts'
 import { storeWorkerEntry } from './store/store-worker-entry.ts'
 import { studioOpener } from './studio.ts'
 
@@ -15,17 +14,16 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 const terminal = new Terminal()
 try {
-  const environment = readEnvironment(process.env)
   process.exitCode = await runCli(process.argv.slice(2), {
     openStudio: studioOpener({
       engineEntry: beside('./engine-process.js'),
       storeWorker: storeWorkerEntry(import.meta.url),
       fork: forkNodeChild,
-      resources: environment.resources ?? beside('../../resources'),
-      environment
+      resources: beside('../../resources')
     }),
     version: STUDIO_VERSION,
     programFolder: beside('../..'),
+    variables: process.env,
     signal: interrupt.signal,
     terminal
   })

@@ -1,43 +1,62 @@
-import { z } from 'zod'
 import { StudioError } from '../domain/errors.ts'
-
-const DEFAULT_ATTEMPTS = 3
-const MOST_ATTEMPTS = 10
-
-/** An empty variable means the same as one that is not set. */
-const text = z
-  .string()
-  .optional()
-  .transform((value) => (value === undefined || value.trim() === '' ? undefined : value.trim()))
-
-const environmentSchema = z.object({
-  MAX_ATTEMPTS: text
-    .transform((value) => (value === undefined ? DEFAULT_ATTEMPTS : Number(value)))
-    .pipe(z.int().min(1).max(MOST_ATTEMPTS)),
-  MONGO_URI: text,
-  APEX_DATA_FOLDER: text,
-  APEX_RESOURCES: text
-})
+import {
+  type EffectiveVariable,
+  type EnvironmentSources,
+  effectiveVariables,
+  originInWords
+} from './environment/effective-variables.ts'
+import { environmentSchema, type LogLevel } from './environment/variables.ts'
 
 /** What the environment says; undefined means the studio decides. */
 export interface StudioEnvironment {
   readonly maxAttempts: number
   readonly mongoUri: string | undefined
+  readonly vllmServerUrl: string | undefined
+  readonly vllmApiKey: string | undefined
+  readonly fluxServerUrl: string | undefined
+  /** Where `serve` listens. */
+  readonly host: string
+  readonly port: number
+  /** Further names that the server is called by. */
+  readonly allowedHosts: readonly string[]
   readonly dataFolder: string | undefined
   readonly resources: string | undefined
+  readonly logLevel: LogLevel
+  /** Values that must never be shown or logged. */
+  readonly secrets: readonly string[]
 }
 
-/** @throws StudioError `option-invalid` that names the variable. */
-export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): StudioEnvironment {
-  const parsed = environmentSchema.safeParse(variables)
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-    throw new StudioError('option-invalid', `The environment cannot be read. ${issues.join('; ')}`)
-  }
+/** @throws StudioError `environment-invalid` that names each variable of the studio that has an impossible value. */
+export function readEnvironment(sources: EnvironmentSources): StudioEnvironment {
+  const variables = effectiveVariables(sources)
+  const wrong = variables.filter(({ valid, readBy }) => !valid && readBy === 'studio')
+  if (wrong.length > 0) throw refusal(wrong, sources)
+  const usable = variables.filter(({ given, valid }) => valid && given !== null)
+  const values = environmentSchema.parse(Object.fromEntries(usable.map(({ name, given }) => [name, given])))
   return {
-    maxAttempts: parsed.data.MAX_ATTEMPTS,
-    mongoUri: parsed.data.MONGO_URI,
-    dataFolder: parsed.data.APEX_DATA_FOLDER,
-    resources: parsed.data.APEX_RESOURCES
+    maxAttempts: values.MAX_ATTEMPTS,
+    mongoUri: values.MONGO_URI,
+    vllmServerUrl: values.VLLM_SERVER_URL,
+    vllmApiKey: values.VLLM_API_KEY,
+    fluxServerUrl: values.FLUX_SERVER_URL,
+    host: values.APEX_HOST,
+    port: values.APEX_PORT,
+    allowedHosts: values.APEX_ALLOW_HOST,
+    dataFolder: values.APEX_DATA_FOLDER,
+    resources: values.APEX_RESOURCES,
+    logLevel: values.LOG_LEVEL,
+    secrets: variables.flatMap(({ secret, given }) => (secret === 'whole' && given !== null ? [given] : []))
   }
+}
+
+function refusal(wrong: readonly EffectiveVariable[], { file }: EnvironmentSources): StudioError {
+  const says = wrong.map(
+    ({ name, shown, origin, allowed }) =>
+      `${name} is "${shown}" (${originInWords(origin, file)}); allowed is ${allowed}.`
+  )
+  const defaults = wrong.map(({ name, unset }) => `Without ${name}: ${unset}.`)
+  return new StudioError('environment-invalid', says.join(' '), {
+    hint: `Correct it, or leave it out. ${defaults.join(' ')}`,
+    details: { variables: wrong.map(({ name }) => name) }
+  })
 }

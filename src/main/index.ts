@@ -7,6 +7,7 @@ import { openDesktop } from './desktop/desktop-studio.ts'
 import { forkUtilityProcess } from './desktop/electron-fork.ts'
 import { hardenPages } from './desktop/hardening.ts'
 import { closeBeforeQuit } from './desktop/quit.ts'
+import { readEnvFile } from './environment/env-file.ts'
 import { readEnvironment } from './environment.ts'
 import { storeWorkerEntry } from './store/store-worker-entry.ts'
 import { type Studio, studioOpener } from './studio.ts'
@@ -18,15 +19,17 @@ const packaged = join(process.resourcesPath, 'studio')
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 function beginToOpen(): Promise<Studio> {
-  const environment = readEnvironment(process.env)
+  // A desktop starts programs in the home folder, whose .env is not the studio's.
+  const named = process.env.APEX_ENV_FILE
+  const file = app.isPackaged && !named ? null : readEnvFile(named || null)
+  const environment = readEnvironment({ variables: process.env, file })
   const open = studioOpener({
     engineEntry: beside('./engine-process.js'),
     storeWorker: storeWorkerEntry(import.meta.url),
     fork: forkUtilityProcess,
-    resources: environment.resources ?? (app.isPackaged ? packaged : beside('../../resources')),
-    environment
+    resources: app.isPackaged ? packaged : beside('../../resources')
   })
-  return open({})
+  return open({ environment })
 }
 
 /** `opening` began before Electron was ready, which the store need not wait for. */

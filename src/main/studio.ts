@@ -43,14 +43,12 @@ export interface StudioParts {
   /** Node's own arguments for engine processes, e.g. a TypeScript loader in development. */
   readonly execArgv?: readonly string[]
   readonly fork: ForkEngine
-  /** The folder with models and places. */
+  /** The folder with models and places where the environment names none. */
   readonly resources: string
-  readonly environment: StudioEnvironment
 }
 
 export interface OpenStudioOptions {
-  /** Where jobs and pictures are kept; undefined lets the environment or the system's convention decide. */
-  readonly dataFolder?: string | undefined
+  readonly environment: StudioEnvironment
 }
 
 export interface StudioEngine {
@@ -97,10 +95,10 @@ export interface Studio {
 export type OpenStudio = (options: OpenStudioOptions) => Promise<Studio>
 
 /** The composition root: the only place that wires the parts together. */
-export function studioOpener(parts: StudioParts): OpenStudio {
-  return async ({ dataFolder: wanted }) => {
-    const { environment } = parts
-    const dataFolder = wanted ?? environment.dataFolder ?? envPaths('apex-portrait-studio', { suffix: '' }).data
+export function studioOpener(program: StudioParts): OpenStudio {
+  return async ({ environment }) => {
+    const parts = { ...program, resources: environment.resources ?? program.resources }
+    const dataFolder = environment.dataFolder ?? envPaths('apex-portrait-studio', { suffix: '' }).data
     await mkdir(dataFolder, { recursive: true })
     const database = await openDatabase({
       uri: environment.mongoUri,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Job } from '../domain/job.ts'
 import { failedCriteria } from '../domain/judgement.ts'
 import { parseParameters } from '../domain/parameters/parameters.ts'
+import { readEnvironment } from './environment.ts'
 import type { Studio } from './studio.ts'
 import { openerFromSources } from './testing/real-studio.fixture.ts'
 
@@ -16,7 +17,7 @@ let folder = ''
 let studio: Studio
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stories-'))
-  studio = await openerFromSources()({ dataFolder: folder })
+  studio = await openerFromSources()({ environment: readEnvironment({ flags: { APEX_DATA_FOLDER: folder } }) })
   await studio.manager.start()
 })
 afterAll(async () => {

@@ -1,3 +1,4 @@
+import type { StudioEnvironment } from '../environment.ts'
 import type { OpenStudio } from '../studio.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -8,6 +9,6 @@ export interface CommandContext {
   readonly programFolder: string
   readonly terminal: Terminal
   readonly signal: AbortSignal
-  /** From --data; undefined means the studio's own choice. */
-  readonly dataFolder: string | undefined
+  /** What flags, environment and settings file say. */
+  readonly environment: StudioEnvironment
 }

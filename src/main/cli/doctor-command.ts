@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 
 export async function runDoctor(raw: Readonly<Record<string, unknown>>, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context
-  const studio = await context.openStudio({ dataFolder: context.dataFolder })
+  const studio = await context.openStudio({ environment: context.environment })
   try {
     const findings = await examineStudio(studio)
     if (raw.json === true) {

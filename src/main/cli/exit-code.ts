@@ -18,6 +18,7 @@ const BAD_INPUT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'face-choice-invalid',
   'parameters-invalid',
   'option-invalid',
+  'environment-invalid',
   'engine-unknown',
   'output-unwritable',
   'job-missing',

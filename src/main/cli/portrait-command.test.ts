@@ -30,6 +30,7 @@ async function run(...args: string[]): Promise<{ exitCode: number; out: string; 
     openStudio: openerFromSources(),
     version: '0.0.0',
     programFolder: root,
+    variables: {},
     signal: new AbortController().signal,
     terminal: new Terminal(out, err)
   })

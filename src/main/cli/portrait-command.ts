@@ -24,7 +24,7 @@ export async function runPortrait(
   const photos = await listPhotos(paths)
   if (options.backdrop !== undefined) await requireFile(options.backdrop)
   await prepareOutput(options.out)
-  const studio = await context.openStudio({ dataFolder: context.dataFolder })
+  const studio = await context.openStudio({ environment: context.environment })
   try {
     const outcomes: PhotoOutcome[] = []
     const submitted: Job[] = []

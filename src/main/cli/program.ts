@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander'
 import { StudioError } from '../../domain/errors.ts'
+import { readEnvironment } from '../environment.ts'
 import type { OpenStudio } from '../studio.ts'
 import type { CommandContext } from './command-context.ts'
+import { runConfig } from './config-command.ts'
 import { addDeliveryCommands } from './delivery-commands.ts'
 import { runDoctor } from './doctor-command.ts'
+import { addEnvironmentOptions, environmentSources } from './environment-options.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { cancelJob, listJobs, resumeJob, showJob } from './jobs-command.ts'
 import { runPortrait } from './portrait-command.ts'
@@ -16,6 +19,8 @@ export interface CliContext {
   readonly version: string
   /** Where LICENSE and NOTICE lie. */
   readonly programFolder: string
+  /** The environment variables of the process. */
+  readonly variables: NodeJS.ProcessEnv
   /** Ends the command as Ctrl+C does: what is finished stays, the job can be resumed. */
   readonly signal: AbortSignal
   readonly terminal?: Terminal
@@ -42,15 +47,16 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 type Ends = (work: Promise<ExitCode>) => Promise<void>
 
 function buildProgram(context: CliContext, terminal: Terminal, ends: Ends): Command {
-  const shared = { ...context, terminal }
   const program = new Command('apex-studio')
     .description('A portrait studio that runs on your own machine.')
     .version(context.version)
-    .option('--data <folder>', 'where jobs and pictures are kept')
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .showHelpAfterError('(run with --help to see what it takes)')
+  addEnvironmentOptions(program)
 
-  const dataFolder = () => program.opts<{ data?: string }>().data
+  const sources = () => environmentSources(program, context.variables)
+  const shared = (): CommandContext => ({ ...context, terminal, environment: readEnvironment(sources()) })
 
   const portrait = program
     .command('portrait')
@@ -66,7 +72,7 @@ function buildProgram(context: CliContext, terminal: Terminal, ends: Ends): Comm
     .option('--json', 'print one JSON document on stdout')
     .exitOverride()
     .action(async (photos: string[], raw: Record<string, unknown>) => {
-      await ends(runPortrait(photos, parsePortraitOptions(raw), { ...shared, dataFolder: dataFolder() }))
+      await ends(runPortrait(photos, parsePortraitOptions(raw), shared()))
     })
   for (const option of parameterOptions()) portrait.addOption(option)
 
@@ -78,7 +84,7 @@ function buildProgram(context: CliContext, terminal: Terminal, ends: Ends): Comm
     .option('--limit <n>', 'how many', '20')
     .option('--json', 'print JSON')
     .action(async (raw: Record<string, unknown>) => {
-      await ends(listJobs(raw, { ...shared, dataFolder: dataFolder() }))
+      await ends(listJobs(raw, shared()))
     })
   jobs
     .command('show')
@@ -87,14 +93,14 @@ function buildProgram(context: CliContext, terminal: Terminal, ends: Ends): Comm
     .option('--out <folder>', 'write its pictures and report there')
     .option('--json', 'print JSON')
     .action(async (id: string, raw: Record<string, unknown>) => {
-      await ends(showJob(id, raw, { ...shared, dataFolder: dataFolder() }))
+      await ends(showJob(id, raw, shared()))
     })
   jobs
     .command('cancel')
     .argument('<id>')
     .description('Stop a job; finished steps are kept.')
     .action(async (id: string) => {
-      await ends(cancelJob(id, { ...shared, dataFolder: dataFolder() }))
+      await ends(cancelJob(id, shared()))
     })
   jobs
     .command('resume')
@@ -102,11 +108,10 @@ function buildProgram(context: CliContext, terminal: Terminal, ends: Ends): Comm
     .description('Go on where a job stopped, and deliver it.')
     .option('--out <folder>', 'where portraits and reports go', 'portraits')
     .action(async (id: string | undefined, raw: Record<string, unknown>) => {
-      await ends(resumeJob(id, raw, { ...shared, dataFolder: dataFolder() }))
+      await ends(resumeJob(id, raw, shared()))
     })
 
-  const withContext = async (work: (command: CommandContext) => Promise<ExitCode>) =>
-    await ends(work({ ...shared, dataFolder: dataFolder() }))
+  const withContext = async (work: (command: CommandContext) => Promise<ExitCode>) => await ends(work(shared()))
   addDeliveryCommands(program, withContext)
   addServerCommands(program, withContext)
 
@@ -115,7 +120,14 @@ function buildProgram(context: CliContext, terminal: Terminal, ends: Ends): Comm
     .description('Check models, disk, engines and store, and say what to do.')
     .option('--json', 'print JSON')
     .action(async (raw: Record<string, unknown>) => {
-      await ends(runDoctor(raw, { ...shared, dataFolder: dataFolder() }))
+      await ends(runDoctor(raw, shared()))
+    })
+  program
+    .command('config')
+    .description('Show the settings that hold, and where each came from; secrets are masked.')
+    .option('--json', 'print JSON')
+    .action(async (raw: Record<string, unknown>) => {
+      await ends(Promise.resolve(runConfig(raw, sources(), terminal)))
     })
   return program
 }

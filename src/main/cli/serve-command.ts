@@ -1,20 +1,12 @@
 import { once } from 'node:events'
-import { z } from 'zod'
 import { createStudioApi } from '../studio-api/create-studio-api.ts'
 import type { CommandContext } from './command-context.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { parseOptions, withStudio } from './studio-session.ts'
-
-const serveOptionsSchema = z.object({
-  host: z.string().trim().min(1).max(255),
-  port: z.coerce.number().int().min(0).max(65_535),
-  allowHost: z.array(z.string().trim().min(1).max(255)).default([])
-})
+import { withStudio } from './studio-session.ts'
 
 /** Serves until the signal is raised: then it takes no more requests and puts jobs at work back in the queue. */
-export async function runServe(raw: unknown, context: CommandContext): Promise<ExitCode> {
-  const { host, port, allowHost } = parseOptions(serveOptionsSchema, raw)
-  const { terminal, signal, programFolder } = context
+export async function runServe(context: CommandContext): Promise<ExitCode> {
+  const { terminal, signal, programFolder, environment } = context
   // Loaded here: no other command waits for a server.
   const { createHttpServer } = await import('../http/create-http-server.ts')
   return await withStudio(context, async (studio) => {
@@ -24,9 +16,9 @@ export async function runServe(raw: unknown, context: CommandContext): Promise<E
       const server = await createHttpServer({
         studio,
         api,
-        host,
-        port,
-        allowedHosts: allowHost,
+        host: environment.host,
+        port: environment.port,
+        allowedHosts: environment.allowedHosts,
         onFault: (error) => terminal.failure(error)
       })
       try {

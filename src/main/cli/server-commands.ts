@@ -8,12 +8,9 @@ export function addServerCommands(program: Command, run: Run): void {
   program
     .command('serve')
     .description('Answer over HTTP and work on the queue, without a window. Ends with Ctrl+C; jobs go on later.')
-    .option('--host <address>', 'where to listen; other addresses than loopback need an API key', '127.0.0.1')
-    .option('--port <n>', 'port; 0 takes a free one', '8001')
-    .option('--allow-host <name...>', 'further names this server is called by, e.g. behind a proxy')
     .exitOverride()
-    .action(async (raw: Record<string, unknown>) => {
-      await run((context) => runServe(raw, context))
+    .action(async () => {
+      await run(runServe)
     })
   const keys = program.command('keys').description('API keys for a server that others reach.')
   keys

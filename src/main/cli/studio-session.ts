@@ -19,7 +19,7 @@ export async function withStudio(
   context: CommandContext,
   work: (studio: Studio) => Promise<ExitCode>
 ): Promise<ExitCode> {
-  const studio = await context.openStudio({ dataFolder: context.dataFolder })
+  const studio = await context.openStudio({ environment: context.environment })
   try {
     return await work(studio)
   } finally {

@@ -34,9 +34,8 @@ export async function openTestApi(given?: string): Promise<TestApi> {
     execArgv: ['--import', 'tsx'],
     storeWorker: storeWorkerEntry(new URL('../cli.ts', import.meta.url).href),
     fork: forkNodeChild,
-    resources: beside('../../../resources'),
-    environment: readEnvironment({})
-  })({ dataFolder: join(folder, 'data') })
+    resources: beside('../../../resources')
+  })({ environment: readEnvironment({ flags: { APEX_DATA_FOLDER: join(folder, 'data') } }) })
   const api = createStudioApi({ studio, programFolder: beside('../../..') })
   await api.start()
   const messages: { event: StudioEventName; payload: unknown }[] = []

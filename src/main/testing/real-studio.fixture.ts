@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import { forkNodeChild } from '../engines/node-fork.ts'
-import { readEnvironment } from '../environment.ts'
 import { storeWorkerEntry } from '../store/store-worker-entry.ts'
 import { type OpenStudio, studioOpener } from '../studio.ts'
 
@@ -11,7 +10,6 @@ export function openerFromSources(): OpenStudio {
     execArgv: ['--import', 'tsx'],
     storeWorker: storeWorkerEntry(new URL('../cli.ts', import.meta.url).href),
     fork: forkNodeChild,
-    resources: fileURLToPath(new URL('../../../resources', import.meta.url)),
-    environment: readEnvironment({})
+    resources: fileURLToPath(new URL('../../../resources', import.meta.url))
   })
 }
