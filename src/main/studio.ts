@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import envPaths from 'env-paths'
 import { type ApiKey, apiKeySchema } from '../domain/api-key.ts'
 import type { EngineDescription, EngineSet, Examiner, SwatchRenderer } from '../domain/engine.ts'
+import { StudioError, toStudioError } from '../domain/errors.ts'
 import type { OwnBackdrop, Reference } from '../domain/job.ts'
 import type { RequestedEngines } from '../domain/order.ts'
 import { type Preset, presetSchema } from '../domain/preset.ts'
@@ -17,6 +17,7 @@ import type { ForkEngine } from './engines/engine-fork.ts'
 import { createExporter } from './engines/exporter.ts'
 import { createRulesVlm } from './engines/rules-vlm.ts'
 import type { StudioEnvironment } from './environment.ts'
+import { makeFolder } from './files/durable-files.ts'
 import { JobManager } from './jobs/job-manager.ts'
 import { workerOfThisProcess } from './jobs/worker-identity.ts'
 import { type ArtifactReferences, allReferences } from './store/artifact-references.ts'
@@ -99,7 +100,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
   return async ({ environment }) => {
     const parts = { ...program, resources: environment.resources ?? program.resources }
     const dataFolder = environment.dataFolder ?? envPaths('apex-portrait-studio', { suffix: '' }).data
-    await mkdir(dataFolder, { recursive: true })
+    await makeDataFolder(dataFolder)
     const database = await openDatabase({
       uri: environment.mongoUri,
       folder: dataFolder,
@@ -181,5 +182,18 @@ export function studioOpener(program: StudioParts): OpenStudio {
         await database.close()
       }
     }
+  }
+}
+
+async function makeDataFolder(folder: string): Promise<void> {
+  try {
+    await makeFolder(folder)
+  } catch (cause) {
+    const error = toStudioError(cause)
+    if (error.code === 'disk-full') throw error
+    throw new StudioError('store-unavailable', `There can be no data folder at ${folder}: ${error.message}`, {
+      hint: 'Choose another folder with --data or APEX_DATA_FOLDER.',
+      cause
+    })
   }
 }

@@ -4,6 +4,7 @@ import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { CollisionRule } from '../../domain/delivery/export-preset.ts'
 import { StudioError, toStudioError } from '../../domain/errors.ts'
+import { makeFolder, syncFilesBelow } from '../files/durable-files.ts'
 import { placeFile, TakenNames } from './place-file.ts'
 
 /** What went wrong while something was written below `parent`; what is said already stays as it is. */
@@ -27,7 +28,7 @@ async function makeHiddenFolder(parent: string): Promise<string> {
 /** Makes the folder if need be and proves that it can be written to. @throws StudioError `output-unwritable`, `disk-full`. */
 export async function prepareOutput(parent: string): Promise<void> {
   try {
-    await mkdir(parent, { recursive: true })
+    await makeFolder(parent)
     await access(parent, constants.W_OK)
     // access() says yes to root even on a read-only file system.
     await rm(await makeHiddenFolder(parent), { recursive: true })
@@ -57,10 +58,12 @@ export async function withStagingFolder<T>(parent: string, work: (staging: strin
 const MAX_SAME_NAMES = 10_000
 
 /**
- * Moves a finished folder to the name it shall have, numbered where that is taken, and returns it. rename() onto a folder
- * that has something in it fails, which is what makes a free name safe to take.
+ * Moves a finished folder to the name it shall have, numbered where that is taken, and returns it. Its files are on the
+ * drive before it has the name. rename() onto a folder that has something in it fails, which is what makes a free name
+ * safe to take.
  */
 export async function placeFolder(partial: string, wanted: string): Promise<string> {
+  await syncFilesBelow(partial)
   for (let n = 1; n <= MAX_SAME_NAMES; n++) {
     const folder = n === 1 ? wanted : `${wanted}-${n}`
     try {

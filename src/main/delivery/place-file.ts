@@ -1,7 +1,8 @@
-import { link, lstat, mkdir, open, rename, rm, unlink } from 'node:fs/promises'
+import { link, lstat, open, rename, rm, unlink } from 'node:fs/promises'
 import { dirname, join, parse } from 'node:path'
 import type { CollisionRule } from '../../domain/delivery/export-preset.ts'
 import { StudioError } from '../../domain/errors.ts'
+import { makeFolder, syncFile } from '../files/durable-files.ts'
 
 const MAX_SAME_NAMES = 100_000
 
@@ -50,8 +51,8 @@ function numberedPath(wanted: string, n: number): string {
 }
 
 /**
- * Moves a finished file to the name it shall have, in one step: no reader ever sees a part of it. Both must lie in one
- * file system.
+ * Moves a finished file to the name it shall have, in one step and after its bytes are on the drive: no reader ever sees
+ * a part of it, nor does anybody after a power cut. Both must lie in one file system.
  *
  * @returns the path it has now; null where it was left out, and is removed
  * @throws StudioError `output-unwritable`, and the system's own errors
@@ -62,7 +63,8 @@ export async function placeFile(
   rule: CollisionRule,
   taken: TakenNames
 ): Promise<string | null> {
-  await mkdir(dirname(wanted), { recursive: true })
+  await makeFolder(dirname(wanted))
+  await syncFile(finished)
   for (let n = 1; n <= MAX_SAME_NAMES; n++) {
     const path = numberedPath(wanted, n)
     if (taken.has(path)) continue

@@ -127,6 +127,30 @@ describe('waiting for a job', () => {
     expect((await here.wait(job?._id ?? '')).status).toBe('completed')
   })
 
+  it('reads no whole job before one has ended in another process', async () => {
+    let looks = 0
+    let reads = 0
+    const watched: JobRepository = {
+      ...studio.repository,
+      standing: (id) => {
+        looks += 1
+        return studio.repository.standing(id)
+      },
+      get: (id) => {
+        reads += 1
+        return studio.repository.get(id)
+      }
+    }
+    const here = studio.manager(passing(), {}, watched)
+    const [job] = await submitAll(here, [0])
+    const waiting = here.wait(job?._id ?? '')
+    await expect.poll(() => looks).toBeGreaterThan(2)
+    expect(reads).toBe(0)
+    await studio.manager(passing()).start()
+    expect((await waiting).status).toBe('completed')
+    expect(reads).toBe(1)
+  })
+
   it('fails for a job that is not there', async () => {
     await expect(studio.manager(passing()).wait('nobody')).rejects.toMatchObject({ code: 'job-missing' })
   })

@@ -92,6 +92,8 @@ export interface JobRepository {
   create(job: NewJob): Promise<Job>
   /** Removed ones too. */
   get(id: string): Promise<Job | null>
+  /** How a job stands, without reading the whole of it; removed ones too. */
+  standing(id: string): Promise<Pick<Job, 'status' | 'revision'> | null>
   /** Removed jobs are left out unless they are asked for. @throws StudioError `option-invalid`. */
   list(query: JobQuery): Promise<JobPage>
   /** Of those the filter finds, whatever statuses it names. */

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,12 +7,17 @@ import { join } from 'node:path'
 /** Root ignores permission bits, so that only a mount can make a folder full or read-only for it. */
 export const CAN_MOUNT = process.platform === 'linux' && process.getuid?.() === 0 && canMount()
 
+/** By trying: root in a container may not. */
 function canMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'mounted-'))
   try {
-    execFileSync('mount', ['--help'], { stdio: 'ignore' })
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('umount', ['--lazy', folder])
     return true
   } catch {
     return false
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { StudioError } from '../../../domain/errors.ts'
+import { makeFolder } from '../../files/durable-files.ts'
 import type { Identified } from '../collection.ts'
 import type { Database } from '../database.ts'
 import { EmbeddedCollection } from './embedded-collection.ts'
@@ -10,7 +10,7 @@ import { StoreThread } from './store-thread.ts'
 /** Opens the SQLite file, and makes it if it is not there. @throws StudioError as `openDatabase`. */
 export async function createEmbeddedDatabase(path: string, worker: URL): Promise<Database> {
   try {
-    await mkdir(dirname(path), { recursive: true })
+    await makeFolder(dirname(path))
   } catch (cause) {
     throw new StudioError('store-unavailable', 'The folder of the store cannot be made.', { cause })
   }

@@ -39,6 +39,16 @@ export function jobQueriesContract(opened: OpenRepository): void {
     expect(await repository.get('nobody')).toBeNull()
   })
 
+  it('standing tells status and revision alone, of removed jobs too', async () => {
+    const { _id } = await repository.create(newJob())
+    expect(await repository.standing(_id)).toEqual({ status: 'pending', revision: 0 })
+    await repository.claim(WORKER)
+    expect(await repository.standing(_id)).toEqual({ status: 'processing', revision: 1 })
+    await repository.remove(_id)
+    expect(await repository.standing(_id)).toEqual({ status: 'cancelled', revision: 2 })
+    expect(await repository.standing('nobody')).toBeNull()
+  })
+
   describe('list', () => {
     it('pages newest first, each job once, whatever comes in between', async () => {
       const ids = (await create(7)).reverse()

@@ -3,7 +3,7 @@ import type { ArtifactId, Job, JobStatus } from '../../../domain/job.ts'
 import type { Collection, Filter } from '../collection.ts'
 import type { JobFilter, JobOrder, JobPage, JobQuery, JobRepository } from '../job-repository.ts'
 import { beyond, cursorAfter, keysOf, sortBy } from './job-orders.ts'
-import { readArtifacts, readJob, readLease, readSummary, SUMMARY_FIELDS } from './job-rows.ts'
+import { readArtifacts, readJob, readLease, readStatus, readSummary, SUMMARY_FIELDS } from './job-rows.ts'
 
 const MAX_PAGE = 200
 /** Each whole document is read for it, and other questions wait for the store's thread meanwhile. */
@@ -81,13 +81,20 @@ async function* artifactsInUse(jobs: Collection<Job>) {
 }
 const PROJECTED = { artifacts: 1, schemaVersion: 1 } as const
 
-type Queries = Pick<JobRepository, 'get' | 'list' | 'counts' | 'leases' | 'countReferences' | 'artifactsInUse'>
+type Queries = Pick<
+  JobRepository,
+  'get' | 'standing' | 'list' | 'counts' | 'leases' | 'countReferences' | 'artifactsInUse'
+>
 
 export function jobQueries(jobs: Collection<Job>): Queries {
   return {
     async get(id) {
       const row = await jobs.findOne({ _id: id })
       return row ? readJob(row) : null
+    },
+    async standing(id) {
+      const row = await jobs.findOne({ _id: id }, { projection: { status: 1, revision: 1, schemaVersion: 1 } })
+      return row ? readStatus(row) : null
     },
     list: (query) => list(jobs, query),
     counts: (filter = {}) => counts(jobs, filter),

@@ -133,6 +133,12 @@ export function readSummary(row: RawDocument): { readonly summary: JobSummary; r
   return { summary: summarize(source), removed: Boolean(source.deletedAt) }
 }
 
+const statusRowSchema = jobSchema.pick({ status: true, revision: true })
+
+export function readStatus(row: RawDocument) {
+  return parsed(row, statusRowSchema)
+}
+
 const leaseRowSchema = z.object({ _id: z.string(), lease: leaseSchema })
 
 export function readLease(row: RawDocument) {
