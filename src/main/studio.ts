@@ -22,14 +22,13 @@ import { JobManager } from './jobs/job-manager.ts'
 import { workerOfThisProcess } from './jobs/worker-identity.ts'
 import { type ArtifactReferences, allReferences } from './store/artifact-references.ts'
 import type { ArtifactStore } from './store/artifact-store.ts'
-import { FileArtifactStore } from './store/artifacts/file-artifact-store.ts'
 import { sweep } from './store/artifacts/sweep.ts'
-import { openDatabase } from './store/database.ts'
 import { createDocumentStore, type DocumentStore } from './store/documents/document-store.ts'
 import { createSettingsStore, type SettingsStore } from './store/documents/settings-store.ts'
 import type { JobRepository } from './store/job-repository.ts'
 import { createLibrary } from './store/library/create-library.ts'
 import type { Library } from './store/library/library.ts'
+import { openStore } from './store/open-store.ts'
 import { createJobRepository } from './store/repository/create-job-repository.ts'
 
 /** The sweep looks at every artifact and every job: it waits until whoever has opened the studio has begun to work. */
@@ -101,14 +100,10 @@ export function studioOpener(program: StudioParts): OpenStudio {
     const parts = { ...program, resources: environment.resources ?? program.resources }
     const dataFolder = environment.dataFolder ?? envPaths('apex-portrait-studio', { suffix: '' }).data
     await makeDataFolder(dataFolder)
-    const database = await openDatabase({
-      uri: environment.mongoUri,
-      folder: dataFolder,
-      worker: parts.storeWorker
-    })
+    const store = await openStore({ uri: environment.mongoUri, folder: dataFolder, worker: parts.storeWorker })
+    const { database, artifacts } = store
     const jobs = await createJobRepository(database)
     const library = await createLibrary(database)
-    const artifacts = await FileArtifactStore.open(join(dataFolder, 'artifacts'))
     const engine = createBuiltInEngine(parts)
     const { activity } = engine
     const viewer = createBuiltInEngine(parts)
@@ -140,7 +135,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
       version: STUDIO_VERSION,
       dataFolder,
       resources: parts.resources,
-      storeDescription: `embedded, in ${dataFolder}`,
+      storeDescription: store.description,
       defaults: { maxAttempts: environment.maxAttempts },
       jobs,
       library,
@@ -179,7 +174,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
         await manager.stop()
         await Promise.all([engine.stop(), viewer.stop(), exporter.stop()])
         await Promise.all([swept, filled])
-        await database.close()
+        await store.close()
       }
     }
   }

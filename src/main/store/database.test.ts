@@ -27,13 +27,6 @@ describe('opening the store', () => {
     await second.close()
   })
 
-  it('says plainly that a MongoDB server cannot be used yet', async () => {
-    await expect(openFromSource({ folder, uri: 'mongodb://localhost/studio' })).rejects.toMatchObject({
-      code: 'store-unavailable',
-      message: expect.stringContaining('MongoDB')
-    })
-  })
-
   it('names a folder that cannot be made', async () => {
     await writeFile(join(folder, 'file'), '')
     await expect(openFromSource({ folder: join(folder, 'file', 'store') })).rejects.toMatchObject({

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { StudioError } from '../../domain/errors.ts'
 import type { Collection, Identified } from './collection.ts'
 import { createEmbeddedDatabase } from './embedded/embedded-database.ts'
 
@@ -25,13 +24,11 @@ const FILE = 'studio.db'
 
 /**
  * Opens the store and makes sure that it can be read.
- * @throws StudioError `store-unavailable`, `store-damaged`, `store-too-new`, `store-locked`, `disk-full`.
+ * @throws StudioError `option-invalid`, `store-unavailable`, `store-damaged`, `store-too-new`, `store-locked`, `disk-full`.
  */
 export async function openDatabase({ uri, folder, worker }: DatabaseOptions): Promise<Database> {
-  if (uri !== undefined && uri !== '') {
-    throw new StudioError('store-unavailable', 'This build cannot use a MongoDB server yet.', {
-      hint: 'Unset MONGO_URI: the studio then keeps its jobs in its own data folder.'
-    })
-  }
-  return createEmbeddedDatabase(join(folder, FILE), worker)
+  if (uri === undefined || uri === '') return createEmbeddedDatabase(join(folder, FILE), worker)
+  // Loaded only where it is used: the driver is large.
+  const { openMongoDatabase } = await import('./mongo/mongo-database.ts')
+  return openMongoDatabase(uri)
 }

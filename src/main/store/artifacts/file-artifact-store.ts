@@ -17,6 +17,13 @@ const INCOMING = 'incoming'
 /** Folders of at most a few hundred files each for any number of pictures a studio has: 256 of them. */
 const SHARD = 2
 
+/** @throws StudioError `artifact-missing` for what is no name of an artifact, a path out of the folder above all. */
+export function artifactPath(folder: string, id: string): string {
+  const name = artifactIdSchema.safeParse(id)
+  if (!name.success) throw new StudioError('artifact-missing', 'There is no picture of that name in the store.')
+  return join(folder, name.data.slice(0, SHARD), name.data)
+}
+
 /** Artifacts as files named by their hash, in folders named by its first two digits. */
 export class FileArtifactStore implements ArtifactStore {
   readonly #folder: string
@@ -52,6 +59,11 @@ export class FileArtifactStore implements ArtifactStore {
 
   async put(content: Uint8Array | AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<StoredArtifact> {
     return this.#put(content instanceof Uint8Array ? [content] : content, signal)
+  }
+
+  /** Stores what comes from elsewhere, chunk by chunk. @throws StudioError as `put`, or what the chunks raise. */
+  async receive(chunks: AsyncIterable<Uint8Array>): Promise<StoredArtifact> {
+    return this.#put(chunks)
   }
 
   async open(id: ArtifactId, range?: ByteRange): Promise<Readable> {
@@ -129,10 +141,7 @@ export class FileArtifactStore implements ArtifactStore {
   }
 
   #pathOf(id: ArtifactId): string {
-    const name = artifactIdSchema.safeParse(id)
-    // Anything else, a path out of the folder above all, names no artifact.
-    if (!name.success) throw new StudioError('artifact-missing', 'There is no picture of that name in the store.')
-    return join(this.#folder, name.data.slice(0, SHARD), name.data)
+    return artifactPath(this.#folder, id)
   }
 
   async #put(chunks: Parameters<typeof receiveFile>[1], signal?: AbortSignal): Promise<StoredArtifact> {
