@@ -37,6 +37,16 @@ export default defineConfig({
     plugins: [react()],
     // Replaced by a fresh one in each response, see app-protocol.ts.
     html: { cspNonce: 'STUDIO_CSP_NONCE' },
-    build: { target: 'chrome130', minify: true, rolldownOptions: { input: { index: at('src/renderer/index.html') } } }
+    build: {
+      target: 'chrome130',
+      minify: true,
+      // Read from the disk of this machine, and kept compiled.
+      chunkSizeWarningLimit: 1000,
+      rolldownOptions: {
+        input: { index: at('src/renderer/index.html') },
+        // One file for the first screen: each request goes through the main process, which has much to do by then.
+        output: { codeSplitting: { groups: [{ name: 'first-screen', tags: ['$initial'] }] } }
+      }
+    }
   }
 })

@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import { StudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
 import { type FileKind, identifyFile } from './file-kind.ts'
@@ -12,7 +12,7 @@ import { isRawDirectory, readDirectory } from './tiff-directory.ts'
 export interface PhotoSource {
   readonly kind: FileKind
   readonly mediaType: string
-  /** What holds the pixels: the file, or the preview inside it. */
+  /** What holds the pixels: the path of the file, its bytes, or the preview inside it. */
   readonly input: string | Uint8Array
   readonly header: PhotoHeader
   /** EXIF orientation, 1..8, that is still to be applied. */
@@ -31,7 +31,8 @@ export async function openPhoto(path: string): Promise<PhotoSource> {
   const file = await identifyFile(path)
   const kind = file.kind === 'tiff' && (await isRawTiff(path)) ? 'raw' : file.kind
   if (kind === 'raw') return openRaw(path, file.mediaType)
-  const header = await readHeader(path)
+  const input = await readSmall(path)
+  const header = await readHeader(input)
   const stated =
     header.profile === null && (kind === 'heic' || kind === 'avif') ? colourOfHeif(await readHead(path)) : null
   // The HEIC decoder turns the picture upright by itself.
@@ -39,12 +40,24 @@ export async function openPhoto(path: string): Promise<PhotoSource> {
   return {
     kind,
     mediaType: file.mediaType,
-    input: path,
+    input,
     header: stated ? { ...header, profile: stated } : header,
     orientation,
     upright: uprightSize(header.stored, orientation),
     notes: notesOf(kind, header)
   }
+}
+
+/** Photos of cameras are smaller; a scan may be as large as memory. */
+const READ_WHOLE_BYTES = 64 * 1024 * 1024
+
+/**
+ * The bytes of a file that is not too large for that, else its path. The WebAssembly build of sharp reads a file piece by
+ * piece through another thread: given the bytes it decodes a photo in two thirds of the time.
+ */
+async function readSmall(path: string): Promise<string | Uint8Array> {
+  const { size } = await stat(path)
+  return size <= READ_WHOLE_BYTES ? await readFile(path) : path
 }
 
 async function openRaw(path: string, mediaType: string): Promise<PhotoSource> {

@@ -37,11 +37,12 @@ export function registerSchemes(): void {
   ])
 }
 
+// No Cross-Origin-Opener-Policy: nothing opens this window, and Chromium would throw the process away that it has started
+// for the page and start another.
 const headers = (nonce: string) => ({
   'content-security-policy': contentSecurityPolicy(nonce),
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin'
+  'referrer-policy': 'no-referrer'
 })
 
 /** Serves the built page from `folder`, and nothing else, under app://studio. */

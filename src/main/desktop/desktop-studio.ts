@@ -1,34 +1,57 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, powerMonitor } from 'electron'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/settings.ts'
-import type { Studio } from '../studio.ts'
+import { readEnvFile } from '../environment/env-file.ts'
+import { readEnvironment, type StudioEnvironment } from '../environment.ts'
+import { studioOpener } from '../studio.ts'
 import { createStudioApi } from '../studio-api/create-studio-api.ts'
 import { EventHub } from '../studio-api/event-hub.ts'
 import { Notices } from '../studio-api/notices.ts'
-import { serveApp } from './app-protocol.ts'
 import { holdAttention } from './attention.ts'
 import { surviveCrashes, tellOfLostProcesses } from './crashes.ts'
 import { desktopHandlers } from './desktop-handlers.ts'
+import type { Answers } from './doors.ts'
 import { DragOut } from './drag-out.ts'
-import { denyPermissions } from './hardening.ts'
-import { serveCalls, tellWindow } from './ipc.ts'
+import { forkUtilityProcess } from './electron-fork.ts'
+import { answerCalls, tellWindow } from './ipc.ts'
 import { languageOf } from './language.ts'
-import { openMainWindow } from './main-window.ts'
-import { serveMedia } from './media-protocol.ts'
+import type { MainWindow } from './main-window.ts'
+import { answerMedia } from './media-protocol.ts'
 import { setMenu } from './menu.ts'
+import { showWindow } from './show-window.ts'
 
 export interface DesktopOptions {
-  /** On its way: the window does not wait for the store, and what its page asks does. */
-  readonly opening: Promise<Studio>
-  /** Built page and preload script. */
-  readonly rendererFolder: string
-  readonly preload: string
+  /** Its page is on its way. */
+  readonly firstWindow: MainWindow
+  readonly createWindow: () => MainWindow
+  /** The module engine processes run. */
+  readonly engineEntry: string
+  /** Where the embedded store's thread starts. */
+  readonly storeWorker: URL
+  /** The folder with models and places, where the environment names none. */
+  readonly resources: string
   readonly programFolder: string
 }
 
-/** The studio in a window: everything is wired here and nowhere else. Resolves, once jobs are worked on, to what closes it. */
-export async function openDesktop(options: DesktopOptions): Promise<() => Promise<void>> {
-  const { opening, rendererFolder, preload, programFolder } = options
+export interface Desktop {
+  /** For what the page asks, which waits for the store. */
+  readonly answers: Answers
+  /** Resolves, once jobs are worked on, to what closes it all. */
+  readonly opened: Promise<() => Promise<void>>
+}
+
+/** A desktop starts programs in the home folder, whose .env is not the studio's. */
+function environmentOfDesktop(): StudioEnvironment {
+  const named = process.env.APEX_ENV_FILE
+  const file = app.isPackaged && !named ? null : readEnvFile(named || null)
+  return readEnvironment({ variables: process.env, file })
+}
+
+/** The studio in a window: everything is wired here and nowhere else. */
+export function openDesktop(options: DesktopOptions): Desktop {
+  const { createWindow, engineEntry, storeWorker, resources, programFolder } = options
+  const open = studioOpener({ engineEntry, storeWorker, fork: forkUtilityProcess, resources })
+  const opening = Promise.resolve().then(() => open({ environment: environmentOfDesktop() }))
   const events = new EventHub()
   const notices = new Notices(events.tell)
   let window: BrowserWindow | null = null
@@ -38,8 +61,13 @@ export async function openDesktop(options: DesktopOptions): Promise<() => Promis
     const api = createStudioApi({ studio, events, programFolder, desktop: () => desktopHandlers(shown, dragOut) })
     return { studio, api, dragOut }
   })
+  const answers: Answers = {
+    call: answerCalls(shown, async (request) => await (await ready).api.answer(request)),
+    media: answerMedia(async () => (await ready).api)
+  }
 
-  function onCreated(created: BrowserWindow): void {
+  function adopt(main: MainWindow): void {
+    const created = main.window
     window = created
     surviveCrashes(created, notices)
     const tellState = () => {
@@ -50,9 +78,8 @@ export async function openDesktop(options: DesktopOptions): Promise<() => Promis
     created.on('leave-full-screen', tellState)
     created.on('focus', tellState)
     created.on('blur', tellState)
+    void showWindow(main, join(app.getPath('userData'), 'window.json'))
   }
-
-  const open = () => openMainWindow({ preload, stateFile: join(app.getPath('userData'), 'window.json'), onCreated })
 
   function show(): void {
     const opened = shown()
@@ -61,41 +88,39 @@ export async function openDesktop(options: DesktopOptions): Promise<() => Promis
     opened?.focus()
   }
 
-  denyPermissions()
-  serveApp(rendererFolder)
-  serveMedia(async () => (await ready).api)
-  serveCalls(shown, async (request) => await (await ready).api.answer(request))
+  adopt(options.firstWindow)
   events.hear((message) => tellWindow(shown(), message))
   tellOfLostProcesses(notices)
   app.on('second-instance', show)
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) void open()
+    if (BrowserWindow.getAllWindows().length === 0) adopt(createWindow())
   })
   let settings: Settings = DEFAULT_SETTINGS
   const language = () => languageOf(settings.language, app.getLocale())
   const buildMenu = () =>
     setMenu({ settings, language: language(), onCommand: (command) => events.tell('menu.command', { command }) })
-  // Before the window: Electron's own menu leads out of the studio.
   buildMenu()
-  const opened = open()
-  const [{ studio, api, dragOut }] = await Promise.all([ready, opened])
 
-  settings = await studio.settings.get()
-  events.on('settings.changed', (changed) => {
-    settings = changed
+  async function begin(): Promise<() => Promise<void>> {
+    const { studio, api, dragOut } = await ready
+    settings = await studio.settings.get()
+    events.on('settings.changed', (changed) => {
+      settings = changed
+      buildMenu()
+    })
     buildMenu()
-  })
-  buildMenu()
-  const letGo = holdAttention({ events, window: shown, settings: () => settings, language, onOpen: show })
-  // Other workers may have taken this machine for dead while it slept.
-  powerMonitor.on('resume', () => void studio.manager.renewLeases().catch(() => undefined))
-  await api.start()
-  await studio.manager.start()
-
-  return async () => {
-    letGo()
-    await api.stop()
-    await studio.close()
-    await dragOut.clear().catch(() => undefined)
+    const letGo = holdAttention({ events, window: shown, settings: () => settings, language, onOpen: show })
+    // Other workers may have taken this machine for dead while it slept.
+    powerMonitor.on('resume', () => void studio.manager.renewLeases().catch(() => undefined))
+    await api.start()
+    await studio.manager.start()
+    return async () => {
+      letGo()
+      await api.stop()
+      await studio.close()
+      await dragOut.clear().catch(() => undefined)
+    }
   }
+
+  return { answers, opened: begin() }
 }

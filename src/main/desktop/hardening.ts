@@ -1,4 +1,4 @@
-import { app, session } from 'electron'
+import { app, Menu, session } from 'electron'
 
 /**
  * Takes from every page what a studio's page never needs, as Electron's checklist asks
@@ -7,6 +7,8 @@ import { app, session } from 'electron'
 export function hardenPages(): void {
   // Chromium's sandbox refuses to run as root, where it must be switched off on the command line; both at once crash.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  // Electron's own menu leads out of the studio.
+  Menu.setApplicationMenu(null)
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
     contents.on('will-navigate', (event) => event.preventDefault())

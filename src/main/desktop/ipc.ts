@@ -1,20 +1,21 @@
-import { type BrowserWindow, ipcMain } from 'electron'
-import { CALL_CHANNEL, EVENT_CHANNEL } from '../../contract/studio/channels.ts'
+import type { BrowserWindow } from 'electron'
+import { EVENT_CHANNEL } from '../../contract/studio/channels.ts'
 import type { StudioAnswer, StudioMessage } from '../../contract/studio/transport.ts'
 import { StudioError, serializeError } from '../../domain/errors.ts'
 import { APP_ORIGIN } from './app-protocol.ts'
+import type { Answers } from './doors.ts'
 import { isTrusted } from './trusted-sender.ts'
 
 /** Answers the window's page, and nobody else. The answer carries errors: `invoke` itself would lose all but the text. */
-export function serveCalls(
+export function answerCalls(
   window: () => BrowserWindow | null,
   answer: (request: unknown) => Promise<StudioAnswer>
-): void {
-  ipcMain.handle(CALL_CHANNEL, async (event, request: unknown): Promise<StudioAnswer> => {
+): Answers['call'] {
+  return async (event, request) => {
     if (isTrusted(event, window()?.webContents ?? null, APP_ORIGIN)) return await answer(request)
     const error = new StudioError('call-refused', 'This page may not ask the studio for anything.')
     return { ok: false, error: serializeError(error) }
-  })
+  }
 }
 
 /** Tells the window's page; one that has crashed or is being loaded hears nothing. */

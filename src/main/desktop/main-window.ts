@@ -1,6 +1,5 @@
-import { BrowserWindow, screen } from 'electron'
+import { BrowserWindow } from 'electron'
 import { APP_ORIGIN } from './app-protocol.ts'
-import { keepWindowState, reachable, readWindowState } from './window-state.ts'
 
 /** Panel grey of the interface: no flash of another colour before the page is drawn. */
 const BACKGROUND = '#202020'
@@ -8,25 +7,16 @@ const BACKGROUND = '#202020'
 const SMALLEST = { width: 1100, height: 700 }
 const USUAL = { width: 1440, height: 900 }
 
-export interface MainWindowOptions {
-  readonly preload: string
-  /** Where the window's place and size are kept. */
-  readonly stateFile: string
-  /** Before its page is loaded: the page may ask the studio at once. */
-  readonly onCreated: (window: BrowserWindow) => void
+export interface MainWindow {
+  readonly window: BrowserWindow
+  /** Resolves once its page has been drawn. */
+  readonly drawn: Promise<void>
 }
 
-/** Opens the one window of the studio where it was last; it is shown when its page has been drawn. */
-export async function openMainWindow({ preload, stateFile, onCreated }: MainWindowOptions): Promise<void> {
-  const kept = await readWindowState(stateFile)
-  const state =
-    kept &&
-    reachable(
-      kept,
-      screen.getAllDisplays().map(({ workArea }) => workArea)
-    )
+/** Makes the one window of the studio, which is not shown yet, and begins to load its page. */
+export function createMainWindow(preload: string): MainWindow {
   const window = new BrowserWindow({
-    ...(state?.bounds ?? USUAL),
+    ...USUAL,
     minWidth: SMALLEST.width,
     minHeight: SMALLEST.height,
     show: false,
@@ -42,20 +32,12 @@ export async function openMainWindow({ preload, stateFile, onCreated }: MainWind
       navigateOnDragDrop: false
     }
   })
-  if (state?.maximized) window.maximize()
-  if (state?.fullScreen) window.setFullScreen(true)
-  window.once('ready-to-show', () => window.show())
-  window.on('close', () =>
-    keepWindowState(stateFile, {
-      bounds: window.getNormalBounds(),
-      maximized: window.isMaximized(),
-      fullScreen: window.isFullScreen()
-    })
-  )
+  const drawn = new Promise<void>((resolve) => window.once('ready-to-show', () => resolve()))
   // about:blank asks nobody before it goes there.
   window.webContents.on('did-navigate', (_event, url) => {
     if (!url.startsWith(`${APP_ORIGIN}/`)) void window.loadURL(`${APP_ORIGIN}/`)
   })
-  onCreated(window)
-  await window.loadURL(`${APP_ORIGIN}/`)
+  // What cannot be loaded is told by the events of the window; one that is closed meanwhile is no failure.
+  void window.loadURL(`${APP_ORIGIN}/`).catch(() => undefined)
+  return { window, drawn }
 }

@@ -1,11 +1,11 @@
-import { realpath } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { net, protocol } from 'electron'
-import { MEDIA_SCHEME } from '../../contract/studio/channels.ts'
+import { net } from 'electron'
 import { type Media, parseMediaAddress } from '../../contract/studio/media.ts'
 import { toStudioError } from '../../domain/errors.ts'
 import { APP_ORIGIN } from './app-protocol.ts'
+import type { Answers } from './doors.ts'
 
 export interface MediaSource {
   /** Folders that pictures are served from. */
@@ -27,8 +27,8 @@ const FOR_EVER = 'private, max-age=31536000, immutable'
 const nothing = (status: number, words: string) => new Response(words, { status, headers: HEADERS })
 
 /** Serves pictures under studio-media://. Whatever file an id leads to is served only from within the roots, links resolved. */
-export function serveMedia(source: () => Promise<MediaSource>): void {
-  protocol.handle(MEDIA_SCHEME, async (request) => {
+export function answerMedia(source: () => Promise<MediaSource>): Answers['media'] {
+  return async (request) => {
     const url = new URL(request.url)
     const media =
       request.method === 'GET' ? parseMediaAddress(url.host, url.pathname, url.searchParams.get('edge')) : null
@@ -37,13 +37,22 @@ export function serveMedia(source: () => Promise<MediaSource>): void {
       const { fileOf, mediaRoots } = await source()
       const { path, mediaType } = await fileOf(media)
       if (!(await isWithin(path, mediaRoots))) return nothing(404, 'Not found')
-      const file = await net.fetch(pathToFileURL(path).href, { signal: request.signal })
-      return new Response(file.body, { headers: { ...HEADERS, 'content-type': mediaType, 'cache-control': FOR_EVER } })
+      const body = await bodyOf(path, request.signal)
+      return new Response(body, { headers: { ...HEADERS, 'content-type': mediaType, 'cache-control': FOR_EVER } })
     } catch (thrown) {
       const { code } = toStudioError(thrown)
       return nothing(code === 'artifact-missing' ? 404 : 500, code)
     }
-  })
+  }
+}
+
+/** Of a thumbnail, which is larger by far than most are. */
+const SMALL_BYTES = 1024 * 1024
+
+/** A small file is read at once, which takes less time than to stream it. */
+async function bodyOf(path: string, signal: AbortSignal): Promise<BodyInit | null> {
+  if ((await stat(path)).size <= SMALL_BYTES) return await readFile(path, { signal })
+  return (await net.fetch(pathToFileURL(path).href, { signal })).body
 }
 
 async function isWithin(path: string, roots: readonly string[]): Promise<boolean> {

@@ -3,10 +3,8 @@ import { app } from 'electron'
 /**
  * Closes the studio before the program ends, however it is asked to end: jobs go back into the queue uncharged, engines
  * stop, the store closes. Should that hang, the program ends all the same; what is stored is whole at any moment.
- *
- * @returns Whether the program has been asked to end.
  */
-export function closeBeforeQuit(close: () => Promise<void>, patienceMs: number): () => boolean {
+export function closeBeforeQuit(close: () => Promise<void>, patienceMs: number): void {
   let state: 'open' | 'closing' | 'closed' = 'open'
   app.on('before-quit', (event) => {
     if (state === 'closed') return
@@ -19,5 +17,4 @@ export function closeBeforeQuit(close: () => Promise<void>, patienceMs: number):
       app.quit()
     })
   })
-  return () => state !== 'open'
 }

@@ -16,9 +16,20 @@ export interface Format {
 }
 
 export function createFormat(language: string): Format {
+  // Made when it is first needed: a formatter takes longer to make than many rows to draw.
   const number = (options: Intl.NumberFormatOptions) => {
-    const format = new Intl.NumberFormat(language, options)
-    return (value: number) => format.format(value)
+    let format: Intl.NumberFormat | null = null
+    return (value: number) => {
+      format ??= new Intl.NumberFormat(language, options)
+      return format.format(value)
+    }
+  }
+  const dates = (options: Intl.DateTimeFormatOptions) => {
+    let format: Intl.DateTimeFormat | null = null
+    return (value: Date) => {
+      format ??= new Intl.DateTimeFormat(language, options)
+      return format.format(value)
+    }
   }
   const digits = [2, 1, 0].map((most) => number({ maximumFractionDigits: most, useGrouping: false }))
   const unit = (name: string) => number({ style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 0 })
@@ -26,8 +37,6 @@ export function createFormat(language: string): Format {
   const sizes = BYTE_UNITS.map((name) =>
     number({ style: 'unit', unit: name, unitDisplay: 'short', maximumSignificantDigits: 3 })
   )
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
-  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
 
   return {
     figure: (value) => {
@@ -50,12 +59,12 @@ export function createFormat(language: string): Format {
       const rest = m % 60
       return [hours?.(Math.floor(m / 60)), rest > 0 ? minutes?.(rest) : ''].join(' ').trim()
     },
-    date: (value) => date.format(value),
-    dateTime: (value) => dateTime.format(value)
+    date: dates({ dateStyle: 'medium' }),
+    dateTime: dates({ dateStyle: 'medium', timeStyle: 'short' })
   }
 }
 
-/** By language: making the formatters takes longer than drawing a row of a list. */
+/** By language: each formatter is made once. */
 const formats = new Map<string, Format>()
 
 export function useFormat(): Format {

@@ -140,8 +140,9 @@ export class MediaFiles {
     try {
       await make(partial)
       await rename(partial, path)
-    } finally {
+    } catch (thrown) {
       await rm(partial, { force: true })
+      throw thrown
     }
   }
 }

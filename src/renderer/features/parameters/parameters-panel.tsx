@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LARGEST_SEED, MOST_ATTEMPTS } from '../../../domain/order.ts'
 import { OWN_BACKDROP } from '../../../domain/parameters/background.ts'
@@ -58,6 +58,8 @@ export function ParametersPanel() {
     ...(ordered === 'missing' ? {} : { background, backdrop: ordered })
   })
   const note = ready ? null : t('onSample')
+  // What lies below the edge of most windows is drawn after what is seen first.
+  const isWhole = useDeferredValue(true, false)
   return (
     <div className="parameters">
       <div className="parameters-scroll">
@@ -77,32 +79,36 @@ export function ParametersPanel() {
             <OwnBackdropChoice swatch={own.get(OWN_BACKDROP)} />
           </SwatchPicker>
           {ordered !== null && <OwnBackdropFile swatch={own.get(OWN_BACKDROP)} />}
-          <SwatchPicker
-            name="lighting"
-            label={t('lighting')}
-            ids={LIGHTINGS}
-            value={lighting}
-            swatches={lights}
-            firstShown={6}
-            note={note}
-            onChange={(chosen) => setParameters({ lighting: chosen })}
-          />
-          <WordPickers parameters={parameters} onChange={setParameters} />
-          <ResolutionPicker
-            purpose={parameters.purpose}
-            value={parameters.resolution}
-            onChange={(resolution) => setParameters({ resolution })}
-          />
-          <TextArea
-            label={t('notes')}
-            value={parameters.notes}
-            maxLength={2000}
-            dir="auto"
-            placeholder={t('notesExample')}
-            onChange={(event) => setParameters({ notes: event.target.value })}
-          />
+          {isWhole && (
+            <>
+              <SwatchPicker
+                name="lighting"
+                label={t('lighting')}
+                ids={LIGHTINGS}
+                value={lighting}
+                swatches={lights}
+                firstShown={6}
+                note={note}
+                onChange={(chosen) => setParameters({ lighting: chosen })}
+              />
+              <WordPickers parameters={parameters} onChange={setParameters} />
+              <ResolutionPicker
+                purpose={parameters.purpose}
+                value={parameters.resolution}
+                onChange={(resolution) => setParameters({ resolution })}
+              />
+              <TextArea
+                label={t('notes')}
+                value={parameters.notes}
+                maxLength={2000}
+                dir="auto"
+                placeholder={t('notesExample')}
+                onChange={(event) => setParameters({ notes: event.target.value })}
+              />
+            </>
+          )}
         </div>
-        <Advanced />
+        {isWhole && <Advanced />}
       </div>
       <MakeBar />
     </div>
