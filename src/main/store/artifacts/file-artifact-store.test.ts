@@ -81,6 +81,18 @@ describe('files of artifacts', () => {
     expect((await readFile(await store.localPath(id))).equals(bytes)).toBe(true)
   })
 
+  it('that were damaged without a change of size are made whole by the next put, also by another process', async () => {
+    const { id } = await store.put(Buffer.from('the real picture'))
+    const path = await store.localPath(id)
+    await later()
+    await writeFile(path, 'another picture!')
+    await store.put(Buffer.from('the real picture'))
+    expect(await readFile(await store.localPath(id), 'utf8')).toBe('the real picture')
+    await writeFile(path, 'another picture!')
+    await (await FileArtifactStore.open(folder)).put(Buffer.from('the real picture'))
+    expect(await readFile(path, 'utf8')).toBe('the real picture')
+  })
+
   it('are hashed again only when they look changed', async () => {
     const { id } = await store.put(Buffer.from('hashed'))
     const path = await store.localPath(id)

@@ -132,8 +132,9 @@ export class FileArtifactStore implements ArtifactStore {
     let removed = 0
     for await (const { name } of await opendir(folder)) {
       const path = join(folder, name)
-      const { mtime } = await stat(path)
-      if (mtime >= before) continue
+      // Gone when its put has ended meanwhile.
+      const facts = await stat(path).catch(() => null)
+      if (facts === null || facts.mtime >= before) continue
       await rm(path, { force: true })
       removed += 1
     }
@@ -157,7 +158,7 @@ export class FileArtifactStore implements ArtifactStore {
   async #adopt({ path, digest, bytes, state }: IncomingFile): Promise<StoredArtifact> {
     const target = this.#pathOf(digest)
     const now = new Date()
-    if (await this.#touch(target, bytes, now)) {
+    if (await this.#touch(digest, target, now)) {
       await rm(path)
     } else {
       await this.#name(path, target)
@@ -179,11 +180,16 @@ export class FileArtifactStore implements ArtifactStore {
     }
   }
 
-  /** Marks the file as put now, which keeps a sweep from taking it; false when it is not there whole. */
-  async #touch(target: string, bytes: number, now: Date): Promise<boolean> {
+  /**
+   * Marks the file as put now, which keeps a sweep from taking it; false when it is not there, or has been damaged since:
+   * then putting it again mends it.
+   */
+  async #touch(digest: ArtifactId, target: string, now: Date): Promise<boolean> {
     try {
+      const isWhole = this.#verified.has(digest, await stat(target)) || (await fileDigest(target)) === digest
+      if (!isWhole) return false
       await utimes(target, now, now)
-      return (await stat(target)).size === bytes
+      return true
     } catch (thrown) {
       if (isMissing(thrown)) return false
       throw thrown
