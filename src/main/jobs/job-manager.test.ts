@@ -304,6 +304,22 @@ describe('a job that is taken away', () => {
   })
 })
 
+describe('a job that cannot be read', () => {
+  it('keeps none of the others from being made', async () => {
+    const damaged = new StudioError('store-damaged', 'The job x cannot be read.')
+    const list: JobRepository['list'] = async () => {
+      throw damaged
+    }
+    const manager = studio.manager(passing(), {}, { ...studio.repository, list })
+    const trouble: StudioError[] = []
+    manager.onTrouble((error) => trouble.push(error))
+    await manager.start()
+    const [job] = await submitAll(manager, [0])
+    expect((await manager.wait(job?._id ?? '')).status).toBe('completed')
+    expect(trouble).toEqual([damaged])
+  })
+})
+
 describe('a store that is away', () => {
   const away = () => new StudioError('store-unavailable', 'The drive is gone.')
 

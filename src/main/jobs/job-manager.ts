@@ -96,7 +96,8 @@ export class JobManager {
     try {
       await this.#scratch.prepare()
       await this.#reap()
-      await this.#learnFromThePast()
+      // One job that cannot be read must not keep all others from being made.
+      await this.#learnFromThePast().catch((thrown: unknown) => this.#events.report(thrown))
     } catch (thrown) {
       this.#life = null
       throw thrown

@@ -106,7 +106,7 @@ export interface JobRepository {
   beat(held: Job): Promise<void>
   /** Puts a held job back in the queue; `charge: false` takes the claim back, for a quit or a lost engine. */
   release(held: Job, options: { readonly charge: boolean }): Promise<void>
-  /** Jobs in process and who holds them. */
+  /** Jobs in process and who holds them; those that cannot be read are left out, for they cannot be worked on either. */
   leases(): Promise<readonly { readonly id: string; readonly lease: Lease }[]>
   /** Puts a job whose worker is dead back in the queue, only if its lease is still exactly the one that was seen. */
   reclaim(id: string, seen: Lease): Promise<boolean>

@@ -1,7 +1,7 @@
 import type { Job } from '../../../domain/job.ts'
 import type { Collection, Filter, RawDocument } from '../collection.ts'
 import { derivedFields } from './derived-fields.ts'
-import { readJob } from './job-rows.ts'
+import { readIfReadable, readJob } from './job-rows.ts'
 
 /** Whole documents are read: few at a time, so that no other question waits long for the store's thread. */
 const BATCH = 16
@@ -31,7 +31,7 @@ export async function fillListings(jobs: Collection<Job>, signal: AbortSignal): 
 }
 
 async function fill(jobs: Collection<Job>, row: RawDocument): Promise<boolean> {
-  const job = readable(row)
+  const job = readIfReadable(row, readJob)
   if (!job) return false
   const { _id, revision, rating, attemptRatings } = job
   const position = typeof row.position === 'number' ? row.position : job.createdAt.getTime()
@@ -40,12 +40,4 @@ async function fill(jobs: Collection<Job>, row: RawDocument): Promise<boolean> {
     { $set: { ...derivedFields(job), rating, attemptRatings, position } }
   )
   return matchedCount === 1
-}
-
-function readable(row: RawDocument): Job | null {
-  try {
-    return readJob(row)
-  } catch {
-    return null
-  }
 }

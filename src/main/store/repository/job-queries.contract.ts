@@ -156,6 +156,15 @@ export function jobQueriesContract(opened: OpenRepository): void {
       await expect(repository.list({ limit: 5 })).rejects.toMatchObject(expected)
     })
 
+    it('hides no lease of the others', async () => {
+      const { _id } = await repository.create(newJob())
+      await repository.claim(WORKER)
+      await raw().updateOne({ _id }, { $set: { schemaVersion: 2 } })
+      const other = await repository.create(newJob())
+      await repository.claim(WORKER)
+      expect((await repository.leases()).map(({ id }) => id)).toEqual([other._id])
+    })
+
     it('may be of a newer studio', async () => {
       const { _id } = await repository.create(newJob())
       await raw().updateOne({ _id }, { $set: { schemaVersion: 2, status: 'nonsense' } })

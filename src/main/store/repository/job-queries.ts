@@ -3,7 +3,15 @@ import type { ArtifactId, Job, JobStatus } from '../../../domain/job.ts'
 import type { Collection, Filter } from '../collection.ts'
 import type { JobFilter, JobOrder, JobPage, JobQuery, JobRepository } from '../job-repository.ts'
 import { beyond, cursorAfter, keysOf, sortBy } from './job-orders.ts'
-import { readArtifacts, readJob, readLease, readStatus, readSummary, SUMMARY_FIELDS } from './job-rows.ts'
+import {
+  readArtifacts,
+  readIfReadable,
+  readJob,
+  readLease,
+  readStatus,
+  readSummary,
+  SUMMARY_FIELDS
+} from './job-rows.ts'
 
 const MAX_PAGE = 200
 /** Each whole document is read for it, and other questions wait for the store's thread meanwhile. */
@@ -101,7 +109,7 @@ export function jobQueries(jobs: Collection<Job>): Queries {
     async leases() {
       const filter = { status: 'processing', deletedAt: null } as const
       const rows = await jobs.find(filter, { projection: { lease: 1, schemaVersion: 1 } }).toArray()
-      return rows.map(readLease)
+      return rows.flatMap((row) => readIfReadable(row, readLease) ?? [])
     },
     countReferences: (artifact: ArtifactId) => jobs.countDocuments({ artifacts: artifact }),
     artifactsInUse: () => artifactsInUse(jobs)

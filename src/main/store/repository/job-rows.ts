@@ -139,6 +139,15 @@ export function readStatus(row: RawDocument) {
   return parsed(row, statusRowSchema)
 }
 
+/** Null for a row that a newer studio wrote or that is damaged, where the others are of use without it. */
+export function readIfReadable<T>(row: RawDocument, read: (row: RawDocument) => T): T | null {
+  try {
+    return read(row)
+  } catch {
+    return null
+  }
+}
+
 const leaseRowSchema = z.object({ _id: z.string(), lease: leaseSchema })
 
 export function readLease(row: RawDocument) {
