@@ -14,6 +14,17 @@ export const faceSummarySchema = z.object({
 })
 export type FaceSummary = z.infer<typeof faceSummarySchema>
 
+/** Pixels of the original photo; a face less wide than this carries too little to make a portrait of. */
+export const MINIMUM_FACE_WIDTH = 64
+
+/** Index of the person meant where nobody has been chosen: the only face large enough for a portrait; null where several are, or none. */
+export function onlyFace(faces: readonly Pick<FaceSummary, 'index' | 'box'>[]): number | null {
+  const [only, another] = faces.filter(({ box }) => box.width >= MINIMUM_FACE_WIDTH)
+  // Of faces that are all too small a single one is still the one that is meant, so that its size is what is told.
+  if (!only) return faces.length === 1 ? (faces[0]?.index ?? null) : null
+  return another ? null : only.index
+}
+
 /** What is known of a photo before anything is made of it. */
 export const photoInspectionSchema = z.object({
   width: z.int().positive(),

@@ -1,9 +1,7 @@
 import { StudioError } from '../../domain/errors.ts'
+import { MINIMUM_FACE_WIDTH } from '../../domain/photo.ts'
 import type { AnalysedFace } from './face.ts'
 import { summariseFace } from './face-summary.ts'
-
-/** Pixels of the original photo; a face less wide than this carries too little to make a portrait of. */
-export const MINIMUM_FACE_WIDTH = 64
 
 /**
  * The person a portrait is made of. Without a choice the only face that is large enough is meant: people far in the
@@ -22,7 +20,7 @@ export function chooseFace(faces: readonly AnalysedFace[], choice: number | null
   if (!only) throw tooSmall(faces, scale)
   if (!another) return only
   throw new StudioError('face-several', `There are ${usable.length} faces in the photo; one person has to be chosen.`, {
-    hint: `Choose the person with --face N, counted from the left: ${usable.map(({ index }) => index).join(', ')}.`,
+    hint: `Choose the person with --face N, counted from the left: ${usable.map(({ index }) => index + 1).join(', ')}.`,
     details: { faces: listed(usable, scale) }
   })
 }
@@ -35,8 +33,8 @@ function chosenFace(
 ): AnalysedFace {
   const chosen = faces[choice]
   if (!chosen) {
-    throw new StudioError('face-choice-invalid', `The photo has no face number ${choice}.`, {
-      hint: `Choose one of the faces in the photo: ${faces.map(({ index }) => index).join(', ')}.`,
+    throw new StudioError('face-choice-invalid', `The photo has no face number ${choice + 1}.`, {
+      hint: `Choose one of the faces in the photo: ${faces.map(({ index }) => index + 1).join(', ')}.`,
       details: { choice, faces: listed(faces, scale) }
     })
   }

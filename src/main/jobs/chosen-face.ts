@@ -1,6 +1,6 @@
 import { StudioError } from '../../domain/errors.ts'
 import type { Reference } from '../../domain/job.ts'
-import type { PhotoInspection } from '../../domain/photo.ts'
+import { onlyFace, type PhotoInspection } from '../../domain/photo.ts'
 
 /** A reference that has been looked at and in which one person is meant. */
 export interface InspectedReference extends Reference {
@@ -8,10 +8,9 @@ export interface InspectedReference extends Reference {
   readonly inspection: PhotoInspection
 }
 
-/** The reference with what was seen in it; the only face of a photo needs no choosing. */
+/** The reference with what was seen in it; the only face large enough for a portrait needs no choosing. */
 export function withInspection(reference: Reference, inspection: PhotoInspection): Reference {
-  const only = inspection.faces.length === 1 ? 0 : null
-  return { ...reference, inspection, face: reference.face ?? only }
+  return { ...reference, inspection, face: reference.face ?? onlyFace(inspection.faces) }
 }
 
 /**
@@ -23,10 +22,26 @@ export function requireChosenFace(reference: Reference, index: number): Inspecte
   const { faces } = inspection
   const details = { reference: index, name, faces }
   if (faces.length === 0) throw new StudioError('face-none', `There is no face in "${name}".`, { details })
-  if (face === null) throw new StudioError('face-several', `There are ${faces.length} faces in "${name}".`, { details })
+  if (face === null) {
+    const hint = `Choose the person with --face N, or crop the photo to one person. From the left: ${listed(inspection)}.`
+    throw new StudioError('face-several', `There are ${faces.length} faces in "${name}".`, { hint, details })
+  }
   if (face >= faces.length) {
     const message = `Face ${face + 1} was chosen in "${name}", which has ${faces.length}.`
-    throw new StudioError('face-choice-invalid', message, { details })
+    const hint = `Choose one of these, from the left: ${listed(inspection)}.`
+    throw new StudioError('face-choice-invalid', message, { hint, details })
   }
   return { ...reference, face, inspection }
+}
+
+/** More than these nobody reads; the details have all. */
+const MOST_LISTED = 12
+
+/** "1 at 20 % of the width (180 pixels wide), 2 at …", numbered as people count. */
+function listed({ faces, width }: PhotoInspection): string {
+  const places = faces.slice(0, MOST_LISTED).map(({ index, box }) => {
+    const share = Math.round((100 * (box.x + box.width / 2)) / width)
+    return `${index + 1} at ${share} % of the width (${Math.round(box.width)} pixels wide)`
+  })
+  return [...places, ...(faces.length > MOST_LISTED ? ['and so on'] : [])].join(', ')
 }

@@ -5,7 +5,7 @@ import type { Reference } from '../../../domain/job.ts'
 import { summarize } from '../../../domain/job-summary.ts'
 import { LARGEST_SEED, type OrderSettings } from '../../../domain/order.ts'
 import type { StudioPhoto } from '../../../domain/subject.ts'
-import { requireChosenFace } from '../../jobs/chosen-face.ts'
+import { requireChosenFace, withInspection } from '../../jobs/chosen-face.ts'
 import type { NewJob } from '../../store/job-repository.ts'
 import type { Studio } from '../../studio.ts'
 import type { ApiParts } from '../api-parts.ts'
@@ -71,6 +71,5 @@ export function newJobOf(
 }
 
 function referenceOf({ artifact, name, bytes, face, inspection }: StudioPhoto): Reference {
-  const only = inspection.faces.length === 1 ? 0 : null
-  return { artifact, name, bytes, face: face ?? only, inspection }
+  return withInspection({ artifact, name, bytes, face, inspection: null }, inspection)
 }
