@@ -70,7 +70,7 @@ describe('parameters', () => {
     fc.assert(
       fc.property(fc.record({ background: fc.string({ minLength: 1 }), notes: fc.string() }), (raw) => {
         const once = parametersSchema.safeParse(raw)
-        if (once.success) expect(parseParameters(once.data)).toEqual(once.data)
+        if (once.success) expect(parametersSchema.parse(once.data)).toEqual(once.data)
       })
     )
   })

@@ -33,8 +33,8 @@ function choice(name: ParameterName, fallback: string) {
   return z
     .string()
     .trim()
-    .min(1)
-    .max(MAX_FREE_TEXT)
+    .min(1, `${name} is empty`)
+    .max(MAX_FREE_TEXT, `${name} takes at most ${MAX_FREE_TEXT} characters`)
     .transform((word, context) => {
       const entry = findEntry<CatalogueEntry>(CATALOGUE[name], word)
       if (entry) return entry.id
@@ -57,15 +57,17 @@ export const parametersSchema = z.strictObject({
   lighting: choice('lighting', 'natural'),
   mood: choice('mood', 'neutral'),
   resolution: choice('resolution', '1k').transform((id) => id as ResolutionId),
-  notes: z.string().trim().max(MAX_NOTES).default('')
+  notes: z.string().trim().max(MAX_NOTES, `notes take at most ${MAX_NOTES} characters`).default('')
 })
 export type Parameters = z.infer<typeof parametersSchema>
 
 /** @throws StudioError `parameters-invalid` that names each value refused and what is allowed. */
 export function parseParameters(input: unknown): Parameters {
   const parsed = parametersSchema.safeParse(input)
-  if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map((issue) => ({ parameter: issue.path.join('.'), message: issue.message }))
+  if (parsed.success && !isBrokenHex(parsed.data.background)) return parsed.data
+  const issues = parsed.success
+    ? [{ parameter: 'background', message: `background "${parsed.data.background}" is no colour: write it as #rrggbb` }]
+    : parsed.error.issues.map((issue) => ({ parameter: issue.path.join('.'), message: issue.message }))
   throw new StudioError('parameters-invalid', issues.map((issue) => issue.message).join('; '), { details: { issues } })
 }
 
@@ -74,6 +76,8 @@ export function entryOf(name: ParameterName, value: string): CatalogueEntry | un
 }
 
 const HEX = /^#[0-9a-f]{6}$/i
+/** Meant as a colour: nobody describes a place that way. Refused where it is asked for, never in a job that is stored. */
+const isBrokenHex = (background: string) => background.startsWith('#') && !HEX.test(background)
 const isHex = (text: string): text is HexColour => HEX.test(text)
 
 /** How the built-in engine makes a background; undefined for free text it has no place for. `#rrggbb` is a plain colour. */

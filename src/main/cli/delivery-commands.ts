@@ -16,6 +16,7 @@ import {
 } from './delivery-options.ts'
 import { combineExitCodes, EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { allJobs, following, parseOptions, withStudio } from './studio-session.ts'
+import { MOST_ATTEMPTS, wholeNumber } from './whole-number.ts'
 
 export type Run = (work: (context: CommandContext) => Promise<ExitCode>) => Promise<void>
 
@@ -23,7 +24,7 @@ const commonSchema = z.object({
   out: z.string().min(1),
   all: z.boolean().default(false),
   json: z.boolean().default(false),
-  attempt: z.array(z.coerce.number().int().positive('--attempt takes numbers from 1')).default([])
+  attempt: z.array(wholeNumber(1, MOST_ATTEMPTS)).default([])
 })
 
 /** export, contact-sheet, report, proofing, picks: everything that leaves the studio. */

@@ -18,6 +18,7 @@ import type { ExportSize } from '../../domain/delivery/export-size.ts'
 import { DEFAULT_NAME_TEMPLATE, NAME_FIELDS } from '../../domain/delivery/name-template.ts'
 import { StudioError } from '../../domain/errors.ts'
 import { parseOptions } from './studio-session.ts'
+import { wholeNumber } from './whole-number.ts'
 
 const MM_PER_INCH = 25.4
 const DEFAULT_PPI = 300
@@ -66,8 +67,8 @@ export function exportOptions(): Option[] {
 const rawExportSchema = z.object({
   preset: z.array(z.string()).default([]),
   format: z.string().optional(),
-  quality: z.coerce.number().optional(),
-  bits: z.coerce.number().optional(),
+  quality: wholeNumber(1, 100).optional(),
+  bits: wholeNumber(8, 16).optional(),
   size: z.string().optional(),
   enlarge: z.boolean().optional(),
   sharpen: z.string().optional(),

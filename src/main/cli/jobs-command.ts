@@ -10,10 +10,11 @@ import { concludeJob, type PhotoOutcome } from './job-outcome.ts'
 import { watchJobs } from './job-watch.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { allJobs, following, MAX_PAGE, parseOptions, withStudio } from './studio-session.ts'
+import { wholeNumber } from './whole-number.ts'
 
 const listOptionsSchema = z.object({
   status: z.array(jobStatusSchema).optional(),
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(20),
+  limit: wholeNumber(1, MAX_PAGE).default(20),
   json: z.boolean().default(false)
 })
 

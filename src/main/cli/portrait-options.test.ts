@@ -19,6 +19,13 @@ describe('parsePortraitOptions', () => {
   it.each([
     [{ face: '0' }, 'option-invalid'],
     [{ seed: '1.5' }, 'option-invalid'],
+    [{ seed: '' }, 'option-invalid'],
+    [{ seed: '1e3' }, 'option-invalid'],
+    [{ seed: '-1' }, 'option-invalid'],
+    [{ seed: '2147483648' }, 'option-invalid'],
+    [{ background: '#12' }, 'parameters-invalid'],
+    [{ background: '#gggggg' }, 'parameters-invalid'],
+    [{ lighting: 'x'.repeat(201) }, 'parameters-invalid'],
     [{ attempts: 'many' }, 'option-invalid'],
     [{ attempts: '99' }, 'option-invalid'],
     [{ purpose: 'wedding' }, 'parameters-invalid'],
@@ -27,6 +34,12 @@ describe('parsePortraitOptions', () => {
     [{ background: 'own_backdrop' }, 'option-invalid']
   ])('%j is refused with %s', (raw, code) => {
     expect(() => parsePortraitOptions(raw)).toThrow(expect.objectContaining({ code }))
+  })
+
+  it('names the option that it refuses', () => {
+    expect(() => parsePortraitOptions({ seed: '' })).toThrow('--seed takes a whole number')
+    expect(() => parsePortraitOptions({ attempts: '0' })).toThrow('--attempts is at least 1')
+    expect(() => parsePortraitOptions({ lighting: 'x'.repeat(201) })).toThrow('lighting takes at most 200 characters')
   })
 
   it('keeps free text where it is allowed', () => {

@@ -10,8 +10,10 @@ import {
   type Parameters,
   parseParameters
 } from '../../domain/parameters/parameters.ts'
+import { parseOptions } from './studio-session.ts'
+import { MOST_ATTEMPTS, wholeNumber } from './whole-number.ts'
 
-const MAX_ATTEMPTS = 10
+const MAX_FACE = 1000
 const MAX_SEED = 2 ** 31 - 1
 
 const HELP: Readonly<Record<ParameterName, string>> = {
@@ -32,17 +34,10 @@ export function parameterOptions(): Option[] {
   })
 }
 
-const wholeNumber = (name: string, min: number, max: number) =>
-  z.coerce
-    .number({ error: `--${name} takes a whole number` })
-    .int(`--${name} takes a whole number`)
-    .min(min, `--${name} is at least ${min}`)
-    .max(max, `--${name} is at most ${max}`)
-
 const portraitOptionsSchema = z.object({
-  face: wholeNumber('face', 1, 1000).optional(),
-  seed: wholeNumber('seed', 0, MAX_SEED).optional(),
-  attempts: wholeNumber('attempts', 1, MAX_ATTEMPTS).optional(),
+  face: wholeNumber(1, MAX_FACE).optional(),
+  seed: wholeNumber(0, MAX_SEED).optional(),
+  attempts: wholeNumber(1, MOST_ATTEMPTS).optional(),
   backdrop: z.string().min(1).optional(),
   out: z.string().min(1).default('portraits'),
   samePerson: z.boolean().default(false),
@@ -55,22 +50,19 @@ export interface PortraitOptions extends z.infer<typeof portraitOptionsSchema> {
 
 /** @throws StudioError `option-invalid`, `parameters-invalid`. */
 export function parsePortraitOptions(raw: Readonly<Record<string, unknown>>): PortraitOptions {
-  const options = portraitOptionsSchema.safeParse(raw)
-  if (!options.success) {
-    throw new StudioError('option-invalid', options.error.issues.map((issue) => issue.message).join('; '))
-  }
+  const options = parseOptions(portraitOptionsSchema, raw)
   const given = [...PARAMETER_NAMES, 'notes'].filter((name) => raw[name] !== undefined)
   const parameters = parseParameters(Object.fromEntries(given.map((name) => [name, raw[name]])))
   const isOwn = backdropOf(parameters.background)?.kind === 'own'
-  if (options.data.backdrop !== undefined && raw.background !== undefined && !isOwn) {
+  if (options.backdrop !== undefined && raw.background !== undefined && !isOwn) {
     throw new StudioError('option-invalid', '--backdrop and --background cannot be given together.', {
       hint: 'Leave out --background to have the file behind the person, or --backdrop to have the place.'
     })
   }
-  if (options.data.backdrop === undefined && isOwn) {
+  if (options.backdrop === undefined && isOwn) {
     throw new StudioError('option-invalid', `--background ${OWN_BACKDROP} needs its file.`, {
       hint: 'Name a panorama or a photograph with --backdrop FILE.'
     })
   }
-  return { ...options.data, parameters }
+  return { ...options, parameters }
 }

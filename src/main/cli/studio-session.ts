@@ -10,7 +10,9 @@ import type { ExitCode } from './exit-code.ts'
 export function parseOptions<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
   const parsed = schema.safeParse(raw)
   if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`)
+  const issues = parsed.error.issues.map(
+    (issue) => `--${issue.path.filter((part) => typeof part === 'string').join('.')} ${issue.message}`
+  )
   throw new StudioError('option-invalid', issues.join('; '))
 }
 
