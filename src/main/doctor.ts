@@ -28,9 +28,13 @@ async function check(subject: string, look: () => Promise<Finding>): Promise<Fin
   try {
     return await look()
   } catch (thrown) {
-    const error = serializeError(thrown)
-    return { subject, ok: false, says: `${error.message} [${error.code}]`, hint: error.hint }
+    return troubled(subject, thrown)
   }
+}
+
+export function troubled(subject: string, thrown: unknown): Finding {
+  const error = serializeError(thrown)
+  return { subject, ok: false, says: `${error.message} [${error.code}]`, hint: error.hint }
 }
 
 async function missingFiles(paths: readonly string[]): Promise<string[]> {
@@ -45,17 +49,23 @@ async function missingFiles(paths: readonly string[]): Promise<string[]> {
   return paths.filter((_, index) => !found[index])
 }
 
+/** What can be said without opening the studio. */
+export function examineMachine(version: string): Finding[] {
+  const says = `${inGibibytes(freemem())} free of ${inGibibytes(totalmem())}`
+  return [
+    well('program', `apex-portrait-studio ${version}, Node ${process.versions.node}`),
+    well('machine', `${platform()} ${release()} ${arch()}, ${availableParallelism()} cores`),
+    totalmem() >= LOW_MEMORY
+      ? well('memory', says)
+      : { subject: 'memory', ok: false, says, hint: 'Stay at resolution 1k or 2k on this machine.' }
+  ]
+}
+
 /** Looks at everything a portrait needs. Never throws: what is wrong is a finding. */
 export async function examineStudio(studio: Studio): Promise<Finding[]> {
   const { dataFolder, resources } = studio
   return [
-    well('program', `apex-portrait-studio ${studio.version}, Node ${process.versions.node}`),
-    well('machine', `${platform()} ${release()} ${arch()}, ${availableParallelism()} cores`),
-    await check('memory', async () => {
-      const says = `${inGibibytes(freemem())} free of ${inGibibytes(totalmem())}`
-      if (totalmem() >= LOW_MEMORY) return well('memory', says)
-      return { subject: 'memory', ok: false, says, hint: 'Stay at resolution 1k or 2k on this machine.' }
-    }),
+    ...examineMachine(studio.version),
     await check('disk', async () => {
       const disk = await statfs(dataFolder)
       const free = disk.bavail * disk.bsize

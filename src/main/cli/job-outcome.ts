@@ -1,4 +1,4 @@
-import { deserializeError } from '../../domain/errors.ts'
+import { deserializeError, StudioError, toStudioError } from '../../domain/errors.ts'
 import type { Job } from '../../domain/job.ts'
 import type { DeliveredFiles } from '../delivery/delivery-folder.ts'
 import type { Studio } from '../studio.ts'
@@ -33,23 +33,32 @@ function printJob(job: Job, terminal: Terminal): void {
   }
 }
 
-/** Prints the ledgers, writes pictures and report, and says where they are. */
+/**
+ * Prints the ledgers, writes pictures and report, and says where they are. What cannot be written is told and stays in
+ * the store: it must not keep other jobs from being delivered.
+ */
 export async function concludeJob(job: Job, out: string, studio: Studio, terminal: Terminal): Promise<PhotoOutcome> {
   const photo = job.references[0]?.name ?? job._id
   printJob(job, terminal)
-  const files = await studio.delivery.folder(job, out, following({ terminal, signal: new AbortController().signal }))
+  const about = { photo, jobId: job._id, status: job.status, summary: job.report?.summary ?? null }
+  let files: DeliveredFiles
+  try {
+    files = await studio.delivery.folder(job, out, following({ terminal, signal: new AbortController().signal }))
+  } catch (thrown) {
+    const { code, message, hint: advice } = toStudioError(thrown)
+    const hint = `${advice} Then: apex-studio jobs show ${job._id} --out FOLDER`
+    terminal.failure(new StudioError(code, message, { hint, cause: thrown }), photo)
+    return { ...about, exitCode: EXIT.notDelivered, files: null, error: { code, message, hint } }
+  }
   if (job.error) terminal.failure(deserializeError(job.error), photo)
   else if (job.report) terminal.note(`\n${photo}: ${job.report.summary}`)
   if (files.portrait) terminal.note(`  ${job.status === 'completed' ? 'final' : 'best attempt'}: ${files.portrait}`)
   terminal.note(`  report: ${files.reportPage}`)
   const failure = job.error ? exitCodeOf(job.error.code) : EXIT.notDelivered
   return {
-    photo,
-    jobId: job._id,
-    status: job.status,
+    ...about,
     exitCode: job.status === 'completed' ? EXIT.delivered : failure,
     files,
-    summary: job.report?.summary ?? null,
     error: job.error ? { code: job.error.code, message: job.error.message, hint: job.error.hint } : null
   }
 }

@@ -35,6 +35,12 @@ export async function watchJobs(
   const unsubscribeWaits = studio.manager.onChanged((job) => {
     if (mine.has(job._id) && job.waiting) terminal.status(`Waiting: ${job.waiting.error.message}`)
   })
+  let lastTrouble = ''
+  const unsubscribeTrouble = studio.manager.onTrouble((error) => {
+    // Told once, though a store that is away is asked again every few seconds.
+    if (error.message !== lastTrouble) terminal.failure(error)
+    lastTrouble = error.message
+  })
   try {
     return await Promise.all(
       ids.map(async (id) => {
@@ -46,5 +52,6 @@ export async function watchJobs(
   } finally {
     unsubscribe()
     unsubscribeWaits()
+    unsubscribeTrouble()
   }
 }

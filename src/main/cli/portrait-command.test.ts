@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -48,6 +48,7 @@ describe('apex-studio portrait', () => {
       const unclear = await run('portrait', THREE_PEOPLE, '--out', outFolder())
       expect(unclear.exitCode).toBe(2)
       expect(unclear.err).toContain('face-several')
+      expect(unclear.err).toMatch(/1 at \d+ % of the width \(\d+ pixels wide\), 2 at \d+ %/)
       expect(existsSync(join(outFolder(), 'sample3', 'final.png'))).toBe(false)
 
       const order = ['--face', '2', '--purpose', 'resume', '--seed', '7', '--attempts', '1', '--json']
@@ -102,13 +103,14 @@ describe('apex-studio portrait', () => {
       await writeFile(join(shoot, '1-empty.jpg'), '')
       await writeFile(join(shoot, '2-text.jpg'), 'not a photo')
       await copyFile(THREE_PEOPLE, join(shoot, '3-three.jpg'))
-      const { exitCode, out } = await run('portrait', shoot, '--out', outFolder(), '--json')
+      const { exitCode, out } = await run('portrait', 'gone.jpg', shoot, '--out', outFolder(), '--json')
       const found = JSON.parse(out).portraits.map((each: { photo: string; error: { code: string; hint: string } }) => [
         each.photo,
         each.error.code
       ])
       expect(found).toEqual(
         expect.arrayContaining([
+          ['gone.jpg', 'file-missing'],
           ['1-empty.jpg', 'file-empty'],
           ['2-text.jpg', 'file-unsupported'],
           ['3-three.jpg', 'face-several']
@@ -126,6 +128,8 @@ describe('apex-studio portrait', () => {
     [['portrait', 'no-such-photo.jpg'], 2],
     [['portrait', THREE_PEOPLE, '--backdrop', 'no-such-file.hdr'], 2],
     [['portrait', THREE_PEOPLE, '--backdrop', THREE_PEOPLE, '--background', 'city'], 2],
+    [['portrait', THREE_PEOPLE, '--background', '#12'], 2],
+    [['jobs', 'list', '--limit', 'many'], 2],
     [['jobs', 'show', 'no-such-job'], 2],
     [['--help'], 0]
   ])('%j ends with %i before any work', async (args, exitCode) => {
@@ -139,6 +143,24 @@ describe('apex-studio portrait', () => {
       expect(err).toContain('output-unwritable')
     })
   })
+
+  it.skipIf(!CAN_MOUNT)(
+    'goes on to the next photo when there is no room for what was made of one',
+    async () => {
+      await inMountedFolder('size=64k', async (folder) => {
+        const photos = [join(root, 'a.jpg'), join(root, 'b.jpg')]
+        for (const photo of photos) await copyFile(join(PHOTOS, 'sample5.jpg'), photo)
+        const { exitCode, out } = await run('portrait', ...photos, '--attempts', '1', '--out', folder, '--json')
+        expect(JSON.parse(out).portraits).toMatchObject([
+          { files: null, error: { code: 'disk-full', hint: expect.stringContaining('jobs show') } },
+          { files: null, error: { code: 'disk-full' } }
+        ])
+        expect(await readdir(folder)).toEqual([])
+        expect(exitCode).toBe(1)
+      })
+    },
+    2 * MINUTES
+  )
 
   it.skipIf(!CAN_MOUNT)(
     'keeps its jobs when the disk is full, and says so',
@@ -161,6 +183,18 @@ describe('apex-studio portrait', () => {
 })
 
 describe('apex-studio doctor', () => {
+  it('says so when the store is damaged, and what else there is', async () => {
+    await mkdir(join(root, 'data'))
+    await writeFile(join(root, 'data', 'studio.db'), 'this is no database at all')
+    const { exitCode, out } = await run('doctor', '--json')
+    const findings: { subject: string; ok: boolean; says: string; hint: string }[] = JSON.parse(out).findings
+    expect(findings.map(({ subject, ok }) => [subject, ok])).toContainEqual(['machine', true])
+    const store = findings.find(({ subject }) => subject === 'store')
+    expect(store).toMatchObject({ ok: false, says: expect.stringContaining('[store-damaged]') })
+    expect(store?.hint).toContain('backup')
+    expect(exitCode).toBe(1)
+  })
+
   it('finds nothing wrong with a whole studio', async () => {
     const { exitCode, out } = await run('doctor', '--json')
     const wrong = JSON.parse(out).findings.filter((finding: { ok: boolean }) => !finding.ok)

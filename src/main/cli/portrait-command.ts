@@ -21,21 +21,28 @@ export async function runPortrait(
   context: CommandContext
 ): Promise<ExitCode> {
   const { terminal } = context
-  const photos = await listPhotos(paths)
+  const { photos, refused: unlisted } = await listPhotos(paths)
+  const [first] = unlisted
+  // The references of one person belong together, and without any photo there is nothing to do.
+  if (first && (options.samePerson || photos.length === 0)) throw first.error
   if (options.backdrop !== undefined) await requireFile(options.backdrop)
   await prepareOutput(options.out)
   const studio = await context.openStudio({ environment: context.environment })
   try {
     const outcomes: PhotoOutcome[] = []
+    const refuse = (path: string, thrown: unknown) => {
+      const error = toStudioError(thrown)
+      const photo = basename(path)
+      terminal.failure(error, photo)
+      outcomes.push(refused(photo, error))
+    }
+    for (const { path, error } of unlisted) refuse(path, error)
     const submitted: Job[] = []
     for (const group of options.samePerson ? [photos] : photos.map((photo) => [photo])) {
       try {
         submitted.push(await submit(studio, group, options))
       } catch (thrown) {
-        const error = toStudioError(thrown)
-        const photo = basename(group[0] ?? '')
-        terminal.failure(error, photo)
-        outcomes.push(refused(photo, error))
+        refuse(group[0] ?? '', thrown)
       }
     }
     if (submitted.length > 0) {
