@@ -20,6 +20,8 @@ import type { StudioEnvironment } from './environment.ts'
 import { makeFolder } from './files/durable-files.ts'
 import { JobManager } from './jobs/job-manager.ts'
 import { workerOfThisProcess } from './jobs/worker-identity.ts'
+import { type Log, openLog } from './logs/log.ts'
+import { logJobs } from './logs/log-jobs.ts'
 import { type ArtifactReferences, allReferences } from './store/artifact-references.ts'
 import type { ArtifactStore } from './store/artifact-store.ts'
 import { sweep } from './store/artifacts/sweep.ts'
@@ -48,6 +50,8 @@ export interface StudioParts {
 }
 
 export interface OpenStudioOptions {
+  /** Whether log lines are shown on stderr too; commands that talk to people do without. */
+  readonly showLog?: boolean
   readonly environment: StudioEnvironment
 }
 
@@ -62,6 +66,7 @@ export interface StudioEngine {
 
 export interface Studio {
   readonly version: string
+  readonly log: Log
   readonly dataFolder: string
   readonly resources: string
   readonly storeDescription: string
@@ -96,11 +101,26 @@ export type OpenStudio = (options: OpenStudioOptions) => Promise<Studio>
 
 /** The composition root: the only place that wires the parts together. */
 export function studioOpener(program: StudioParts): OpenStudio {
-  return async ({ environment }) => {
+  return async ({ environment, showLog = false }) => {
     const parts = { ...program, resources: environment.resources ?? program.resources }
     const dataFolder = environment.dataFolder ?? envPaths('apex-portrait-studio', { suffix: '' }).data
     await makeDataFolder(dataFolder)
-    const store = await openStore({ uri: environment.mongoUri, folder: dataFolder, worker: parts.storeWorker })
+    const { log, close: closeLog } = await openLog({
+      role: 'jobs',
+      level: environment.logLevel,
+      folder: join(dataFolder, 'logs'),
+      console: showLog ? process.stderr : null,
+      secrets: environment.secrets
+    })
+    const store = await openStore({
+      uri: environment.mongoUri,
+      folder: dataFolder,
+      worker: parts.storeWorker
+    }).catch(async (thrown: unknown) => {
+      log.fatal({ err: thrown }, 'the store cannot be opened')
+      await closeLog()
+      throw thrown
+    })
     const { database, artifacts } = store
     const jobs = await createJobRepository(database)
     const library = await createLibrary(database)
@@ -122,17 +142,21 @@ export function studioOpener(program: StudioParts): OpenStudio {
       worker: await workerOfThisProcess(dataFolder),
       scratchFolder: join(dataFolder, 'scratch')
     })
+    const stopLogging = logJobs(manager, log)
     const closing = new AbortController()
     const references = allReferences([jobs, library])
     // What a crash left behind costs only space: tidied beside the work, and again at the next start if it is cut short.
     const { signal } = closing
     const swept = sleep(SWEEP_AFTER_MS, undefined, { signal, ref: false })
       .then(() => sweep({ artifacts, repository: references }, { signal }))
-      .catch(() => undefined)
+      .catch((thrown: unknown) => signal.aborted || log.warn({ err: thrown }, 'leftovers could not be tidied away'))
     // Until then such jobs are merely not found by words; what is left is filled in at the next start.
-    const filled = jobs.fillListings(signal).catch(() => undefined)
+    const filled = jobs
+      .fillListings(signal)
+      .catch((thrown: unknown) => signal.aborted || log.warn({ err: thrown }, 'older jobs could not be listed'))
     return {
       version: STUDIO_VERSION,
+      log,
       dataFolder,
       resources: parts.resources,
       storeDescription: store.description,
@@ -175,6 +199,8 @@ export function studioOpener(program: StudioParts): OpenStudio {
         await Promise.all([engine.stop(), viewer.stop(), exporter.stop()])
         await Promise.all([swept, filled])
         await store.close()
+        stopLogging()
+        await closeLog()
       }
     }
   }

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Studio } from '../studio.ts'
 import { createStudioApi } from '../studio-api/create-studio-api.ts'
 import type { CommandContext } from './command-context.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -9,7 +10,7 @@ export async function runServe(context: CommandContext): Promise<ExitCode> {
   const { terminal, signal, programFolder, environment } = context
   // Loaded here: no other command waits for a server.
   const { createHttpServer } = await import('../http/create-http-server.ts')
-  return await withStudio(context, async (studio) => {
+  const serve = async (studio: Studio) => {
     const api = createStudioApi({ studio, programFolder })
     try {
       await api.start()
@@ -19,10 +20,11 @@ export async function runServe(context: CommandContext): Promise<ExitCode> {
         host: environment.host,
         port: environment.port,
         allowedHosts: environment.allowedHosts,
-        onFault: (error) => terminal.failure(error)
+        onFault: (error) => studio.log.error({ err: error }, 'a request failed')
       })
       try {
         await studio.manager.start()
+        studio.log.info({ address: server.address, version: studio.version, store: studio.storeDescription }, 'serving')
         terminal.note(`The studio answers at ${server.address} (Ctrl+C ends it)`)
         if (!signal.aborted) await once(signal, 'abort')
         terminal.note('Closing: jobs at work go back into the queue.')
@@ -33,5 +35,6 @@ export async function runServe(context: CommandContext): Promise<ExitCode> {
       await api.stop()
     }
     return EXIT.delivered
-  })
+  }
+  return await withStudio(context, serve, { showLog: true })
 }

@@ -19,9 +19,10 @@ export function parseOptions<S extends z.ZodType>(schema: S, raw: unknown): z.ou
 /** Opens the studio for the work, and closes it however that ends. */
 export async function withStudio(
   context: CommandContext,
-  work: (studio: Studio) => Promise<ExitCode>
+  work: (studio: Studio) => Promise<ExitCode>,
+  { showLog = false } = {}
 ): Promise<ExitCode> {
-  const studio = await context.openStudio({ environment: context.environment })
+  const studio = await context.openStudio({ environment: context.environment, showLog })
   try {
     return await work(studio)
   } finally {

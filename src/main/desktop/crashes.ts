@@ -1,5 +1,6 @@
 import { app, type BrowserWindow } from 'electron'
 import { StudioError } from '../../domain/errors.ts'
+import type { Studio } from '../studio.ts'
 import type { Notices } from '../studio-api/notices.ts'
 import { APP_ORIGIN } from './app-protocol.ts'
 
@@ -8,13 +9,17 @@ const MOST_IN_A_MINUTE = 3
 const MINUTE_MS = 60_000
 
 /** Survives a crash of the page or of one of Chromium's processes, and says so. Jobs go on in the meantime. */
-export function surviveCrashes(window: BrowserWindow, notices: Notices): void {
+export function surviveCrashes(window: BrowserWindow, notices: Notices, opening: Promise<Studio>): void {
+  const tell = (fields: object, says: string) =>
+    // A studio that cannot be opened says so by itself.
+    void opening.then(({ log }) => log.error(fields, says)).catch(() => undefined)
+
   let crashes: number[] = []
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return
     const now = Date.now()
     crashes = [...crashes.filter((at) => now - at < MINUTE_MS), now]
-    console.error(`The page ended: ${reason} (${exitCode}).`)
+    tell({ reason, exitCode }, 'the page ended')
     if (crashes.length > MOST_IN_A_MINUTE || window.isDestroyed()) return
     window.webContents.once('did-finish-load', () =>
       notices.say({
@@ -26,7 +31,7 @@ export function surviveCrashes(window: BrowserWindow, notices: Notices): void {
     )
     void window.loadURL(`${APP_ORIGIN}/`)
   })
-  window.webContents.on('unresponsive', () => console.error('The page does not answer.'))
+  window.webContents.on('unresponsive', () => tell({}, 'the page does not answer'))
 }
 
 /** Engine processes have their own supervisor, which knows what they were doing; this tells of the others. */

@@ -51,7 +51,7 @@ function environmentOfDesktop(): StudioEnvironment {
 export function openDesktop(options: DesktopOptions): Desktop {
   const { createWindow, engineEntry, storeWorker, resources, programFolder } = options
   const open = studioOpener({ engineEntry, storeWorker, fork: forkUtilityProcess, resources })
-  const opening = Promise.resolve().then(() => open({ environment: environmentOfDesktop() }))
+  const opening = Promise.resolve().then(() => open({ environment: environmentOfDesktop(), showLog: true }))
   const events = new EventHub()
   const notices = new Notices(events.tell)
   let window: BrowserWindow | null = null
@@ -69,7 +69,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
   function adopt(main: MainWindow): void {
     const created = main.window
     window = created
-    surviveCrashes(created, notices)
+    surviveCrashes(created, notices, opening)
     const tellState = () => {
       if (created.isDestroyed()) return
       events.tell('window.changed', { fullScreen: created.isFullScreen(), focused: created.isFocused() })
