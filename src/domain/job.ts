@@ -97,7 +97,9 @@ export const leaseSchema = z.object({
   owner: z.string(),
   bootId: z.string(),
   token: z.string(),
-  beat: z.int().nonnegative()
+  beat: z.int().nonnegative(),
+  /** Transitions made under this lease: each names the one it follows, so that none is made twice or late. */
+  writes: z.int().nonnegative().default(0)
 })
 export type Lease = z.infer<typeof leaseSchema>
 

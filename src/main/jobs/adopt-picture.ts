@@ -2,7 +2,7 @@ import { isAbsolute, relative, sep } from 'node:path'
 import type { MadePicture } from '../../domain/engine.ts'
 import { StudioError, toStudioError } from '../../domain/errors.ts'
 import type { Picture } from '../../domain/job.ts'
-import type { ArtifactStore } from '../store/artifact-store.ts'
+import type { JobArtifacts } from './outwait.ts'
 
 /**
  * Takes the file an engine has made into the store.
@@ -11,7 +11,7 @@ import type { ArtifactStore } from '../store/artifact-store.ts'
 export async function adoptPicture(
   made: MadePicture,
   folder: string,
-  artifacts: ArtifactStore,
+  artifacts: JobArtifacts,
   signal: AbortSignal
 ): Promise<Picture> {
   const inside = relative(folder, made.path)

@@ -5,18 +5,18 @@ import { isEnded } from '../../domain/job.ts'
 import { sweep } from '../store/artifacts/sweep.ts'
 import { JobManager } from './job-manager.ts'
 import { reportOn, testEngines } from './test-engines.fixture.ts'
-import { openStore } from './test-studio.fixture.ts'
+import { openTestStore } from './test-studio.fixture.ts'
 import { workerOfThisProcess } from './worker-identity.ts'
 
 /**
- * A process that works off the jobs of a store: `FOLDER JOBS MILLISECONDS`. It ends when there are so many jobs and all
+ * A process that works off the jobs of a store: `FOLDER JOBS MILLISECONDS [URI]`. It ends when there are so many jobs and all
  * have ended; the last is what each engine call takes. Each call is written to `calls.log` in the folder, with the seed
  * for those that make a picture. Tests kill it.
  */
-const [folder = '', jobs = '', milliseconds = '0'] = process.argv.slice(2)
+const [folder = '', jobs = '', milliseconds = '0', uri] = process.argv.slice(2)
 const log = (line: string) => appendFileSync(join(folder, 'calls.log'), `${process.pid} ${line}\n`)
 
-const { repository, artifacts, close } = await openStore(folder)
+const { repository, artifacts, close } = await openTestStore({ folder, uri })
 const engines = testEngines({
   sharpness: [0.2, 0.4, 1],
   onCall: async (call) => {

@@ -2,18 +2,17 @@ import type { Brief } from '../../domain/brief.ts'
 import { DELIVERY_PROFILES, type DeliveryProfile, profileSize } from '../../domain/delivery-profile.ts'
 import type { BriefRequest, GenerateRequest, LocalReference, MeasureRequest } from '../../domain/engine.ts'
 import { type ArtifactId, attemptSeed, type Job, type JobEngines, type Picture } from '../../domain/job.ts'
-import type { ArtifactStore } from '../store/artifact-store.ts'
 import { requireChosenFace } from './chosen-face.ts'
 import type { HeldJob } from './held-job.ts'
+import type { JobArtifacts } from './outwait.ts'
 
 /** What engines are asked, in their own terms: local files instead of artifacts, pixels instead of names of sizes. */
 export class EngineRequests {
   readonly #held: HeldJob
   readonly #described: JobEngines
-  readonly #artifacts: ArtifactStore
-  readonly #paths = new Map<ArtifactId, string>()
+  readonly #artifacts: JobArtifacts
 
-  constructor(of: { readonly held: HeldJob; readonly described: JobEngines; readonly artifacts: ArtifactStore }) {
+  constructor(of: { readonly held: HeldJob; readonly described: JobEngines; readonly artifacts: JobArtifacts }) {
     this.#held = of.held
     this.#described = of.described
     this.#artifacts = of.artifacts
@@ -77,9 +76,8 @@ export class EngineRequests {
   }
 
   async #localPath(artifact: ArtifactId): Promise<string> {
-    const path = this.#paths.get(artifact) ?? (await this.#artifacts.localPath(artifact))
-    this.#paths.set(artifact, path)
-    return path
+    // Asked each time: a copy of something that lies elsewhere is kept only for some time after it was asked for.
+    return await this.#artifacts.localPath(artifact)
   }
 
   async #references(): Promise<LocalReference[]> {

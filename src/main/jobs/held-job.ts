@@ -1,6 +1,7 @@
 import type { Attempt, Job } from '../../domain/job.ts'
 import { faultPoint } from '../fault-points.ts'
 import type { JobChange, JobRepository } from '../store/job-repository.ts'
+import { outwait, type Patience } from './outwait.ts'
 
 /**
  * A job this worker holds, as it was last stored. Every change goes through `store`: one durable transition each, one
@@ -11,11 +12,13 @@ export class HeldJob {
   #last: Promise<unknown> = Promise.resolve()
   readonly #repository: JobRepository
   readonly #onStored: (job: Job) => void
+  readonly #patience: Patience
 
-  constructor(job: Job, repository: JobRepository, onStored: (job: Job) => void) {
+  constructor(job: Job, repository: JobRepository, onStored: (job: Job) => void, patience: Patience) {
     this.#job = job
     this.#repository = repository
     this.#onStored = onStored
+    this.#patience = patience
   }
 
   get job(): Job {
@@ -24,13 +27,14 @@ export class HeldJob {
 
   /**
    * Stores what `change` makes of the job as it stands when its turn comes. A job that waited for an engine and now
-   * changes has its engine back, so the wait ends with the same transition.
+   * changes has its engine back, so the wait ends with the same transition. Waits for a store that is away.
    * @throws StudioError `lease-lost`, or what the repository raises.
    */
   store(change: (job: Job) => JobChange): Promise<Job> {
     const stored = this.#last.then(async () => {
       const waitEnds = this.#job.waiting === null ? {} : { waiting: null }
-      this.#job = await this.#repository.transition(this.#job, { ...waitEnds, ...change(this.#job) })
+      const next = { ...waitEnds, ...change(this.#job) }
+      this.#job = await outwait(() => this.#repository.transition(this.#job, next), this.#patience)
       await faultPoint('after-commit')
       this.#onStored(this.#job)
       return this.#job

@@ -32,6 +32,9 @@ export interface JobManagerOptions {
 /** Looks this often in a lease time, so that one late beat does not cost the lease. */
 const BEATS_IN_A_LEASE = 3
 
+/** An idle worker looks at the queue at least once in so many `pollMs`. */
+const LONGEST_POLL = 4
+
 /** Ended jobs whose durations are learnt from at the start. */
 const LEARNT_AT_START = 20
 
@@ -48,6 +51,7 @@ export class JobManager {
   readonly #running = new Map<string, RunningJob>()
   #life: AbortController | null = null
   #paused = false
+  #claimed = 0
 
   constructor(options: JobManagerOptions) {
     const { repository, worker } = options
@@ -102,7 +106,7 @@ export class JobManager {
       this.#life = null
       throw thrown
     }
-    void this.#every(this.#settings.pollMs, life.signal, async () => this.#claims.wake())
+    void this.#pollQueue(life.signal)
     void this.#every(this.#settings.leaseMs / BEATS_IN_A_LEASE, life.signal, async () => {
       await this.renewLeases()
       await this.#reap()
@@ -194,6 +198,7 @@ export class JobManager {
   }
 
   #run(job: Job, slot: WorkSlot): void {
+    this.#claimed += 1
     this.#events.changed.tell(job)
     const running = new RunningJob(job, slot, {
       ...this.#options,
@@ -234,6 +239,18 @@ export class JobManager {
     for (const { _id } of items.toReversed()) {
       const job = await this.#repository.get(_id)
       if (job) this.#timeLeft.learn(job)
+    }
+  }
+
+  /** Looks for jobs of other processes; ever less often while there are none. */
+  async #pollQueue(signal: AbortSignal): Promise<void> {
+    const { pollMs } = this.#settings
+    for (let wait = pollMs; !signal.aborted; wait = Math.min(2 * wait, LONGEST_POLL * pollMs)) {
+      const before = this.#claimed
+      await sleep(wait, undefined, { signal }).catch(() => undefined)
+      if (signal.aborted) return
+      if (this.#claimed > before) wait = pollMs / 2
+      this.#claims.wake()
     }
   }
 

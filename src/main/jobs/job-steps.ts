@@ -18,17 +18,17 @@ import { resolutionOf } from '../../domain/parameters/parameters.ts'
 import { WORKING_LONG_EDGE } from '../../domain/parameters/resolution.ts'
 import type { CallContext, Step } from '../../domain/progress.ts'
 import { applyStrictness } from '../../domain/rules/apply-strictness.ts'
-import type { ArtifactStore } from '../store/artifact-store.ts'
 import { adoptPicture } from './adopt-picture.ts'
 import { requireChosenFace, withInspection } from './chosen-face.ts'
 import { type Conclusion, concludeJob } from './conclude-job.ts'
 import { EngineRequests } from './engine-requests.ts'
 import { withAttempt } from './held-job.ts'
+import type { JobArtifacts } from './outwait.ts'
 
 export interface JobStepsOptions extends Conclusion {
   readonly engines: EngineSet
   readonly described: JobEngines
-  readonly artifacts: ArtifactStore
+  readonly artifacts: JobArtifacts
   /** An existing folder of this job alone; emptied by whoever made it. */
   readonly scratch: string
 }

@@ -34,15 +34,27 @@ export class LeaseReaper {
   /** Looks at every lease but those of `own` jobs; resolves to how many jobs it put back. Call it several times in a lease time. */
   async reap(own: ReadonlySet<string>): Promise<number> {
     const { repository, worker, leaseMs } = this.#options
-    const leases = (await repository.leases()).filter(({ id }) => !own.has(id))
+    const leases = (await this.#leases()).filter(({ id }) => !own.has(id))
     const seen = new Map(leases.map(({ id, lease }) => [id, this.#observe(lease, this.#seen.get(id))]))
     this.#seen = seen
     let reclaimed = 0
     for (const [id, { lease, quietMs }] of seen) {
       if (quietMs < leaseMs && !isKnownDead(lease, worker)) continue
-      if (await repository.reclaim(id, lease)) reclaimed += 1
+      // One of this process that it does not work on was given to it by a claim whose answer was lost.
+      const charge = lease.bootId !== worker.bootId
+      if (await repository.reclaim(id, lease, { charge })) reclaimed += 1
     }
     return reclaimed
+  }
+
+  /** While the store is away no worker can show a sign of life: none counts as quiet for that. */
+  async #leases(): ReturnType<JobRepository['leases']> {
+    try {
+      return await this.#options.repository.leases()
+    } catch (thrown) {
+      this.#seen = new Map()
+      throw thrown
+    }
   }
 
   #observe(lease: Lease, before: Observation | undefined): Observation {

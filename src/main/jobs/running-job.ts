@@ -10,6 +10,7 @@ import { concludeJob, type WritePlainReport } from './conclude-job.ts'
 import { type ChooseEngines, enginesOfJob } from './engines-of-job.ts'
 import { HeldJob } from './held-job.ts'
 import { JobSteps } from './job-steps.ts'
+import { type Patience, patientArtifacts } from './outwait.ts'
 import type { ScratchFolders } from './scratch-folders.ts'
 import { type StepPlace, type StepPolicy, StepRunner } from './step-runner.ts'
 import type { WorkSlot } from './work-slots.ts'
@@ -42,6 +43,7 @@ export class RunningJob {
   readonly #held: HeldJob
   readonly #slot: WorkSlot
   readonly #abort = new AbortController()
+  readonly #patience: Patience
   #stopped: StopReason | null = null
   /** Resolves when nothing of it is left; never rejects. */
   readonly done: Promise<void>
@@ -49,7 +51,9 @@ export class RunningJob {
   constructor(job: Job, slot: WorkSlot, options: RunningJobOptions) {
     this.#options = options
     this.#slot = slot
-    this.#held = new HeldJob(job, options.repository, options.onStored)
+    const { repository, policy, onStored, onTrouble } = options
+    this.#patience = { signal: this.#abort.signal, retryMs: policy.retryMs, onTrouble }
+    this.#held = new HeldJob(job, repository, onStored, this.#patience)
     this.done = this.#run()
   }
 
@@ -81,7 +85,8 @@ export class RunningJob {
   }
 
   async #toItsEnd(scratch: string): Promise<void> {
-    const { artifacts, chooseEngines, maxClaims, onProgress, policy, writePlainReport } = this.#options
+    const { chooseEngines, maxClaims, onProgress, policy, writePlainReport } = this.#options
+    const artifacts = patientArtifacts(this.#options.artifacts, this.#patience)
     const held = this.#held
     const { signal } = this.#abort
     const slot = this.#slot

@@ -28,7 +28,7 @@ describe('who works here', () => {
 
   it('is known to be dead only where it can be known', async () => {
     const worker = { owner: 'here', bootId: `${process.pid}-mine` }
-    const lease = (owner: string, bootId: string) => ({ owner, bootId, token: 't', beat: 0 })
+    const lease = (owner: string, bootId: string) => ({ owner, bootId, token: 't', beat: 0, writes: 0 })
     expect(isKnownDead(lease('here', `${endedPid()}-a`), worker)).toBe(true)
     expect(isKnownDead(lease('elsewhere', `${endedPid()}-a`), worker)).toBe(false)
     expect(isKnownDead(lease('here', `${process.ppid}-a`), worker)).toBe(false)

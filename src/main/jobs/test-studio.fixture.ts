@@ -6,11 +6,11 @@ import type { EngineSet } from '../../domain/engine.ts'
 import type { Job, Reference } from '../../domain/job.ts'
 import { type Parameters, parseParameters } from '../../domain/parameters/parameters.ts'
 import type { ArtifactStore } from '../store/artifact-store.ts'
-import { FileArtifactStore } from '../store/artifacts/file-artifact-store.ts'
-import { openDatabase } from '../store/database.ts'
 import type { JobRepository, NewJob } from '../store/job-repository.ts'
+import { openStore } from '../store/open-store.ts'
 import { createJobRepository } from '../store/repository/create-job-repository.ts'
 import { storeWorkerEntry } from '../store/store-worker-entry.ts'
+import type { DatabasePlace } from '../store/test-database.fixture.ts'
 import type { ChooseEngines } from './engines-of-job.ts'
 import { JobManager } from './job-manager.ts'
 import type { JobManagerSettings } from './manager-settings.ts'
@@ -44,9 +44,9 @@ export interface TestStudio {
   close(): Promise<void>
 }
 
-export async function openTestStudio(): Promise<TestStudio> {
+export async function openTestStudio(uri?: string): Promise<TestStudio> {
   const folder = await mkdtemp(join(tmpdir(), 'apex-jobs-'))
-  const { repository, artifacts, close } = await openStore(folder)
+  const { repository, artifacts, close } = await openTestStore({ folder, uri })
   const managers: JobManager[] = []
   return {
     folder,
@@ -81,15 +81,11 @@ export async function openTestStudio(): Promise<TestStudio> {
   }
 }
 
-/** The embedded store and the file artifacts of a folder, as the studio opens them. */
-export async function openStore(folder: string) {
+/** The jobs and artifacts of a store, as the studio opens them; with a URI those of a MongoDB server. */
+export async function openTestStore(place: DatabasePlace) {
   const worker = storeWorkerEntry(new URL('../cli.ts', import.meta.url).href)
-  const database = await openDatabase({ folder, worker })
-  return {
-    repository: await createJobRepository(database),
-    artifacts: await FileArtifactStore.open(join(folder, 'artifacts')),
-    close: () => database.close()
-  }
+  const { database, artifacts, close } = await openStore({ ...place, worker })
+  return { repository: await createJobRepository(database), artifacts, close }
 }
 
 /** An order for a portrait of one photo, which `folder` gets too. */

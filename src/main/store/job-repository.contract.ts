@@ -7,6 +7,7 @@ import { jobLeasesContract } from './repository/job-leases.contract.ts'
 import { jobLifecycleContract } from './repository/job-lifecycle.contract.ts'
 import { jobQueriesContract } from './repository/job-queries.contract.ts'
 import { jobSearchContract } from './repository/job-search.contract.ts'
+import { lostAnswersContract } from './repository/lost-answers.contract.ts'
 import type { OpenedRepository } from './repository/open-repository.fixture.ts'
 import type { TestDatabase } from './test-database.fixture.ts'
 
@@ -32,6 +33,7 @@ export function jobRepositoryContract(make: () => Promise<TestDatabase>): void {
   describe('search', () => jobSearchContract(opened))
   describe('listings', () => fillListingsContract(opened))
   describe('leases', () => jobLeasesContract(opened))
+  describe('lost answers', () => lostAnswersContract(opened))
   describe('changes', () => jobChangesContract(opened))
   describe('lifecycle', () => jobLifecycleContract(opened))
 }

@@ -81,6 +81,13 @@ export interface JobChanges {
 export interface Worker {
   readonly owner: string
   readonly bootId: string
+  /** Names of the engines it has; left out for one that takes every job, and says so of a job that it has no engine for. */
+  readonly abilities?: WorkerAbilities | undefined
+}
+
+export interface WorkerAbilities {
+  readonly generators: readonly string[]
+  readonly vlms: readonly string[]
 }
 
 /**
@@ -98,9 +105,16 @@ export interface JobRepository {
   list(query: JobQuery): Promise<JobPage>
   /** Of those the filter finds, whatever statuses it names. */
   counts(filter?: JobFilter): Promise<Record<JobStatus, number>>
-  /** Atomically gives the worker the pending job of highest priority, oldest first, and counts the claim; null when none waits. */
+  /**
+   * Atomically gives the worker the pending job of highest priority, oldest first, that it has the engines for, and counts
+   * the claim; null when none waits. After a claim whose answer was lost it first looks for the job it may have been given.
+   */
   claim(worker: Worker): Promise<Job | null>
-  /** One durable transition. Ending a job also ends its lease. @throws StudioError `lease-lost` when the job is no longer held with its token. */
+  /**
+   * One durable transition; `held` is the job as the one before returned it. Ending a job also ends its lease. Where an
+   * answer was lost, asking again makes the transition once. @throws StudioError `lease-lost` when the job is no longer
+   * held with its token.
+   */
   transition(held: Job, change: JobChange): Promise<Job>
   /** Renews the lease. @throws StudioError `lease-lost`. */
   beat(held: Job): Promise<void>
@@ -108,8 +122,11 @@ export interface JobRepository {
   release(held: Job, options: { readonly charge: boolean }): Promise<void>
   /** Jobs in process and who holds them; those that cannot be read are left out, for they cannot be worked on either. */
   leases(): Promise<readonly { readonly id: string; readonly lease: Lease }[]>
-  /** Puts a job whose worker is dead back in the queue, only if its lease is still exactly the one that was seen. */
-  reclaim(id: string, seen: Lease): Promise<boolean>
+  /**
+   * Puts a job whose worker is dead back in the queue, only if its lease is still exactly the one that was seen;
+   * `charge: false` takes the claim back, where nobody began to work on it.
+   */
+  reclaim(id: string, seen: Lease, options?: { readonly charge: boolean }): Promise<boolean>
   /** pending or processing → cancelled; takes the lease away, so that its worker's next write is refused. @throws `job-missing`, `job-state`. */
   cancel(id: string): Promise<Job>
   /** cancelled or failed → pending, finished steps kept, claims set to 0. @throws `job-missing`, `job-state`. */

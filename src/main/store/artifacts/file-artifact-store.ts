@@ -61,11 +61,6 @@ export class FileArtifactStore implements ArtifactStore {
     return this.#put(content instanceof Uint8Array ? [content] : content, signal)
   }
 
-  /** Stores what comes from elsewhere, chunk by chunk. @throws StudioError as `put`, or what the chunks raise. */
-  async receive(chunks: AsyncIterable<Uint8Array>): Promise<StoredArtifact> {
-    return this.#put(chunks)
-  }
-
   async open(id: ArtifactId, range?: ByteRange): Promise<Readable> {
     try {
       const handle = await open(this.#pathOf(id), 'r')

@@ -58,13 +58,14 @@ export class ArtifactCache {
     return await this.#counted(await this.#files.putFile(path, signal))
   }
 
-  async put(bytes: Uint8Array): Promise<StoredArtifact> {
-    return await this.#counted(await this.#files.put(bytes))
+  /** @throws StudioError as `ArtifactStore.put`. */
+  async put(content: Uint8Array | AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<StoredArtifact> {
+    return await this.#counted(await this.#files.put(content, signal))
   }
 
   /** Keeps what is read as the artifact. @throws StudioError `artifact-damaged` when it is another. */
   async fill(id: ArtifactId, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    const stored = await this.#files.receive(chunks)
+    const stored = await this.#files.put(chunks)
     if (stored.id !== id) {
       await this.#files.delete(stored.id)
       throw new StudioError('artifact-damaged', `The picture ${id} does not match its checksum.`)

@@ -79,8 +79,8 @@ export class GridFsArtifactStore implements ArtifactStore {
     return stored
   }
 
-  async put(bytes: Uint8Array): Promise<StoredArtifact> {
-    return await this.#upload((await this.#cache.put(bytes)).id)
+  async put(content: Uint8Array | AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<StoredArtifact> {
+    return await this.#upload((await this.#cache.put(content, signal)).id, signal)
   }
 
   async open(id: ArtifactId, range?: ByteRange): Promise<Readable> {

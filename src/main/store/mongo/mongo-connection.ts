@@ -1,4 +1,4 @@
-import { type Db, MongoClient } from 'mongodb'
+import { type Db, MongoClient, MongoNetworkError } from 'mongodb'
 import { z } from 'zod'
 import { StudioError } from '../../../domain/errors.ts'
 import { mongoError } from './mongo-errors.ts'
@@ -50,8 +50,18 @@ export async function connectMongo(uri: string): Promise<MongoConnection> {
     asksHello = hello !== null
     return timeSchema.parse(hello ?? (await db.command({ isMaster: 1 }))).localTime
   }
-  const connection: MongoConnection = { db, where, run, error, now: () => run(now), close: () => client.close() }
+  // Asked once more, as the driver does by itself with whatever else only reads.
+  const again = (thrown: unknown) => (thrown instanceof MongoNetworkError ? now() : Promise.reject(thrown))
+  const connection: MongoConnection = {
+    db,
+    where,
+    run,
+    error,
+    now: () => run(() => now().catch(again)),
+    close: () => client.close()
+  }
   try {
+    await run(() => client.connect())
     await connection.now()
   } catch (thrown) {
     await client.close()

@@ -47,6 +47,35 @@ export function jobLeasesContract(opened: OpenRepository): void {
       expect(again.lease?.token).not.toBe(job.lease?.token)
     })
 
+    it('gives a worker only what it has the engines for', async () => {
+      const wanting = (generator: string | null, vlm: string | null) =>
+        repository.create(newJob({ requestedEngines: { generator, vlm } }))
+      const flux = await wanting('flux', null)
+      const served = await wanting(null, 'remote')
+      const any = await wanting(null, null)
+      const retouched = await wanting('retouch', 'rules')
+      const able = { ...WORKER, abilities: { generators: ['retouch'], vlms: ['rules'] } }
+      expect((await repository.claim(able))?._id).toBe(any._id)
+      expect((await repository.claim(able))?._id).toBe(retouched._id)
+      expect(await repository.claim(able)).toBeNull()
+      const other = { ...WORKER, abilities: { generators: ['flux'], vlms: ['remote'] } }
+      const begun = await repository.claim(other)
+      expect(begun?._id).toBe(flux._id)
+      const described = (engine: string, kind: 'generative' | 'language-model' | 'rules') => {
+        return { engine, version: '1', label: engine, kind, abilities: [], reason: 'It was there.' }
+      }
+      const engines = {
+        generator: described('flux', 'generative'),
+        vlm: described('remote', 'language-model'),
+        examiner: described('builtin', 'rules')
+      }
+      if (begun) await repository.release(await repository.transition(begun, { engines }), { charge: false })
+      // It goes on with the engines it was begun with, whatever was asked for.
+      expect(await repository.claim({ ...able, abilities: { generators: ['flux'], vlms: ['rules'] } })).toBeNull()
+      expect((await repository.claim(other))?._id).toBe(flux._id)
+      expect((await repository.claim(other))?._id).toBe(served._id)
+    })
+
     it('gives each of 500 jobs to one of four processes', async () => {
       const { place } = opened()
       const ids = new Set<string>()
@@ -78,6 +107,7 @@ export function jobLeasesContract(opened: OpenRepository): void {
         ...job,
         revision: 2,
         updatedAt: changed.updatedAt,
+        lease: { ...job.lease, writes: 1 },
         attempts: [attempt(1, 0.4)],
         timings: { brief: 12.5 },
         artifacts: [artifactNamed('reference'), artifactNamed('attempt 1')].sort(),
@@ -172,6 +202,9 @@ export function jobLeasesContract(opened: OpenRepository): void {
     expect(await repository.reclaim(job._id, beaten.lease)).toBe(true)
     expect(await repository.reclaim(job._id, beaten.lease)).toBe(false)
     expect(await repository.get(job._id)).toMatchObject({ status: 'pending', lease: null, claims: 1 })
+    const again = await claimed()
+    if (again.lease) expect(await repository.reclaim(again._id, again.lease, { charge: false })).toBe(true)
+    expect(await repository.get(again._id)).toMatchObject({ status: 'pending', claims: 1 })
   })
 
   it('serves two connections', async () => {
