@@ -35,6 +35,18 @@ import { createJobRepository } from './store/repository/create-job-repository.ts
 
 /** The sweep looks at every artifact and every job: it waits until whoever has opened the studio has begun to work. */
 const SWEEP_AFTER_MS = 20_000
+const SWEEP_EVERY_MS = 6 * 60 * 60 * 1000
+
+async function sweepNowAndThen(
+  sweepOnce: () => Promise<unknown>,
+  signal: AbortSignal,
+  onTrouble: (thrown: unknown) => void
+): Promise<void> {
+  for (let ms = SWEEP_AFTER_MS; !signal.aborted; ms = SWEEP_EVERY_MS) {
+    await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined)
+    if (!signal.aborted) await sweepOnce().catch((thrown: unknown) => signal.aborted || onTrouble(thrown))
+  }
+}
 
 /** What differs between the command line, Electron and tests. */
 export interface StudioParts {
@@ -145,11 +157,13 @@ export function studioOpener(program: StudioParts): OpenStudio {
     const stopLogging = logJobs(manager, log)
     const closing = new AbortController()
     const references = allReferences([jobs, library])
-    // What a crash left behind costs only space: tidied beside the work, and again at the next start if it is cut short.
+    // What a crash or a refused order left behind costs only space: tidied beside the work, and again some hours later.
     const { signal } = closing
-    const swept = sleep(SWEEP_AFTER_MS, undefined, { signal, ref: false })
-      .then(() => sweep({ artifacts, repository: references }, { signal }))
-      .catch((thrown: unknown) => signal.aborted || log.warn({ err: thrown }, 'leftovers could not be tidied away'))
+    const swept = sweepNowAndThen(
+      () => sweep({ artifacts, repository: references }, { signal }),
+      signal,
+      (thrown) => log.warn({ err: thrown }, 'leftovers could not be tidied away')
+    )
     // Until then such jobs are merely not found by words; what is left is filled in at the next start.
     const filled = jobs
       .fillListings(signal)

@@ -1,33 +1,11 @@
 import { open } from 'node:fs/promises'
 import { fileTypeFromFile } from 'file-type'
 import { StudioError, toStudioError } from '../../domain/errors.ts'
-
-/** How a photo file is read. raw: a camera's raw file. */
-export type FileKind = 'jpeg' | 'png' | 'webp' | 'tiff' | 'gif' | 'avif' | 'heic' | 'raw'
+import { PHOTO_KINDS, type PhotoKind, RAW_MAGICS } from '../../domain/photo-kinds.ts'
 
 export interface KnownFile {
-  readonly kind: FileKind
+  readonly kind: PhotoKind
   readonly mediaType: string
-}
-
-/** By the extension that file-type gives to a content; what is not listed is refused. */
-const KINDS: Readonly<Record<string, FileKind>> = {
-  jpg: 'jpeg',
-  png: 'png',
-  apng: 'png',
-  webp: 'webp',
-  tif: 'tiff',
-  gif: 'gif',
-  avif: 'avif',
-  heic: 'heic',
-  cr2: 'raw',
-  cr3: 'raw',
-  nef: 'raw',
-  arw: 'raw',
-  dng: 'raw',
-  raf: 'raw',
-  orf: 'raw',
-  rw2: 'raw'
 }
 
 /**
@@ -39,9 +17,9 @@ export async function identifyFile(path: string): Promise<KnownFile> {
   const head = await readHead(path)
   if (head.length === 0) throw new StudioError('file-empty', 'The file is empty.')
   const type = await fileTypeFromFile(path)
-  const kind = type && KINDS[type.ext]
+  const kind = type && PHOTO_KINDS[type.ext]
   if (type && kind) return { kind, mediaType: type.mime }
-  const maker = MAKERS[magicOf(head)]
+  const maker = RAW_MAGICS[magicOf(head)]
   if (maker) return { kind: 'raw', mediaType: maker }
   if (TIFF_MAGICS.includes(magicOf(head)))
     throw new StudioError('image-damaged', 'The file ends before its TIFF directory.')
@@ -80,14 +58,6 @@ function asFileError(cause: unknown): StudioError {
 const magicOf = (head: Uint8Array) => Buffer.from(head.subarray(0, 4)).toString('latin1')
 
 const TIFF_MAGICS: readonly string[] = ['II*\0', 'MM\0*']
-
-/** Raw formats with a magic number of their own in place of TIFF's, which file-type tells by more than that. */
-const MAKERS: Readonly<Record<string, string>> = {
-  IIRO: 'image/x-olympus-orf',
-  IIRS: 'image/x-olympus-orf',
-  MMOR: 'image/x-olympus-orf',
-  'IIU\0': 'image/x-panasonic-rw2'
-}
 
 function contentOf(head: Uint8Array, mediaType: string | undefined): string {
   if (/<svg[\s>]/i.test(new TextDecoder().decode(head))) return 'A drawing (SVG)'

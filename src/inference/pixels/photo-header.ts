@@ -1,5 +1,6 @@
 import { StudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
+import { LEAST_PHOTO_EDGE, MOST_PHOTO_PIXELS } from '../../domain/photo-kinds.ts'
 import { openProfile } from './icc.ts'
 import { type Metadata, sharp } from './sharp.ts'
 import { colourOfExif } from './stated-colour.ts'
@@ -30,11 +31,6 @@ export interface PhotoHeader {
   /** Frames or pages. */
   readonly pages: number
 }
-
-/** A little over 150 megapixels, so that the largest camera backs (14204 × 10652) fit. */
-export const MAX_PIXELS = 160_000_000
-/** Of the shorter edge; a head in less has nothing to work with. */
-export const MIN_EDGE = 64
 
 const MODELS: Readonly<Record<string, SampleModel>> = { 'b-w': 'grey', grey16: 'grey', cmyk: 'cmyk' }
 
@@ -74,11 +70,11 @@ async function usableProfile(icc: Uint8Array, model: SampleModel): Promise<Photo
 
 export function requireUsableSize({ width, height }: Size): void {
   if (!(width > 0 && height > 0)) throw new StudioError('image-damaged', 'The photo has no pixels.')
-  if (width * height > MAX_PIXELS) {
+  if (width * height > MOST_PHOTO_PIXELS) {
     const megapixels = Math.round((width * height) / 1e6)
     throw new StudioError('image-too-large', `The photo has ${megapixels} megapixels (${width} × ${height}).`)
   }
-  if (Math.min(width, height) < MIN_EDGE) {
+  if (Math.min(width, height) < LEAST_PHOTO_EDGE) {
     throw new StudioError('image-too-small', `The photo has only ${width} × ${height} pixels.`)
   }
 }

@@ -1,7 +1,8 @@
 import { open, readFile, stat } from 'node:fs/promises'
 import { StudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
-import { type FileKind, identifyFile } from './file-kind.ts'
+import type { PhotoKind } from '../../domain/photo-kinds.ts'
+import { identifyFile } from './file-kind.ts'
 import { isSideways } from './orientation.ts'
 import { type PhotoHeader, readHeader } from './photo-header.ts'
 import { containerOrientation, findPreview } from './raw-preview.ts'
@@ -10,7 +11,7 @@ import { isRawDirectory, readDirectory } from './tiff-directory.ts'
 
 /** A photo file, looked into but not decoded. */
 export interface PhotoSource {
-  readonly kind: FileKind
+  readonly kind: PhotoKind
   readonly mediaType: string
   /** What holds the pixels: the path of the file, its bytes, or the preview inside it. */
   readonly input: string | Uint8Array
@@ -104,7 +105,7 @@ async function readHead(path: string): Promise<Uint8Array> {
   }
 }
 
-function notesOf(kind: FileKind, header: PhotoHeader): string[] {
+function notesOf(kind: PhotoKind, header: PhotoHeader): string[] {
   const notes: string[] = []
   if (header.pages > 1) notes.push(kind === 'tiff' ? 'only the first page is used' : 'only the first frame is used')
   if (kind === 'heic' && header.bitsPerChannel > 8) notes.push('HEIC is read with 8 bits per channel')

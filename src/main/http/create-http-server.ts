@@ -1,20 +1,25 @@
 import type { AddressInfo } from 'node:net'
+import accepts from '@fastify/accepts'
 import Fastify from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { createStudioClient } from '../../contract/studio/client.ts'
-import { StudioError, toStudioError } from '../../domain/errors.ts'
+import { StudioError } from '../../domain/errors.ts'
 import type { Studio } from '../studio.ts'
 import type { StudioApi } from '../studio-api/create-studio-api.ts'
 import { ALL_ROUTES } from './all-routes.ts'
+import { answerInProblems } from './answer-in-problems.ts'
 import { answerBrokenRequest } from './broken-request.ts'
 import { AccessControl } from './guard/access.ts'
 import { ApiKeys } from './guard/api-keys.ts'
+import { guardRequests } from './guard/guard-requests.ts'
 import { inAddress, isLoopback } from './guard/network-names.ts'
+import { limitRates } from './guard/rate-limit.ts'
 import { siteGuard } from './guard/site-guard.ts'
 import { type HttpApp, type HttpParts, type HttpRoutes, MEDIA_BASE } from './http-routes.ts'
-import { HTTP_SETTINGS, type HttpSettings } from './http-settings.ts'
+import { HTTP_SETTINGS, type HttpSettings, REMOTE_REQUESTS_PER_MINUTE } from './http-settings.ts'
+import { measure } from './metrics/request-metrics.ts'
+import { describeApi } from './openapi/describe-api.ts'
 import { refuseOtherMethods } from './other-methods.ts'
-import { PROBLEM_TYPE, problemOf } from './problem.ts'
 
 export interface HttpServerOptions {
   readonly studio: Studio
@@ -56,12 +61,17 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const app = newApp(settings)
   guardRequests(app, access, siteGuard(host, allowedHosts))
   answerInProblems(app, onFault)
+  await app.register(accepts)
+  await describeApi(app, studio.version)
+  const perMinute = settings.requestsPerMinute ?? (isOpen ? null : REMOTE_REQUESTS_PER_MINUTE)
+  if (perMinute !== null) await limitRates(app, perMinute)
+  const metrics = measure(app, studio)
   const client = createStudioClient({
     call: (request) => api.answer(request),
     listen: (listener) => api.onEvent(listener),
     mediaBase: MEDIA_BASE
   })
-  const parts: HttpParts = { studio, api, client, access, settings, closing: closing.signal }
+  const parts: HttpParts = { studio, api, client, access, settings, metrics, closing: closing.signal }
   const seen = refuseOtherMethods(app)
   for (const register of routes)
     await app.register(async (scope) => await register(scope.withTypeProvider<ZodTypeProvider>(), parts))
@@ -95,45 +105,6 @@ function newApp({ bodyBytes, headersMs, requestMs, keepAliveMs }: HttpSettings):
     .withTypeProvider<ZodTypeProvider>()
     .setValidatorCompiler(validatorCompiler)
     .setSerializerCompiler(serializerCompiler)
-}
-
-/** Of every answer that sets none of its own: nothing a browser makes of an answer may run or be shown elsewhere. */
-const SAFE_HEADERS = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff'
-} as const
-
-function guardRequests(app: HttpApp, access: AccessControl, checkSite: ReturnType<typeof siteGuard>): void {
-  app.decorateRequest('caller', null)
-  app.addHook('onRequest', async (request) => {
-    const { headers, method } = request
-    const one = (name: string) => (typeof headers[name] === 'string' ? headers[name] : undefined)
-    const { host, origin } = headers
-    checkSite({ host, origin, fetchSite: one('sec-fetch-site'), fetchMode: one('sec-fetch-mode'), method })
-    if (headers['content-encoding'] !== undefined && headers['content-encoding'] !== 'identity') {
-      throw new StudioError('media-type-unsupported', 'Compressed bodies are not taken.')
-    }
-    request.caller = await access.admit(request)
-  })
-  app.addHook('onSend', async (_request, reply) => {
-    for (const [name, value] of Object.entries(SAFE_HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value)
-  })
-}
-
-function answerInProblems(app: HttpApp, onFault: (error: StudioError) => void): void {
-  app.setNotFoundHandler(() => {
-    throw new StudioError('address-unknown', 'There is nothing at this address.')
-  })
-  app.setErrorHandler(async (thrown, request, reply) => {
-    const problem = problemOf(thrown, request.url)
-    if (problem.status >= 500) onFault(toStudioError(thrown))
-    if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
-    // Serialised here: a route's own schemas know nothing of problems.
-    await reply.status(problem.status).header('content-type', PROBLEM_TYPE).serializer(JSON.stringify).send(problem)
-  })
 }
 
 async function listen(app: HttpApp, host: string, port: number): Promise<void> {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Registry } from 'prom-client'
 import type { StudioClient } from '../../contract/studio/client.ts'
 import type { Studio } from '../studio.ts'
 import type { StudioApi } from '../studio-api/create-studio-api.ts'
@@ -27,6 +28,7 @@ export interface HttpParts {
   readonly client: StudioClient
   readonly access: AccessControl
   readonly settings: HttpSettings
+  readonly metrics: Registry
   /** Raised when the server closes: ends what would never end by itself, e.g. a stream of events. */
   readonly closing: AbortSignal
 }

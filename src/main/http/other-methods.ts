@@ -9,7 +9,9 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TR
  */
 export function refuseOtherMethods(app: HttpApp): { refuse(): void } {
   const methods = new Map<string, Set<string>>()
-  app.addHook('onRoute', ({ url, method }) => {
+  app.addHook('onRoute', ({ url, method, schema }) => {
+    // Those of a plugin, which may be more than one address.
+    if (schema?.hide) return
     const known = methods.get(url) ?? new Set()
     for (const each of [method].flat()) known.add(each.toUpperCase())
     methods.set(url, known)

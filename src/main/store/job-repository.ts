@@ -7,6 +7,8 @@ export type NewJob = Pick<
   Job,
   'subjectId' | 'references' | 'parameters' | 'seed' | 'maxAttempts' | 'requestedEngines'
 > & {
+  /** Of the caller's choosing, so that the same order is stored once however often it is sent. */
+  readonly id?: string
   readonly priority?: number
   /** With one, the background is `own_backdrop`, whatever the parameters say. */
   readonly backdrop?: Job['backdrop']
@@ -96,6 +98,7 @@ export interface WorkerAbilities {
  * Every write has reached the disk when its promise resolves.
  */
 export interface JobRepository {
+  /** @throws StudioError `document-exists` where there is a job of that id. */
   create(job: NewJob): Promise<Job>
   /** Removed ones too. */
   get(id: string): Promise<Job | null>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { HttpRoutes } from '../http-routes.ts'
-import { problemSchema } from '../problem.ts'
+import { PROBLEMS } from '../problem-responses.ts'
 import { probeStudio } from './probe-studio.ts'
 
 /** The seed system's words: `connected` or `disconnected`, and `not configured` for engines this studio runs without. */
@@ -35,7 +35,7 @@ export const healthRoutes: HttpRoutes = (app, { studio }) => {
         response: {
           200: healthSchema,
           503: healthSchema.describe('Something that every job needs is away'),
-          default: problemSchema
+          ...PROBLEMS
         }
       }
     },

@@ -24,6 +24,15 @@ export function jobCommandsContract(opened: OpenRepository): void {
   const failed = async () =>
     repository.transition(await processing(), { status: 'failed', attempts: [attempt(1, 0.2)] })
 
+  it('create takes an id of the caller’s once', async () => {
+    const job = await repository.create(newJob({ id: 'order-7' }))
+    expect(job._id).toBe('order-7')
+    await expect(repository.create(newJob({ id: 'order-7', priority: 9 }))).rejects.toMatchObject({
+      code: 'document-exists'
+    })
+    expect(await repository.get('order-7')).toEqual(job)
+  })
+
   it('create gives identity, times and the empty progress, and stores it', async () => {
     const before = await opened().database.now()
     const job = await repository.create(newJob({ priority: 3 }))

@@ -13,14 +13,14 @@ import { TOLD } from './told.ts'
 
 const ulid = monotonicFactory()
 
-function newDocument({ priority = 0, backdrop = null, ...asked }: NewJob, now: Date): Job {
+function newDocument({ id, priority = 0, backdrop = null, ...asked }: NewJob, now: Date): Job {
   const empty = { attempts: [], final: null, best: null }
   return jobSchema.parse({
     ...asked,
     ...empty,
     backdrop,
     parameters: withBackdrop(asked.parameters, backdrop),
-    _id: ulid(now.getTime()),
+    _id: id ?? ulid(now.getTime()),
     schemaVersion: JOB_SCHEMA_VERSION,
     revision: 0,
     status: 'pending',

@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url'
+import { runCli } from '../cli/program.ts'
+import { openerFromSources } from '../testing/real-studio.fixture.ts'
+
+/** `apex-studio serve` from its sources, in a process of its own: the arguments are those of the command line. */
+const interrupt = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort())
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  openStudio: openerFromSources(),
+  version: '0.0.0',
+  programFolder: fileURLToPath(new URL('../../..', import.meta.url)),
+  signal: interrupt.signal
+})
