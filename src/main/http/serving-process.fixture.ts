@@ -10,5 +10,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   openStudio: openerFromSources(),
   version: '0.0.0',
   programFolder: fileURLToPath(new URL('../../..', import.meta.url)),
+  variables: process.env,
   signal: interrupt.signal
 })
