@@ -34,3 +34,7 @@ export const LIPS: readonly number[] = [
 /** Lowest and topmost point of the face's outline on its middle line. */
 export const CHIN = 152
 export const FOREHEAD = 10
+
+/** On the face's outline, before the ears. */
+export const LEFT_EAR = 454
+export const RIGHT_EAR = 234

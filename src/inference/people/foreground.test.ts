@@ -85,4 +85,16 @@ describe('unmix', () => {
     expect(unmix(0.8, 0, 0.25, 0.8)).toBe(0.25)
     expect(unmix(0, 0.5, 0, 1)).toBe(0)
   })
+
+  it('draws no contour darker than the hair where the matte is too low before a bright wall', () => {
+    const dark = fc.double({ min: 0.001, max: 0.1, noNaN: true })
+    const bright = fc.double({ min: 0.4, max: 1, noNaN: true })
+    const soft = fc.double({ min: 0.5, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(dark, bright, soft, fc.double({ min: 0, max: 0.3, noNaN: true }), (hair, wall, alpha, tooLow) => {
+        const seen = alpha * hair + (1 - alpha) * wall
+        expect(unmix(seen, alpha - tooLow, hair, wall)).toBeGreaterThan(0.85 * hair)
+      })
+    )
+  })
 })

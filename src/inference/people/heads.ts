@@ -1,11 +1,12 @@
 import type { Point } from '../../domain/geometry.ts'
 import type { AnalysedFace } from '../faces/face.ts'
-import { CHIN, FACE_OVAL, FOREHEAD } from '../faces/mesh-indices.ts'
+import { CHIN, FACE_OVAL, FOREHEAD, LEFT_EAR, RIGHT_EAR } from '../faces/mesh-indices.ts'
 import { areasOf } from './connected.ts'
 import { faceSize, type PersonMaps } from './person-maps.ts'
 
 /** A head from which a person's part of the picture is grown; pixels of the picture. */
 export interface Head {
+  /** Of the head's axis, which runs between the ears: of a turned face not the points of the face itself. */
   readonly forehead: Point
   readonly chin: Point
   /** Width of the face. */
@@ -27,9 +28,9 @@ const HAIRLINE = [1.12, 1.25, 1.4]
 
 export function headOf(face: AnalysedFace): Head {
   const middle = { x: face.box.x + face.box.width / 2, y: face.box.y + face.box.height / 2 }
-  const forehead = face.mesh.points[FOREHEAD] ?? middle
-  const chin = face.mesh.points[CHIN] ?? middle
-  const centre = { x: (forehead.x + chin.x) / 2, y: (forehead.y + chin.y) / 2 }
+  const front = { forehead: face.mesh.points[FOREHEAD] ?? middle, chin: face.mesh.points[CHIN] ?? middle }
+  const { forehead, chin } = moved(front, neckOffset(front, earsOf(face) ?? front.chin))
+  const centre = { x: (front.forehead.x + front.chin.x) / 2, y: (front.forehead.y + front.chin.y) / 2 }
   const oval = FACE_OVAL.flatMap((index) => face.mesh.points[index] ?? [])
   const hairline = HAIRLINE.flatMap((reach) =>
     oval.map(({ x, y }) => ({ x: centre.x + (x - centre.x) * reach, y: centre.y + (y - centre.y) * reach }))
@@ -37,10 +38,50 @@ export function headOf(face: AnalysedFace): Head {
   return { forehead, chin, size: faceSize(face), seeds: [...face.mesh.points, ...throatOf(forehead, chin)], hairline }
 }
 
+/** Of the way to the middle between the ears: a head looks to the side, and over a shoulder, with the neck coming along. */
+const NECK = 0.5
+
+type Axis = Pick<Head, 'forehead' | 'chin'>
+
+/** Half-way between the ears: where the head turns. */
+function earsOf({ mesh }: AnalysedFace): Point | undefined {
+  const [left, right] = [mesh.points[LEFT_EAR], mesh.points[RIGHT_EAR]]
+  return left && right && { x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 }
+}
+
+/** From the face's middle line to the neck's: of a turned face, forehead and chin stand off to the side of the body. */
+function neckOffset({ forehead, chin }: Axis, ears: Point): Point {
+  const [downX, downY] = [chin.x - forehead.x, chin.y - forehead.y]
+  const [x, y] = [ears.x - chin.x, ears.y - chin.y]
+  const length = downX * downX + downY * downY
+  const along = length > 0 ? (x * downX + y * downY) / length : 0
+  return { x: NECK * (x - along * downX), y: NECK * (y - along * downY) }
+}
+
+const moved = ({ forehead, chin }: Axis, { x, y }: Point): Axis => ({
+  forehead: { x: forehead.x + x, y: forehead.y + y },
+  chin: { x: chin.x + x, y: chin.y + y }
+})
+
 function throatOf(forehead: Point, chin: Point): Point[] {
-  const length = Math.hypot(chin.x - forehead.x, chin.y - forehead.y)
-  const lean = (chin.x - forehead.x) * THROAT_LEAN
-  return THROAT.map((step) => ({ x: chin.x + lean * step, y: chin.y + length * step }))
+  const { x, y } = throatDirection({ forehead, chin })
+  return THROAT.map((step) => ({ x: chin.x + x * step, y: chin.y + y * step }))
+}
+
+function throatDirection({ forehead, chin }: Axis): Point {
+  return { x: (chin.x - forehead.x) * THROAT_LEAN, y: Math.hypot(chin.x - forehead.x, chin.y - forehead.y) }
+}
+
+/** A straight piece of a person's axis, pixels of the picture. */
+export interface AxisPiece {
+  readonly from: Point
+  readonly along: Point
+}
+
+/** The axis of a person: from the forehead to the chin, and as far again down the chest, which leans less than the head. */
+export function axisOf({ forehead, chin }: Axis): [AxisPiece, AxisPiece] {
+  const face = { from: forehead, along: { x: chin.x - forehead.x, y: chin.y - forehead.y } }
+  return [face, { from: chin, along: throatDirection({ forehead, chin }) }]
 }
 
 /** Skin of a face without a face: at least this area, in squares of the chosen face's width, and this much hair by it. */

@@ -7,8 +7,8 @@ const LEAST_AREA = 0.3
 const REACHES_OUT = 0.8
 /** Share of a limb from which on all of it is the person's: one's own arm cut off looks worse than one too many. */
 const OWN_SHARE = 0.45
-/** What a limb's places are ahead, or behind, once it is settled; widths of the face. */
-const SETTLED = 5
+/** What a limb's places are ahead, or behind, once it is settled; widths of the face: enough far beside the body, too. */
+const SETTLED = 9
 
 /**
  * An arm that reaches out is one person's from the shoulder to the hand, though the line between two people runs across

@@ -55,4 +55,23 @@ describe('claimPerson', () => {
     // A red cushion that the parsing takes for clothes.
     expect(claim(685, 310)).toBeLessThan(0.4)
   })
+
+  it('leaves a woman her arm that reaches out, and her elbow that only she can own', async () => {
+    const claim = await claims(4, 0)
+    for (const [x, y] of [
+      [275, 110],
+      [305, 120],
+      [250, 250]
+    ] as const) {
+      expect(claim(x, y)).toBeGreaterThan(0.9)
+    }
+  })
+
+  it('looks for the body of a turned face under its neck, not under its chin', async () => {
+    const claim = await claims(4, 2)
+    // Brown hair and the hand of the woman beside her, whose hair has the same colour.
+    expect(claim(405, 290)).toBeLessThan(0.1)
+    expect(claim(450, 100)).toBeLessThan(0.1)
+    expect(claim(600, 300)).toBeGreaterThan(0.9)
+  })
 })

@@ -4,10 +4,12 @@ import { boxBlur } from '../pixels/blur.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
 import { appearanceOf } from './appearance.ts'
+import { areasOf } from './connected.ts'
 import { geodesicDistance } from './geodesic.ts'
-import { type Head, headOf, unseenHeads } from './heads.ts'
+import { axisOf, type Head, headOf, unseenHeads } from './heads.ts'
 import { settleLimbs } from './limbs.ts'
 import { faceSize, type PersonMaps } from './person-maps.ts'
+import { settleBorder } from './settle-border.ts'
 import { difference, type Terrain, terrainOf } from './terrain.ts'
 
 /** A face is this many pixels wide where walks are found; the border is moved to the picture's edges afterwards. */
@@ -20,19 +22,20 @@ const FOREIGN = 20
 const FAMILIAR = 0.5
 /** What one face's width as the crow flies weighs beside the walk: much while nothing else is known. */
 const CROW = { first: 6, informed: 3 }
-/** The axis of a person runs from the forehead through the chin as far again. */
-const AXIS_END = 2
-/** Width of the soft border between two people, in widths of the face. */
-const BORDER = 0.1
 /**
  * Beside the axis, from the first to the second distance in widths of the face, a place must be this much more the
- * person's than anybody else's: an edge of a neighbour that cannot be told apart fades out there.
+ * person's than anybody else's: what cannot be told apart is left to the neighbour.
  */
 const ASIDE = { begin: 0.6, whole: 1.2, lead: 4 }
 /** Leads beyond these, in widths of a face, tell whose the colours of a place are: the second round knows more. */
-const SURE_LEADS = [4, 3]
+const SURE_LEADS = [4, 3] as const
 /** A lead, in widths of a face, that no colour outweighs: a dyed strand far from everybody else is still one's own. */
 const CERTAIN = 5
+/** What a lead of one face's width, and likeness, weigh in the odds. */
+const LEAD_ODDS = 0.5
+const LIKENESS_ODDS = 0.6
+/** No colour tells more surely than this. */
+const SURE_LIKENESS = 0.02
 /** Radius over which likeness is averaged, pixels of the terrain. */
 const LIKENESS_BLUR = 1
 
@@ -57,17 +60,37 @@ export function claimPerson(
   for (const sure of SURE_LEADS) lead = leadOf(own, others, terrain, likenessOf(lead, sure, terrain))
   const claim = createRaster(terrain.width, terrain.height, 1)
   const crow = crowDistances(own, terrain)
-  const sure = placesOf(
-    [own, ...others].flatMap(({ seeds }) => seeds),
-    terrain
-  )
+  const theirs = placesOf(seedsOf(others), terrain)
+  const sure = new Set([...placesOf(own.seeds, terrain), ...theirs])
   lead = settleLimbs(lead, crow, terrain, sure, own.size * terrain.scale)
-  for (let at = 0; at < claim.data.length; at++) {
-    const aside = Math.min(1, Math.max(0, ((crow[at] ?? 0) - ASIDE.begin) / (ASIDE.whole - ASIDE.begin)))
-    const width = BORDER / 2 + ASIDE.lead * aside
-    claim.data[at] = Math.min(1, Math.max(0, ((lead[at] ?? 0) + BORDER / 2) / (BORDER / 2 + width)))
-  }
+  const likeness = likenessOf(lead, SURE_LEADS[1], terrain)
+  claim.data.set(adoptOrphans(settleBorder(oddsOf(lead, crow, likeness), terrain), terrain, theirs))
   return resize(boxBlur(claim, 1), maps.width, maps.height)
+}
+
+const seedsOf = (heads: readonly Head[]) => heads.flatMap(({ seeds }) => seeds)
+
+/** What is somebody else's hangs together with somebody else's head: a sleeve or a bow that does not is the person's. */
+function adoptOrphans(
+  share: Float32Array,
+  { margin, width, height }: Terrain,
+  theirs: ReadonlySet<number>
+): Float32Array {
+  const adopted = share.slice()
+  const isOthers = (at: number) => (share[at] ?? 0) < 0.5 && (margin[at] ?? 0) > 0
+  for (const area of areasOf(isOthers, width, height)) {
+    if (!area.some((at) => theirs.has(at))) for (const at of area) adopted[at] = 1
+  }
+  return adopted
+}
+
+/** Of every place being the person's, natural logarithm. */
+function oddsOf(lead: Float32Array, crow: Float32Array, likeness: Float32Array): Float32Array {
+  return lead.map((ahead, at) => {
+    const aside = Math.min(1, Math.max(0, ((crow[at] ?? 0) - ASIDE.begin) / (ASIDE.whole - ASIDE.begin)))
+    const share = Math.min(1 - SURE_LIKENESS, Math.max(SURE_LIKENESS, likeness[at] ?? 0.5))
+    return LEAD_ODDS * (ahead - ASIDE.lead * aside) + LIKENESS_ODDS * Math.log(share / (1 - share))
+  })
 }
 
 /** How much more each place looks like what is surely the person's than like what is surely somebody else's, 0..1. */
@@ -112,20 +135,24 @@ function distancesFrom(head: Head, terrain: Terrain, likeness: Float32Array | nu
   return walks.map((walk, at) => walk / unit + crow * (flights[at] ?? 0))
 }
 
-/** How far everything is from a head's axis as the crow flies, in widths of that face. */
-function crowDistances({ forehead, chin, size }: Head, { width, height, scale }: Terrain): Float32Array {
+/** How far everything is from a person's axis as the crow flies, in widths of that face. */
+function crowDistances(head: Head, { width, height, scale }: Terrain): Float32Array {
   const distances = new Float32Array(width * height)
-  const unit = size * scale
-  const [fromX, fromY] = [forehead.x * scale, forehead.y * scale]
-  const [alongX, alongY] = [(chin.x - forehead.x) * scale, (chin.y - forehead.y) * scale]
-  const length = alongX * alongX + alongY * alongY
+  const unit = head.size * scale
+  const bones = axisOf(head).map(({ from, along }) => ({
+    ...{ fromX: from.x * scale, fromY: from.y * scale, alongX: along.x * scale, alongY: along.y * scale },
+    length: (along.x * along.x + along.y * along.y) * scale * scale
+  }))
   for (let row = 0, at = 0; row < height; row++) {
-    const y = row - fromY
     for (let column = 0; column < width; column++, at++) {
-      const x = column - fromX
-      const along = length > 0 ? Math.min(AXIS_END, Math.max(0, (x * alongX + y * alongY) / length)) : 0
-      const [dx, dy] = [x - along * alongX, y - along * alongY]
-      distances[at] = Math.sqrt(dx * dx + dy * dy) / unit
+      let nearest = Number.POSITIVE_INFINITY
+      for (const { fromX, fromY, alongX, alongY, length } of bones) {
+        const [x, y] = [column - fromX, row - fromY]
+        const along = length > 0 ? Math.min(1, Math.max(0, (x * alongX + y * alongY) / length)) : 0
+        const [dx, dy] = [x - along * alongX, y - along * alongY]
+        nearest = Math.min(nearest, dx * dx + dy * dy)
+      }
+      distances[at] = Math.sqrt(nearest) / unit
     }
   }
   return distances

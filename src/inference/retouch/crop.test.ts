@@ -9,7 +9,7 @@ import { FACE_OVAL } from '../faces/mesh-indices.ts'
 import { apply, invert } from '../pixels/affine.ts'
 import type { BodyCut } from './body-cuts.ts'
 import { type CropPlan, type CropSettings, type CropSubject, planCrop } from './crop.ts'
-import { frameToPhoto } from './frame.ts'
+import { frameToPhoto, photoToFrame } from './frame.ts'
 
 const SETTINGS: CropSettings = {
   'crop.headScale': 1,
@@ -27,7 +27,11 @@ interface Sitter {
 }
 
 /** A face whose outline is an ellipse and whose hair is a larger one, leaning with it. */
-function sit({ centre, radius, tilt }: Sitter, cuts: readonly BodyCut[] = []): CropSubject {
+function sit(
+  { centre, radius, tilt }: Sitter,
+  cuts: readonly BodyCut[] = [],
+  contacts: readonly Point[] = []
+): CropSubject {
   const radians = (tilt * Math.PI) / 180
   const lean = ({ x, y }: Point): Point => ({
     x: centre.x + x * Math.cos(radians) - y * Math.sin(radians),
@@ -54,7 +58,7 @@ function sit({ centre, radius, tilt }: Sitter, cuts: readonly BodyCut[] = []): C
     const down = -u * Math.sin(radians) + v * Math.cos(radians)
     return (across / (1.2 * radius)) ** 2 + (down / (1.7 * radius)) ** 2 < 1 && down < radius
   }
-  return { face, isHead, cuts }
+  return { face, isHead, cuts, contacts }
 }
 
 /** What somebody who measures the picture made with this plan finds, as fractions. */
@@ -180,5 +184,27 @@ describe('planCrop', () => {
     const sitter = { centre: { x: 1000, y: 1000 }, radius: 200, tilt: 0 }
     const plan = planCrop(sit(sitter, [{ side: 'left', x: 820, y: 1500 }]), DELIVERY_PROFILES.resume, SETTINGS)
     expect(plan.cutsFace).toBe(false)
+  })
+
+  it('leaves out where somebody touches the person, if that takes no more than the purpose allows', () => {
+    const sitter = { centre: { x: 1000, y: 1000 }, radius: 200, tilt: 0 }
+    const profile = DELIVERY_PROFILES.professional_linkedin
+    const line = (from: number, to: number) =>
+      Array.from({ length: 60 }, (_, step) => ({ x: 760, y: from + ((to - from) * step) / 59 }))
+    const seen = (contacts: readonly Point[], { frame }: CropPlan) =>
+      contacts.filter((point) => {
+        const { x, y } = photoToFrame(frame, point)
+        return x > 0 && x < 1 && y > 0 && y < 1
+      }).length
+    const free = planCrop(sit(sitter), profile, SETTINGS)
+    const low = line(1560, 1900)
+    expect(seen(low, free)).toBeGreaterThan(0)
+    const tight = planCrop(sit(sitter, [], low), profile, SETTINGS)
+    expect(seen(low, tight)).toBe(0)
+    expect(tight.headHeight).toBeLessThanOrEqual(profile.bands.headHeight.max ?? 0)
+    // Along the cheek no crop helps, and none is tried at the price of a face that fills the frame.
+    const along = planCrop(sit(sitter, [], line(900, 1900)), profile, SETTINGS)
+    expect(along.headHeight).toBeLessThanOrEqual(profile.bands.headHeight.max ?? 0)
+    expect(along.headCentre).toBeLessThanOrEqual(profile.bands.headCentre.max ?? 0)
   })
 })

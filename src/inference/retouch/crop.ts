@@ -17,6 +17,8 @@ export interface CropSubject {
   readonly face: AnalysedFace
   readonly isHead: IsHead
   readonly cuts: readonly BodyCut[]
+  /** Where somebody else touches the person. */
+  readonly contacts: readonly Point[]
 }
 
 export interface CropPlan {
@@ -55,10 +57,11 @@ export function planCrop(subject: CropSubject, profile: DeliveryProfile, setting
   }
   const cuts = subject.cuts.map((cut) => ({ cut, upright: turn(cut, -angle) }))
   const reach = cutsFace(subject) ? FACE_AT_EDGE : (profile.bands.headCentre.max ?? 0) * INSIDE
+  const contacts = subject.contacts.map((contact) => turn(contact, -angle))
   let best: { cost: number; plan: Placed } | undefined
   for (const candidate of candidates(aim, profile, reach)) {
     const plan = place(candidate, head, angle, profile.aspect, cuts)
-    const cost = costOf(candidate, plan, aim, profile, head)
+    const cost = costOf(candidate, plan, aim, profile, head) + CONTACT_COST * touched(contacts, candidate, plan, head)
     if (best === undefined || cost < best.cost) best = { cost, plan }
   }
   const plan = best?.plan ?? place(aim, head, angle, profile.aspect, cuts)
@@ -185,7 +188,7 @@ const EDGE = 0.004
 /** What a visible cut costs, by the edge it lies at: a body that ends above the lower edge is never acceptable. */
 const CUT_COST: Readonly<Record<BodyCut['side'], number>> = { bottom: 20, top: 8, left: 1.2, right: 1.2 }
 /** Leaving a band weighs so many times what moving inside it does. */
-const OUT_OF_BAND = 5
+const OUT_OF_BAND = 15
 
 function costOf(
   candidate: Composition,
@@ -201,11 +204,32 @@ function costOf(
   const eyes = 3 * Math.abs(candidate.eyeLine - aim.eyeLine)
   const side = 2 * Math.abs(candidate.centre - aim.centre)
   const crown = candidate.eyeLine - (head.eyes.y - head.crown) / plan.frame.height
-  const air = head.isCut ? 0 : 10 * Math.max(0, HEADROOM - crown)
+  const air = head.isCut ? 0 : 30 * Math.max(0, HEADROOM - crown)
   const cuts = new Set(plan.visibleCuts.map((cut) => cut.side))
   let shown = 0
   for (const edge of cuts) shown += CUT_COST[edge]
   return tightening + eyes + side + air + shown
+}
+
+/** What it costs where somebody touches the person all along one side of the frame. */
+const CONTACT_COST = 2
+/** Heights are counted on so many rows. */
+const ROWS = 40
+
+/** Along how much of a frame's height somebody else touches the person, both sides together, 0..2. */
+function touched(
+  contacts: readonly Point[],
+  { eyeLine, centre }: Composition,
+  { frame: { width, height } }: Placed,
+  { eyes }: UprightHead
+): number {
+  const rows = new Uint8Array(2 * ROWS)
+  const [left, top] = [eyes.x - centre * width, eyes.y - eyeLine * height]
+  for (const { x, y } of contacts) {
+    const [u, v] = [(x - left) / width, (y - top) / height]
+    if (u >= 0 && u < 1 && v >= 0 && v < 1) rows[(u < 0.5 ? 0 : ROWS) + Math.floor(v * ROWS)] = 1
+  }
+  return rows.reduce((sum, row) => sum + row, 0) / ROWS
 }
 
 const highest = (band: Band, aim: number) => Math.max(aim, (band.max ?? 1) * (1 - (1 - INSIDE) / 4))

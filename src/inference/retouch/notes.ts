@@ -25,7 +25,9 @@ export function notesOf(
   const notes: string[] = []
   if (references.length > 1) notes.push(`The first of ${references.length} reference photos was used.`)
   if (plan.headHeight > TIGHTER * profile.headHeight * settings['crop.headScale']) {
-    notes.push('The photo ends close to the person, so the crop is tighter than the purpose asks for.')
+    notes.push(
+      'The crop is tighter than the purpose asks for, to leave out where the photo ends or somebody else touches the person.'
+    )
   }
   if (plan.cutsFace) {
     notes.push("The photo's edge cuts the face or ends right beside it. Use a photo that shows the whole head.")

@@ -109,7 +109,7 @@ function subjectOf({ face, view }: ReferencePhoto) {
     if (column < 0 || row < 0 || column >= outline.width || row >= outline.height) return false
     return (head.data[row * outline.width + column] ?? 0) > 0.5
   }
-  return { face, isHead, cuts: bodyCuts(view, face) }
+  return { face, isHead, cuts: bodyCuts(view, face), contacts: view.contacts }
 }
 
 async function* renderStrips(

@@ -4,7 +4,7 @@ import { type Frame, photoToFrame } from './frame.ts'
 export type TouchedSide = 'left' | 'right'
 
 /** Contacts along less of the frame's height than this show as nothing. */
-const LEAST = 0.04
+const LEAST = 0.08
 
 /**
  * The sides of a frame on which somebody else touches the person.
