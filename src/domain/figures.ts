@@ -7,16 +7,33 @@ export function figure(value: number): string {
   return String(Number(value.toFixed(digits)))
 }
 
-const spaced = (unit: string) => (unit === '' || unit === '%' || unit === '°' ? unit : ` ${unit}`)
+/** Names of scales rather than units: the question beside the figure says more than they do. */
+const UNSAID: ReadonlySet<string> = new Set(['', 'count', 'EAR', 'sharpness', 'correlation', 'binary'])
 
-export function valueInWords(criterion: Pick<Criterion, 'value' | 'unit'>): string {
-  return criterion.value === null ? '' : `${figure(criterion.value)}${spaced(criterion.unit)}`
+/** The number with its unit, as a layman reads it. */
+function measured(value: string, unit: string): string {
+  if (UNSAID.has(unit)) return value
+  return unit === '%' || unit === '°' ? `${value}${unit}` : `${value} ${unit}`
 }
 
-export function bandInWords(band: Band, unit: string): string {
-  const { min, max } = band
-  if (min !== undefined && max !== undefined) return `${figure(min)} to ${figure(max)}${spaced(unit)}`
-  if (min !== undefined) return `at least ${figure(min)}${spaced(unit)}`
-  if (max !== undefined) return `at most ${figure(max)}${spaced(unit)}`
+const PERCENT = 100
+
+/** A probability is read as a share of a hundred. */
+function shown(unit: string): { readonly unit: string; readonly figureOf: (value: number) => string } {
+  if (unit !== 'probability') return { unit, figureOf: figure }
+  return { unit: '%', figureOf: (value) => figure(PERCENT * value) }
+}
+
+export function valueInWords(criterion: Pick<Criterion, 'value' | 'unit'>): string {
+  const { unit, figureOf } = shown(criterion.unit)
+  return criterion.value === null ? '' : measured(figureOf(criterion.value), unit)
+}
+
+export function bandInWords({ min, max }: Band, storedUnit: string): string {
+  const { unit, figureOf } = shown(storedUnit)
+  if (min !== undefined && min === max) return `exactly ${measured(figureOf(min), unit)}`
+  if (min !== undefined && max !== undefined) return `${figureOf(min)} to ${measured(figureOf(max), unit)}`
+  if (min !== undefined) return `at least ${measured(figureOf(min), unit)}`
+  if (max !== undefined) return `at most ${measured(figureOf(max), unit)}`
   return ''
 }

@@ -15,6 +15,8 @@ p { margin: 4px 0; max-width: 80ch; }
 .notice { border: 1px solid var(--accent); border-radius: 4px; padding: 8px 12px; display: inline-block; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); gap: 16px; align-items: start; }
 figure { margin: 0; background: var(--panel); border: 1px solid var(--line); border-radius: 4px; padding: 8px; }
+/* No wider than the pictures that the page carries are sharp at. */
+.pictures figure { max-width: 738px; }
 figure.delivered { border-color: var(--accent); }
 figcaption { padding: 6px 2px 2px; overflow-wrap: anywhere; }
 .frame { position: relative; display: block; line-height: 0; }
