@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { writeWhole } from './write-whole.ts'
+import { writeSmallFile } from '../files/small-file.ts'
 
 const rectangleSchema = z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() })
 export type Rectangle = z.infer<typeof rectangleSchema>
@@ -33,7 +33,7 @@ export async function readWindowState(file: string): Promise<WindowState | null>
 /** Where it cannot be kept the window opens in its usual place; nothing more is lost. */
 export function keepWindowState(file: string, state: WindowState): void {
   try {
-    writeWhole(file, JSON.stringify(state))
+    writeSmallFile(file, JSON.stringify(state))
   } catch {
     return
   }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Lease } from '../../domain/job.ts'
+import { makeFolder } from '../files/durable-files.ts'
+import { writeSmallFile } from '../files/small-file.ts'
 import type { Worker } from '../store/job-repository.ts'
 
 /**
@@ -19,10 +21,8 @@ async function installationId(dataFolder: string): Promise<string> {
   const known = await readFile(path, 'utf8').catch(() => '')
   if (known !== '') return known
   const id = randomUUID()
-  await mkdir(dataFolder, { recursive: true })
-  // Never half a name, whenever this process ends.
-  await writeFile(`${path}.${id}`, id)
-  await rename(`${path}.${id}`, path)
+  await makeFolder(dataFolder)
+  writeSmallFile(path, id)
   return id
 }
 
