@@ -1,40 +1,17 @@
-import { mkdtemp, readdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, test } from '@playwright/test'
 import { answerDialogs } from './native-dialogs.ts'
-import { type StoryPhotos, writeStoryPhotos } from './story-photos.ts'
-import { launchStudio, removeFolder, type StudioApp } from './studio-app.ts'
+import { JOB_MS, tellStory } from './story-studio.ts'
 
-/** A job of the built-in engine on a busy machine, ms. */
-const JOB_MS = 200_000
 /** Farther than anything is from the beginning of the window. */
 const MOST_TABS = 150
 
 /** The story again, for somebody who has no mouse or does not want one: nothing here clicks. */
-test.describe.configure({ mode: 'serial' })
-test.setTimeout(JOB_MS + 60_000)
-
-let folder: string
-let photos: StoryPhotos
-let studio: StudioApp
-let page: Page
-test.beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'studio-keys-'))
-  photos = await writeStoryPhotos(folder)
-  studio = await launchStudio()
-  page = studio.page
-  await page.locator('.frame').waitFor()
-})
-test.afterEach(() => expect(studio.complaints).toEqual([]))
-test.afterAll(async () => {
-  await studio.quit()
-  await removeFolder(studio.folder)
-  await removeFolder(folder)
-})
+const story = tellStory()
 
 async function press(...keys: readonly string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key, { delay: 60 })
+  for (const key of keys) await story.page.keyboard.press(key, { delay: 60 })
 }
 
 const hasFocus = (target: Locator) => target.evaluate((element) => element === document.activeElement)
@@ -48,22 +25,22 @@ async function tabTo(target: Locator): Promise<void> {
 
 /** Goes on with F6 until the focus is in this part of the window. */
 async function goTo(part: string): Promise<void> {
-  const region = page.getByLabel(part, { exact: true })
+  const region = story.page.getByLabel(part, { exact: true })
   for (let parts = 0; parts < 6 && !(await hasFocus(region)); parts += 1) await press('F6')
   await expect(region).toBeFocused()
 }
 
 const radio = (group: string, name: string) =>
-  page.getByRole('radiogroup', { name: group }).getByRole('radio', { name, exact: true })
-const grid = () => page.getByRole('listbox', { name: 'Portraits' })
-const newest = async () => (await studio.studio.call('jobs.list', {})).items[0]
+  story.page.getByRole('radiogroup', { name: group }).getByRole('radio', { name, exact: true })
+const grid = () => story.page.getByRole('listbox', { name: 'Portraits' })
+const newest = async () => (await story.studio.call('jobs.list', {})).items[0]
 const newestIs = (status: string | RegExp) =>
   expect.poll(async () => (await newest())?.status, { timeout: JOB_MS, intervals: [300] }).toMatch(status)
 
 test('photos are taken in, and the person in a group is chosen', async () => {
-  await answerDialogs(studio.app, photos.group)
+  await answerDialogs(story.app, story.photos.group)
   await press('Control+i')
-  const face = page.getByRole('button', { name: 'Face 2 of 2' })
+  const face = story.page.getByRole('button', { name: 'Face 2 of 2' })
   await tabTo(face)
   await press('Enter')
   await expect(face).toHaveAttribute('aria-pressed', 'true')
@@ -77,16 +54,16 @@ test('parameters are chosen with the arrow keys', async () => {
   await tabTo(radio('Background', 'Modern office'))
   await press('ArrowRight')
   await expect(radio('Background', 'Corporate office')).toBeChecked()
-  await expect(page.getByText('Built-in retouch makes it.')).toBeVisible()
+  await expect(story.page.getByText('Built-in retouch makes it.')).toBeVisible()
 })
 
 test('what is ordered runs and ends; its report mends the order', async () => {
   await press('Control+Enter')
-  await expect(page.getByRole('heading', { name: 'Reference' })).toBeVisible()
+  await expect(story.page.getByRole('heading', { name: 'Reference' })).toBeVisible()
   await newestIs('failed')
-  await tabTo(page.getByRole('button', { name: 'Report', exact: true }))
+  await tabTo(story.page.getByRole('button', { name: 'Report', exact: true }))
   await press('Enter')
-  const report = page.getByRole('dialog', { name: /^Report/ })
+  const report = story.page.getByRole('dialog', { name: /^Report/ })
   await tabTo(report.getByRole('button', { name: 'Try again with these changes' }))
   await press('Enter')
   await expect(report).toHaveCount(0)
@@ -110,30 +87,30 @@ test('it is compared, and the slider is moved', async () => {
   await goTo('Stage')
   await tabTo(grid())
   await press('Home', 'c')
-  await expect(page.getByLabel('Stage').getByRole('heading', { name: 'Reference' })).toBeVisible()
+  await expect(story.page.getByLabel('Stage').getByRole('heading', { name: 'Reference' })).toBeVisible()
   await press('\\')
-  const slider = page.getByRole('slider', { name: 'Where one picture ends' })
+  const slider = story.page.getByRole('slider', { name: 'Where one picture ends' })
   await tabTo(slider)
   await press('End')
   await expect(slider).toHaveAttribute('aria-valuenow', '1')
-  await tabTo(page.getByLabel('Filmstrip').getByRole('button', { name: 'Attempt 1' }))
+  await tabTo(story.page.getByLabel('Filmstrip').getByRole('button', { name: 'Attempt 1' }))
   await press('Enter')
-  await tabTo(page.getByRole('button', { name: 'Deliver this one' }))
+  await tabTo(story.page.getByRole('button', { name: 'Deliver this one' }))
   await press('Enter')
-  await expect(page.getByText('Attempt 1 will be delivered', { exact: true })).toBeVisible()
+  await expect(story.page.getByText('Attempt 1 will be delivered', { exact: true })).toBeVisible()
   await newestIs('completed')
 })
 
 test('it is exported', async () => {
-  const to = join(folder, 'by-keys')
-  await answerDialogs(studio.app, to)
+  const to = join(story.folder, 'by-keys')
+  await answerDialogs(story.app, to)
   await press('Control+4')
-  await expect(page.getByRole('list', { name: 'Pictures to deliver' }).getByRole('listitem')).toHaveCount(1)
+  await expect(story.page.getByRole('list', { name: 'Pictures to deliver' }).getByRole('listitem')).toHaveCount(1)
   await press('Control+e')
-  await expect(page.getByRole('dialog', { name: 'Export' })).toContainText('1 file written', { timeout: 60_000 })
+  await expect(story.page.getByRole('dialog', { name: 'Export' })).toContainText('1 file written', { timeout: 60_000 })
   expect(await readdir(to)).toHaveLength(1)
   await press('Escape')
-  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(story.page.getByRole('dialog')).toHaveCount(0)
 })
 
 test('the queue, the settings and the keys open and close', async () => {
@@ -143,12 +120,12 @@ test('the queue, the settings and the keys open and close', async () => {
     ['?', 'Keyboard shortcuts']
   ] as const) {
     await press(keys)
-    await expect(page.getByRole('dialog', { name })).toBeVisible()
+    await expect(story.page.getByRole('dialog', { name })).toBeVisible()
     await press('Escape')
-    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(story.page.getByRole('dialog')).toHaveCount(0)
   }
   await press('Control+p')
-  await expect(page.getByRole('button', { name: 'Resume' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(story.page.getByRole('button', { name: 'Resume' })).toHaveAttribute('aria-pressed', 'true')
   await press('Control+p')
-  await expect(page.getByRole('button', { name: 'Pause' })).toHaveAttribute('aria-pressed', 'false')
+  await expect(story.page.getByRole('button', { name: 'Pause' })).toHaveAttribute('aria-pressed', 'false')
 })

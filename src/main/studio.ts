@@ -26,6 +26,7 @@ import { type ArtifactReferences, allReferences } from './store/artifact-referen
 import type { ArtifactStore } from './store/artifact-store.ts'
 import { sweep } from './store/artifacts/sweep.ts'
 import { createDocumentStore, type DocumentStore } from './store/documents/document-store.ts'
+import { presetReferences } from './store/documents/preset-references.ts'
 import { createSettingsStore, type SettingsStore } from './store/documents/settings-store.ts'
 import type { JobRepository } from './store/job-repository.ts'
 import { createLibrary } from './store/library/create-library.ts'
@@ -156,7 +157,8 @@ export function studioOpener(program: StudioParts): OpenStudio {
     })
     const stopLogging = logJobs(manager, log)
     const closing = new AbortController()
-    const references = allReferences([jobs, library])
+    const presets = createDocumentStore(database, 'presets', presetSchema)
+    const references = allReferences([jobs, library, presetReferences(presets)])
     // What a crash or a refused order left behind costs only space: tidied beside the work, and again some hours later.
     const { signal } = closing
     const swept = sweepNowAndThen(
@@ -177,7 +179,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
       defaults: { maxAttempts: environment.maxAttempts },
       jobs,
       library,
-      presets: createDocumentStore(database, 'presets', presetSchema),
+      presets,
       watchFolders: createDocumentStore(database, 'watchfolders', watchFolderSchema),
       settings: createSettingsStore(database),
       apiKeys: createDocumentStore(database, 'apikeys', apiKeySchema),

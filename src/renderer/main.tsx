@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { createStudioClient } from '../contract/studio/client.ts'
 import type { StudioWindow } from '../contract/studio/window.ts'
 import { App } from './app.tsx'
+import { hearNotices } from './frame/hear-notices.ts'
 import { createMirror } from './state/mirror.ts'
 import { adoptNonce } from './ui/nonce.ts'
 
@@ -17,7 +18,10 @@ adoptNonce(document)
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root to draw into.')
 const { studio } = window
-const mirror = createMirror(createStudioClient(studio), (file) => studio.pathOf(file))
+const client = createStudioClient(studio)
+// The preload script keeps what was told until something listens: everybody does before the page waits for anything.
+hearNotices(client)
+const mirror = createMirror(client, (file) => studio.pathOf(file))
 /** A store that has not answered by then is slow: the screen shows that it waits, ms. */
 const PATIENCE_MS = 300
 const loading = mirror.load()

@@ -49,19 +49,6 @@ describe('the studio client', () => {
     expect(thrown).toMatchObject({ cause: { code: 'store-unavailable', message: 'write failed' } })
   })
 
-  it('keeps what was told before anybody asked for such events, and tells it once', () => {
-    const { studio, tell } = overJson(async () => ({ ok: true, result: {} }))
-    const [first, second] = [vi.fn(), vi.fn()]
-    studio.subscribe('presets.changed', () => undefined)
-    const at = new Date()
-    const said = { id: 'a', level: 'warning', message: 'Drawn anew.', hint: null, jobId: null, error: null, at }
-    tell({ event: 'notice', payload: { ...said, code: 'renderer-restarted' } })
-    studio.subscribe('notice', first)
-    studio.subscribe('notice', second)
-    expect(first).toHaveBeenCalledTimes(1)
-    expect(second).not.toHaveBeenCalled()
-  })
-
   it('refuses an answer that does not fit the contract', async () => {
     const { studio } = overJson(async () => ({ ok: true, result: { items: 'none' } }))
     await expect(studio.call('jobs.list', {})).rejects.toMatchObject({ code: 'call-invalid' })

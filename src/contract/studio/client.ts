@@ -28,22 +28,16 @@ export interface StudioClient {
 
 type Listener = (payload: unknown) => void
 
-const MOST_UNHEARD = 200
-
 /** The studio as a page sees it, over whatever carries it. */
 export function createStudioClient(transport: StudioTransport): StudioClient {
   const listeners = new Map<string, Set<Listener>>()
-  /** Told before anybody asked for such events: a page subscribes part by part while it loads. */
-  let unheard: { readonly event: string; readonly payload: unknown }[] = []
   let endListening: (() => void) | null = null
 
   const hear = (message: unknown) => {
     const parsed = studioMessageSchema.safeParse(message)
     if (!parsed.success) return
     const { event, payload } = parsed.data
-    const heard = listeners.get(event)
-    if (heard) for (const listener of heard) listener(payload)
-    else if (unheard.length < MOST_UNHEARD) unheard.push({ event, payload })
+    for (const listener of listeners.get(event) ?? []) listener(payload)
   }
 
   function subscribe<N extends StudioEventName>(event: N, listener: (payload: StudioEventPayload<N>) => void) {
@@ -55,9 +49,6 @@ export function createStudioClient(transport: StudioTransport): StudioClient {
     const heard = listeners.get(event) ?? new Set()
     listeners.set(event, heard.add(checked))
     endListening ??= transport.listen(hear)
-    const missed = unheard.filter((each) => each.event === event)
-    unheard = unheard.filter((each) => each.event !== event)
-    for (const { payload } of missed) checked(payload)
     return () => {
       heard.delete(checked)
       if ([...listeners.values()].some((set) => set.size > 0)) return

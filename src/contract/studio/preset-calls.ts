@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownBackdropSchema } from '../../domain/job.ts'
 import { orderSettingsSchema } from '../../domain/order.ts'
 import { presetNameSchema, presetSchema } from '../../domain/preset.ts'
 import { command, query } from './call-definition.ts'
@@ -9,7 +10,12 @@ export const PRESET_CALLS = {
   'presets.list': query(nothingSchema, z.object({ presets: z.array(presetSchema) })),
   /** Adds one, or changes the one of this id. */
   'presets.save': command(
-    z.strictObject({ id: idSchema.nullable().default(null), name: presetNameSchema, settings: orderSettingsSchema }),
+    z.strictObject({
+      id: idSchema.nullable().default(null),
+      name: presetNameSchema,
+      settings: orderSettingsSchema,
+      backdrop: ownBackdropSchema.nullable().default(null)
+    }),
     presetSchema
   ),
   'presets.rename': command(z.strictObject({ id: idSchema, name: presetNameSchema }), presetSchema),

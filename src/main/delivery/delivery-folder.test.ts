@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -69,6 +69,17 @@ describe('writeDelivery', () => {
       await expect(deliver(job, folder)).rejects.toMatchObject({ code: 'disk-full' })
       expect(await readdir(folder)).toEqual([])
     })
+  })
+
+  it('says in words what is in the way', async () => {
+    const file = join(root, 'a-file')
+    await writeFile(file, '')
+    for (const folder of [file, join(file, 'below')]) {
+      const refused = await prepareOutput(folder).catch((thrown: unknown) => thrown)
+      expect(refused).toMatchObject({ code: 'output-unwritable', hint: expect.stringContaining('another') })
+      expect(refused).toMatchObject({ message: expect.stringMatching(/^Nothing can be written to .*: .*file.*\.$/) })
+      expect(refused).toMatchObject({ message: expect.not.stringMatching(/EEXIST|ENOTDIR|mkdir/) })
+    }
   })
 
   it.skipIf(!CAN_MOUNT)('says so when the folder is read-only', async () => {

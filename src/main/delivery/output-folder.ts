@@ -7,12 +7,33 @@ import { StudioError, toStudioError } from '../../domain/errors.ts'
 import { makeFolder, syncFilesBelow } from '../files/durable-files.ts'
 import { placeFile, TakenNames } from './place-file.ts'
 
+/** What the system's codes (https://nodejs.org/api/errors.html#common-system-errors) mean for whoever chose the place. */
+const REASONS: Readonly<Record<string, string>> = {
+  EEXIST: 'a file stands where the folder should be',
+  ENOTDIR: 'part of the path is a file, not a folder',
+  EISDIR: 'a folder has the name of the file',
+  ENOENT: 'the folder is not there',
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'the drive can only be read',
+  ENAMETOOLONG: 'the name is too long',
+  EBUSY: 'another program holds it',
+  EIO: 'the drive does not answer as it should',
+  EMFILE: 'too many files are open'
+}
+
+function systemCode(thrown: unknown): string | undefined {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined
+}
+
 /** What went wrong while something was written below `parent`; what is said already stays as it is. */
 export function outputError(cause: unknown, parent: string): StudioError {
   if (cause instanceof StudioError) return cause
   const error = toStudioError(cause)
   if (error.code === 'disk-full' || error.code === 'cancelled') return error
-  return new StudioError('output-unwritable', `Nothing can be written to ${parent}: ${error.message}`, { cause })
+  const code = systemCode(cause)
+  const reason = REASONS[code ?? ''] ?? (code ? `the system refused it (${code})` : error.message)
+  return new StudioError('output-unwritable', `Nothing can be written to ${parent}: ${reason}.`, { cause })
 }
 
 /**
@@ -70,7 +91,7 @@ export async function placeFolder(partial: string, wanted: string): Promise<stri
       await rename(partial, folder)
       return folder
     } catch (cause) {
-      const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+      const code = systemCode(cause)
       if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOTDIR' && code !== 'EPERM') throw cause
     }
   }

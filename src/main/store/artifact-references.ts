@@ -1,6 +1,6 @@
 import type { ArtifactId } from '../../domain/job.ts'
 
-/** Whoever refers to artifacts: jobs do, and the photos of the library. */
+/** Whoever refers to artifacts: jobs do, the photos of the library, and presets. */
 export interface ArtifactReferences {
   /** How many of them refer to it, those in the bin included. */
   countReferences(artifact: ArtifactId): Promise<number>

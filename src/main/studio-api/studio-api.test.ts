@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { STUDIO_CALL_NAMES, STUDIO_CALLS_BY_NAME } from '../../contract/studio/calls.ts'
 import { STUDIO_EVENTS } from '../../contract/studio/events.ts'
 import type { StudioPhoto } from '../../domain/subject.ts'
+import { sweep } from '../store/artifacts/sweep.ts'
 import { openTestApi, type TestApi } from './studio-api.fixture.ts'
 
 const DEMO = fileURLToPath(new URL('../../../node_modules/@vladmandic/face-api/demo/', import.meta.url))
@@ -320,6 +321,25 @@ describe('presets', () => {
     await test.client.call('presets.remove', { id: preset._id })
     const { presets: left } = await test.client.call('presets.list', {})
     expect(left.map(({ name }) => name)).toEqual(['Team 2'])
+  })
+})
+
+describe('an own backdrop of a preset', () => {
+  it('is kept as long as the preset is, and stays behind when it travels', async () => {
+    const source = { kind: 'path', path: join(test.studio.resources, 'places', 'bridge.hdr') } as const
+    const backdrop = await test.client.call('backdrops.import', { source })
+    const settings = { parameters: { background: 'own_backdrop' } }
+    const preset = await test.client.call('presets.save', { name: 'My wall', settings, backdrop })
+    expect(preset.backdrop).toEqual(backdrop)
+    const sweepNow = () =>
+      sweep({ artifacts: test.studio.artifacts, repository: test.studio.references }, { graceMs: -1 })
+    expect((await sweepNow()).orphans).not.toContain(backdrop.artifact)
+    const path = join(test.folder, 'wall.json')
+    await test.client.call('presets.export', { ids: [preset._id], path })
+    const { presets } = await test.client.call('presets.import', { path })
+    expect(presets).toMatchObject([{ name: 'My wall 2', backdrop: null }])
+    await test.client.call('presets.remove', { id: preset._id })
+    expect((await sweepNow()).orphans).toContain(backdrop.artifact)
   })
 })
 

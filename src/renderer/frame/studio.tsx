@@ -10,7 +10,6 @@ import { CompareScreen, DeliverScreen, GalleryScreen, Layers } from './screens.t
 import { TopBar } from './top-bar.tsx'
 import { useGlobalCommands } from './use-global-commands.ts'
 import { useLanguage } from './use-language.ts'
-import { useNotices } from './use-notices.ts'
 import { useOrderDefaults } from './use-order-defaults.ts'
 import './frame.css'
 
@@ -33,7 +32,6 @@ export function Studio() {
   const Screen = SCREENS[mode]
   useLanguage()
   useGlobalCommands()
-  useNotices()
   useOrderDefaults()
   useEffect(() => {
     document.documentElement.dataset.surround = surround

@@ -58,42 +58,37 @@ export function Workspace({ left, right, filmstrip, children }: WorkspaceProps) 
       if (PANELS.some((name) => kept[name].size !== panels[name].size)) settings.changeSoon({ panels: kept })
     }, LAID_OUT_MS)
   }
+  const panel = (name: PanelName, limits: { readonly minSize: number; readonly maxSize: number }) => ({
+    id: name,
+    defaultSize: panels[name].size,
+    groupResizeBehavior: 'preserve-pixel-size' as const,
+    onResize: resized(name),
+    ...limits
+  })
   return (
     <Group className="workspace" orientation="vertical" onLayoutChanged={keep}>
       <Panel id="sides" minSize={200}>
         <Group className="sides" orientation="horizontal" onLayoutChanged={keep}>
           {hasLeft && (
             <>
-              <Panel
-                id="left"
-                defaultSize={panels.left.size}
-                groupResizeBehavior="preserve-pixel-size"
-                onResize={resized('left')}
-                {...SIDE}
-              >
-                <nav className="side" aria-label={t('region.left')} data-region tabIndex={-1}>
+              <Panel {...panel('left', SIDE)}>
+                <Region as="nav" name="left" className="side">
                   {left}
-                </nav>
+                </Region>
               </Panel>
               <Separator className="divider" aria-label={t('region.resizeLeft')} />
             </>
           )}
           <Panel id="stage" minSize={280}>
-            <main className="stage" aria-label={t('region.stage')} data-region tabIndex={-1}>
+            <Region as="main" name="stage" className="stage">
               {children}
-            </main>
+            </Region>
           </Panel>
           {hasRight && (
             <>
               <Separator className="divider" aria-label={t('region.resizeRight')} />
-              <Panel
-                id="right"
-                defaultSize={panels.right.size}
-                groupResizeBehavior="preserve-pixel-size"
-                onResize={resized('right')}
-                {...SIDE}
-              >
-                <aside className="side" aria-label={t('region.right')} data-region tabIndex={-1}>
+              <Panel {...panel('right', SIDE)}>
+                <Region as="aside" name="right" className="side">
                   {narrow ? (
                     <div className="both-sides">
                       <div className="upper-side">{left}</div>
@@ -102,7 +97,7 @@ export function Workspace({ left, right, filmstrip, children }: WorkspaceProps) 
                   ) : (
                     right
                   )}
-                </aside>
+                </Region>
               </Panel>
             </>
           )}
@@ -111,19 +106,30 @@ export function Workspace({ left, right, filmstrip, children }: WorkspaceProps) 
       {filmstrip && panels.filmstrip.open && !narrow && (
         <>
           <Separator className="divider" aria-label={t('region.resizeFilmstrip')} />
-          <Panel
-            id="filmstrip"
-            defaultSize={panels.filmstrip.size}
-            groupResizeBehavior="preserve-pixel-size"
-            onResize={resized('filmstrip')}
-            {...STRIP}
-          >
-            <section className="filmstrip" aria-label={t('region.filmstrip')} data-region tabIndex={-1}>
+          <Panel {...panel('filmstrip', STRIP)}>
+            <Region as="section" name="filmstrip" className="filmstrip">
               {filmstrip}
-            </section>
+            </Region>
           </Panel>
         </>
       )}
     </Group>
+  )
+}
+
+interface RegionProps {
+  readonly as: 'nav' | 'main' | 'aside' | 'section'
+  readonly name: 'stage' | PanelName
+  readonly className: string
+  readonly children: ReactNode
+}
+
+/** A part of the window that F6 goes to. */
+function Region({ as: Tag, name, className, children }: RegionProps) {
+  const { t } = useTranslation()
+  return (
+    <Tag className={className} aria-label={t(`region.${name}`)} data-region tabIndex={-1}>
+      {children}
+    </Tag>
   )
 }

@@ -5,6 +5,11 @@ import { type StudioError, toStudioError } from '../../domain/errors.ts'
 import type { StudioPhoto, Subject } from '../../domain/subject.ts'
 import { withChanges } from './revisions.ts'
 
+interface RejectedOnce extends RejectedPhoto {
+  /** The same file may be refused twice. */
+  readonly number: number
+}
+
 interface LibraryState {
   readonly state: 'loading' | 'ready' | 'failed'
   readonly error: StudioError | null
@@ -13,7 +18,7 @@ interface LibraryState {
   /** Photos that an import has still to look at. */
   readonly waiting: number
   /** Refused since the tray was emptied, newest first. */
-  readonly rejected: readonly RejectedPhoto[]
+  readonly rejected: readonly RejectedOnce[]
 }
 
 export interface LibraryStore {
@@ -34,6 +39,12 @@ export function createLibraryStore(client: StudioClient): LibraryStore {
     rejected: []
   }))
 
+  let refusals = 0
+  const numbered = (photo: RejectedPhoto): RejectedOnce => {
+    refusals += 1
+    return { ...photo, number: refusals }
+  }
+
   const stops = [
     client.subscribe('photos.changed', ({ photos, removedPhotos, subjects, removedSubjects }) =>
       store.setState((state) => ({
@@ -45,7 +56,7 @@ export function createLibraryStore(client: StudioClient): LibraryStore {
       store.setState((state) => ({
         waiting,
         photos: withChanges(state.photos, present(accepted)),
-        rejected: [...rejected, ...state.rejected]
+        rejected: [...rejected.map(numbered), ...state.rejected]
       }))
     )
   ]

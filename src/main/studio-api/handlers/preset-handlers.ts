@@ -23,16 +23,16 @@ export function presetHandlers({ studio, tell }: ApiParts): HandlersOf<CallsIn<'
     return preset
   }
 
-  const made = (name: string, settings: Preset['settings']): Preset => {
+  const made = ({ name, settings, backdrop }: Pick<Preset, 'name' | 'settings' | 'backdrop'>): Preset => {
     const now = new Date()
-    return { _id: ulid(), name, settings, createdAt: now, updatedAt: now }
+    return { _id: ulid(), name, settings, backdrop, createdAt: now, updatedAt: now }
   }
 
   return {
     'presets.list': async () => ({ presets: await list() }),
-    async 'presets.save'({ id, name, settings }) {
-      if (id === null) return await save(made(name, settings))
-      return await save({ ...(await found(id)), name, settings, updatedAt: new Date() })
+    async 'presets.save'({ id, ...kept }) {
+      if (id === null) return await save(made(kept))
+      return await save({ ...(await found(id)), ...kept, updatedAt: new Date() })
     },
     'presets.rename': async ({ id, name }) => await save({ ...(await found(id)), name, updatedAt: new Date() }),
     async 'presets.remove'({ id }) {
@@ -57,7 +57,7 @@ export function presetHandlers({ studio, tell }: ApiParts): HandlersOf<CallsIn<'
       for (const { name, settings } of file.presets) {
         const free = freeName(name, taken)
         taken.add(free)
-        added.push(await save(made(free, settings)))
+        added.push(await save(made({ name: free, settings, backdrop: null })))
       }
       return { presets: added }
     }

@@ -142,7 +142,8 @@ export class WatchedFolders {
     const { presetId } = watched.folder
     const preset = presetId === null ? null : await studio.presets.get(presetId)
     const settings = preset?.settings ?? (await studio.settings.get()).order
-    const orders = accepted.map(({ _id }) => ({ ...settings, photoIds: [_id], backdrop: null, priority: 0 }))
+    const backdrop = preset?.backdrop ?? null
+    const orders = accepted.map(({ _id }) => ({ ...settings, photoIds: [_id], backdrop, priority: 0 }))
     const { jobs, refused } = await submitOrders({ studio }, orders, signal)
     for (const { error } of refused) {
       this.#parts.notices.say({ level: 'warning', code: error.code, message: error.message, hint: error.hint })

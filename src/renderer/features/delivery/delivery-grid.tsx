@@ -1,10 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type DragEvent, useEffect } from 'react'
+import type { DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JobSummary } from '../../../domain/job.ts'
 import { useClient, usePictures } from '../../state/mirror-context.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { Picture } from '../../ui/picture.tsx'
+import { useEqualItems } from '../../ui/use-equal-items.ts'
 import { CAPTION, GAP, gridGeometry } from '../gallery/grid-geometry.ts'
 import { thumbnailEdge } from '../gallery/thumbnail-edge.ts'
 import { useSize } from '../picture/use-size.ts'
@@ -23,18 +23,13 @@ export function DeliveryGrid({ jobs, names }: DeliveryGridProps) {
   const { thumbnail } = usePictures()
   const [scroll, size] = useSize<HTMLDivElement>()
   const { columns, cell } = gridGeometry(size?.width ?? 800)
-  const rowHeight = cell + CAPTION + GAP
-  const rows = useVirtualizer({
+  const rows = useEqualItems({
     count: Math.ceil(jobs.length / columns),
-    getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
+    itemSize: cell + CAPTION + GAP,
+    scroll,
     overscan: 2,
     paddingStart: GAP
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes all measures void
-  useEffect(() => {
-    rows.measure()
-  }, [rows, rowHeight])
   const prepare = (jobId: string) =>
     void client.call('delivery.prepareDrag', { items: [{ jobId }] }).catch(() => undefined)
   const drag = (event: DragEvent, jobId: string) => {

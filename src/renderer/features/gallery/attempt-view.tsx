@@ -38,10 +38,14 @@ export function AttemptView({ job, active, onActive, onStep }: AttemptViewProps)
   const atWorkOn = made.find((each) => each.choice === progress?.attempt)?.choice
   const running = !isEnded(job.status) && atWorkOn === undefined
   const scroll = useRef<HTMLDivElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is brought into sight
+  const attempts = job.attempts.length
+  const seen = useRef(0)
+  // A new attempt is brought into sight.
   useEffect(() => {
+    if (attempts === seen.current) return
+    seen.current = attempts
     scroll.current?.scrollTo({ left: scroll.current.scrollWidth })
-  }, [job.attempts.length])
+  }, [attempts])
   return (
     <>
       <div className="stage-bar">

@@ -19,11 +19,7 @@ export function BriefDiff({ brief, before }: BriefDiffProps) {
       <p dir="auto">
         {before === null
           ? brief.prompt
-          : diffWordsWithSpace(before.prompt, brief.prompt).map(({ value, added, removed }, index) => {
-              const Part = added ? 'ins' : removed ? 'del' : 'span'
-              // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have no other identity
-              return <Part key={index}>{value}</Part>
-            })}
+          : partsOf(before.prompt, brief.prompt).map(({ at, value, Tag }) => <Tag key={at}>{value}</Tag>)}
       </p>
       {brief.repairs.length > 0 && (
         <ul>
@@ -55,4 +51,20 @@ export function BriefDiff({ brief, before }: BriefDiffProps) {
       )}
     </div>
   )
+}
+
+interface TextPart {
+  /** Where it begins among all parts, in characters. */
+  readonly at: number
+  readonly value: string
+  readonly Tag: 'ins' | 'del' | 'span'
+}
+
+function partsOf(before: string, now: string): TextPart[] {
+  let at = 0
+  return diffWordsWithSpace(before, now).map(({ value, added, removed }) => {
+    const part = { at, value, Tag: added ? 'ins' : removed ? 'del' : 'span' } as const
+    at += value.length
+    return part
+  })
 }

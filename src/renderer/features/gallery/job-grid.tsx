@@ -1,8 +1,8 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useGallery, useMirror } from '../../state/mirror-context.ts'
 import { useView } from '../../state/view.ts'
+import { useEqualItems } from '../../ui/use-equal-items.ts'
 import { useSize } from '../picture/use-size.ts'
 import { GAP, gridGeometry, nextCell } from './grid-geometry.ts'
 import { JobCell } from './job-cell.tsx'
@@ -17,6 +17,12 @@ interface JobGridProps {
 
 const cellId = (at: number) => `cell-${at}`
 
+/** The cell below the pointer; null between cells and where its job is still to be read. */
+function cellAt({ target }: MouseEvent): number | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : null
+  return cell ? Number(cell.dataset.cell) : null
+}
+
 /** All jobs as pictures. Only the rows in sight exist, and pages are read as they come into sight. */
 export function JobGrid({ total, onOpen }: JobGridProps) {
   const { t } = useTranslation('gallery')
@@ -27,10 +33,10 @@ export function JobGrid({ total, onOpen }: JobGridProps) {
   const [scroll, size] = useSize<HTMLDivElement>()
   const { columns, cell, rowHeight } = gridGeometry(size?.width ?? 800)
   const count = Math.max(total, jobs.length)
-  const rows = useVirtualizer({
+  const rows = useEqualItems({
     count: Math.ceil(count / columns),
-    getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
+    itemSize: rowHeight,
+    scroll,
     overscan: 3,
     paddingStart: GAP
   })
@@ -39,10 +45,6 @@ export function JobGrid({ total, onOpen }: JobGridProps) {
   useEffect(() => {
     void gallery.loadTo((lastRow + 2) * columns)
   }, [gallery, lastRow, columns])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes all measures void
-  useEffect(() => {
-    rows.measure()
-  }, [rows, rowHeight])
 
   const at = jobs.findIndex((job) => job._id === jobId)
   const shown = useRef(jobId)
@@ -70,7 +72,20 @@ export function JobGrid({ total, onOpen }: JobGridProps) {
     event.preventDefault()
     choose(at < 0 ? 0 : to, event.shiftKey, false)
   }
-  const click = (event: MouseEvent, to: number) => choose(to, event.shiftKey, event.ctrlKey || event.metaKey)
+  const click = (event: MouseEvent) => {
+    const to = cellAt(event)
+    if (to !== null) choose(to, event.shiftKey, event.ctrlKey || event.metaKey)
+  }
+  const open = (event: MouseEvent) => {
+    const job = jobs[cellAt(event) ?? -1]
+    if (job) onOpen(job._id)
+  }
+  // The list keeps the focus and names the active cell: a cell may leave the page while the list is scrolled.
+  const press = (event: MouseEvent) => {
+    if (cellAt(event) === null) return
+    event.preventDefault()
+    scroll.current?.focus({ preventScroll: true })
+  }
 
   return (
     <div
@@ -82,6 +97,9 @@ export function JobGrid({ total, onOpen }: JobGridProps) {
       aria-activedescendant={at >= 0 ? cellId(at) : undefined}
       tabIndex={0}
       onKeyDown={key}
+      onMouseDown={press}
+      onClick={click}
+      onDoubleClick={open}
     >
       <div role="presentation" style={{ position: 'relative', height: rows.getTotalSize() }}>
         {items.map((row) => (
@@ -95,12 +113,12 @@ export function JobGrid({ total, onOpen }: JobGridProps) {
               const index = row.index * columns + column
               const job = jobs[index]
               return job ? (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the list, which has the focus
-                // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names the active cell
                 <div
                   key={job._id}
                   id={cellId(index)}
                   role="option"
+                  tabIndex={-1}
+                  data-cell={index}
                   aria-selected={chosen.has(job._id)}
                   aria-label={`${job.name}, ${t(`status.${job.status}`)}`}
                   aria-setsize={count}
@@ -108,8 +126,6 @@ export function JobGrid({ total, onOpen }: JobGridProps) {
                   data-current={job._id === jobId}
                   className="job-cell"
                   style={{ width: cell }}
-                  onClick={(event) => click(event, index)}
-                  onDoubleClick={() => onOpen(job._id)}
                 >
                   <JobCell job={job} size={cell} />
                 </div>

@@ -1,8 +1,8 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo } from 'react'
 import { useLibrary, usePictures } from '../../state/mirror-context.ts'
 import { useView } from '../../state/view.ts'
 import { Picture } from '../../ui/picture.tsx'
+import { useEqualItems } from '../../ui/use-equal-items.ts'
 import { useSize } from '../picture/use-size.ts'
 import { peopleRows } from './people-rows.ts'
 import './intake.css'
@@ -24,15 +24,8 @@ export function PhotoStrip() {
   )
   const [scroll, size] = useSize<HTMLDivElement>()
   const edge = (size?.height ?? USUAL_HEIGHT) + BESIDE
-  const virtual = useVirtualizer({
-    horizontal: true,
-    count: ordered.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => edge,
-    overscan: 6
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: squares are as wide as the strip is high
-  useEffect(() => virtual.measure(), [edge, virtual])
+  // Squares, as wide as the strip is high.
+  const virtual = useEqualItems({ horizontal: true, count: ordered.length, itemSize: edge, scroll, overscan: 6 })
   const at = ordered.findIndex((photo) => photo._id === current)
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at)

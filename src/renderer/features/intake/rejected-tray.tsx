@@ -17,9 +17,8 @@ export function RejectedTray() {
         <IconButton icon={X} label={t('emptyTray')} onClick={() => library.emptyTray()} />
       </header>
       <ul>
-        {rejected.map(({ name, path, error }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same file may be refused twice
-          <li key={index} title={path ?? undefined}>
+        {rejected.map(({ number, name, path, error }) => (
+          <li key={number} title={path ?? undefined}>
             <span className="mark" data-outcome="failed" aria-hidden>
               ✕
             </span>

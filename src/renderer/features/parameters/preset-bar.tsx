@@ -10,7 +10,7 @@ import { TextField } from '../../ui/fields.tsx'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useToasts } from '../../ui/toasts.ts'
-import { useDraft } from './draft-store.ts'
+import { orderedBackdrop, useDraft } from './draft-store.ts'
 import { usePresets } from './use-presets.ts'
 
 const NONE = 'none'
@@ -23,6 +23,8 @@ export function PresetBar() {
   const show = useToasts((toasts) => toasts.show)
   const presets = usePresets()
   const { draft, presetId, use } = useDraft()
+  const ordered = useDraft(orderedBackdrop)
+  const kept = { settings: draft, backdrop: ordered === 'missing' ? null : ordered }
   const [naming, setNaming] = useState<'save' | 'rename' | null>(null)
   const chosen = presets.find((preset) => preset._id === presetId)
 
@@ -45,11 +47,11 @@ export function PresetBar() {
         show({ text: t('preset.imported', { count: read.presets.length }) })
       }
     })
-  const remove = ({ _id: id, name, settings }: Preset) =>
+  const remove = ({ _id: id, name, settings, backdrop }: Preset) =>
     doing(async () => {
       await client.call('presets.remove', { id })
       const undo = async () => {
-        const again = await doing(() => client.call('presets.save', { name, settings }))
+        const again = await doing(() => client.call('presets.save', { name, settings, backdrop }))
         return again && (() => remove(again))
       }
       show({ text: t('preset.removed', { name }), undo })
@@ -60,7 +62,7 @@ export function PresetBar() {
           {
             label: t('preset.update', { name: chosen.name }),
             onSelect: () =>
-              void doing(() => client.call('presets.save', { id: chosen._id, name: chosen.name, settings: draft }))
+              void doing(() => client.call('presets.save', { id: chosen._id, name: chosen.name, ...kept }))
           },
           { label: t('preset.rename'), onSelect: () => setNaming('rename') },
           { label: t('preset.remove'), onSelect: () => void remove(chosen) },
@@ -83,7 +85,7 @@ export function PresetBar() {
         ]}
         onChange={(id) => {
           const preset = presets.find((each) => each._id === id)
-          if (preset) use(preset.settings, { presetId: preset._id })
+          if (preset) use(preset.settings, { presetId: preset._id, backdrop: preset.backdrop })
         }}
       />
       <IconButton icon={Save} label={t('preset.save')} onClick={() => setNaming('save')} />
@@ -98,7 +100,7 @@ export function PresetBar() {
           onName={(name) =>
             void doing(async () => {
               if (naming === 'rename' && chosen) await client.call('presets.rename', { id: chosen._id, name })
-              else use(draft, { presetId: (await client.call('presets.save', { name, settings: draft }))._id })
+              else use(draft, { presetId: (await client.call('presets.save', { name, ...kept }))._id })
             })
           }
         />

@@ -24,14 +24,25 @@ export function RegionOverlay({ drawing, size, scale, outcome = 'open' }: Region
       ))}
       {['overlay-under', 'overlay-line'].map((layer) => (
         <g key={layer} className={layer}>
-          {drawing.regions.map((region, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: regions of one measurement have no other identity
-            <RegionShape key={index} region={region} scale={scale} />
+          {drawing.regions.map((region) => (
+            <RegionShape key={keyOf(region)} region={region} scale={scale} />
           ))}
         </g>
       ))}
     </svg>
   )
+}
+
+/** Where it lies: of two in the same place one is enough. */
+function keyOf(region: Region): string {
+  switch (region.shape) {
+    case 'box':
+      return Object.values(region.box).join(' ')
+    case 'line':
+      return [region.from, region.to].map(({ x, y }) => `${x} ${y}`).join(' to ')
+    case 'points':
+      return region.points.map(({ x, y }) => `${x} ${y}`).join(', ')
+  }
 }
 
 function RegionShape({ region, scale }: { readonly region: Region; readonly scale: number }) {

@@ -32,7 +32,7 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
 export function ZoomablePicture({ picture, alt, zoom, onZoom, over, children }: ZoomablePictureProps) {
   const { address } = usePictures()
   const { percent } = useFormat()
-  const [element, size] = useSize<HTMLDivElement>()
+  const [element, size] = useSize<HTMLElement>()
   const [panning, setPanning] = useState(false)
   const [loaded, setLoaded] = useState<string | null>(null)
   const src = address(picture.media)
@@ -72,8 +72,7 @@ export function ZoomablePicture({ picture, alt, zoom, onZoom, over, children }: 
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys reach it through the commands; the pointer is a shortcut
-    <div
+    <figure
       ref={element}
       className="pane"
       data-zoomed={zoomed}
@@ -98,6 +97,6 @@ export function ZoomablePicture({ picture, alt, zoom, onZoom, over, children }: 
       )}
       {placement?.zoomed && <span className="zoom-badge">{percent(placement.scale * devicePixelRatio)}</span>}
       {children}
-    </div>
+    </figure>
   )
 }

@@ -13,8 +13,16 @@ import { useJobActions } from '../gallery/use-job-actions.ts'
 import { useChoiceWords } from '../parameters/use-choice-words.ts'
 import './queue.css'
 
+/** Height of a row, CSS px. */
+export const QUEUE_ROW = 72
+
 interface QueueRowProps {
   readonly job: JobSummary
+  /** In the queue, from 0, and how many there are. */
+  readonly index: number
+  readonly total: number
+  /** Where it stands in the list, CSS px. */
+  readonly top: number
   readonly onMove: (id: string, by: number) => void
   readonly onDropBefore: (ids: readonly string[], before: string | null) => void
 }
@@ -23,7 +31,8 @@ const DRAG_TYPE = 'application/x-studio-job'
 const FAR = 1_000_000
 
 /** One job of the queue: live steps while it runs, a place in the order while it waits. */
-export const QueueRow = memo(function QueueRow({ job, onMove, onDropBefore }: QueueRowProps) {
+export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
+  const { job, index, total, top, onMove, onDropBefore } = props
   const { t } = useTranslation(['queue', 'gallery', 'studio'])
   const words = useChoiceWords()
   const { thumbnail } = usePictures()
@@ -48,9 +57,11 @@ export const QueueRow = memo(function QueueRow({ job, onMove, onDropBefore }: Qu
     if (id !== '' && id !== job._id) onDropBefore([id], job._id)
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dragging is a shortcut; the buttons do the same
-    <div
-      className="queue-row"
+    <li
+      className="queue-item queue-row"
+      aria-setsize={total}
+      aria-posinset={index + 1}
+      style={{ transform: `translateY(${top}px)`, height: QUEUE_ROW }}
       data-target={target}
       draggable={waits}
       onDragStart={(event) => event.dataTransfer.setData(DRAG_TYPE, job._id)}
@@ -88,7 +99,7 @@ export const QueueRow = memo(function QueueRow({ job, onMove, onDropBefore }: Qu
       >
         <IconButton icon={Ellipsis} label={t('menu', { name: job.name })} />
       </Menu>
-    </div>
+    </li>
   )
 })
 

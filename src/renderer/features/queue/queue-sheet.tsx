@@ -9,10 +9,8 @@ import { useDoing } from '../../state/use-doing.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Empty, ErrorBox } from '../../ui/states.tsx'
 import { useJobActions } from '../gallery/use-job-actions.ts'
-import { QueueRow } from './queue-row.tsx'
+import { QUEUE_ROW, QueueRow } from './queue-row.tsx'
 import './queue.css'
-
-const ROW = 72
 
 /** What runs and what waits, in order. */
 export function QueueSheet({ onClose }: { readonly onClose: () => void }) {
@@ -80,7 +78,7 @@ function QueueList() {
   const rows = useVirtualizer({
     count: Math.max(total, jobs.length),
     getScrollElement: () => scroll.current,
-    estimateSize: () => ROW,
+    estimateSize: () => QUEUE_ROW,
     overscan: 6
   })
   const items = rows.getVirtualItems()
@@ -113,20 +111,15 @@ function QueueList() {
         <ol style={{ position: 'relative', height: rows.getTotalSize() }} aria-label={t('title')}>
           {items.map((item) => {
             const job = jobs[item.index]
-            return (
+            const place = { index: item.index, total, top: item.start }
+            return job ? (
+              <QueueRow key={job._id} job={job} {...place} onMove={move} onDropBefore={moveBefore} />
+            ) : (
               <li
-                key={job?._id ?? item.key}
-                className="queue-item"
-                aria-setsize={total}
-                aria-posinset={item.index + 1}
-                style={{ transform: `translateY(${item.start}px)`, height: ROW }}
-              >
-                {job ? (
-                  <QueueRow job={job} onMove={move} onDropBefore={moveBefore} />
-                ) : (
-                  <div className="skeleton queue-row" />
-                )}
-              </li>
+                key={item.key}
+                className="skeleton queue-item queue-row"
+                style={{ transform: `translateY(${item.start}px)`, height: QUEUE_ROW }}
+              />
             )
           })}
         </ol>

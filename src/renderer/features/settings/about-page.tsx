@@ -1,13 +1,16 @@
 import { useTranslation } from 'react-i18next'
+import type { StudioClient } from '../../../contract/studio/client.ts'
 import { useWork } from '../../state/mirror-context.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { ErrorBox } from '../../ui/states.tsx'
 import { useQuery } from './use-query.ts'
 
+const askLicences = (client: StudioClient) => client.call('studio.licences', {})
+
 export function AboutPage() {
   const { t } = useTranslation('settings')
   const studio = useWork((work) => work.studio)
-  const { data, error } = useQuery('studio.licences', {})
+  const { data, error } = useQuery(askLicences)
   return (
     <>
       <h2>APEX Portrait Studio {studio?.version}</h2>
@@ -17,19 +20,18 @@ export function AboutPage() {
       {data && (
         <>
           <Disclosure title={t('licence')}>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by keys */}
-            <pre className="licence-text selectable" tabIndex={0}>
-              {data.licence}
-            </pre>
+            <LongText label={t('licence')} text={data.licence} />
           </Disclosure>
           <Disclosure title={t('notice')}>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by keys */}
-            <pre className="licence-text selectable" tabIndex={0}>
-              {data.notice}
-            </pre>
+            <LongText label={t('notice')} text={data.notice} />
           </Disclosure>
         </>
       )}
     </>
   )
+}
+
+/** Scrolled by keys as well: a field has the focus, and can be read only. */
+function LongText({ label, text }: { readonly label: string; readonly text: string }) {
+  return <textarea className="licence-text selectable" aria-label={label} value={text} rows={20} readOnly />
 }

@@ -1,20 +1,23 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { AlertDialog } from 'radix-ui'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { StudioClient } from '../../../contract/studio/client.ts'
 import type { SubjectWithCounts } from '../../../contract/studio/photo-calls.ts'
 import { useClient } from '../../state/mirror-context.ts'
 import { useDoing } from '../../state/use-doing.ts'
 import { Button } from '../../ui/button.tsx'
+import { EraseDialog } from '../../ui/erase-dialog.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { ErrorBox } from '../../ui/states.tsx'
 import { useToasts } from '../../ui/toasts.ts'
 import { useQuery } from './use-query.ts'
 
-/** What stays where, and the one thing that asks before it is done: erasing a person for good. */
+const askPeople = (client: StudioClient) => client.call('subjects.list', {})
+
+/** What stays where, and erasing a person for good. */
 export function PrivacyPage() {
   const { t } = useTranslation('settings')
-  const { data, error, reload } = useQuery('subjects.list', {})
+  const { data, error, reload } = useQuery(askPeople)
   const [search, setSearch] = useState('')
   const [erasing, setErasing] = useState<SubjectWithCounts | null>(null)
   const found = (data?.subjects ?? []).filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
@@ -31,7 +34,7 @@ export function PrivacyPage() {
       />
       <PersonList people={found} onErase={setErasing} />
       {erasing && (
-        <EraseDialog
+        <ErasePerson
           subject={erasing}
           onClose={() => {
             setErasing(null)
@@ -93,7 +96,7 @@ function PersonList({ people, onErase }: PersonListProps) {
   )
 }
 
-function EraseDialog({ subject, onClose }: { readonly subject: SubjectWithCounts; readonly onClose: () => void }) {
+function ErasePerson({ subject, onClose }: { readonly subject: SubjectWithCounts; readonly onClose: () => void }) {
   const { t } = useTranslation('settings')
   const client = useClient()
   const doing = useDoing()
@@ -107,35 +110,15 @@ function EraseDialog({ subject, onClose }: { readonly subject: SubjectWithCounts
     onClose()
   }
   return (
-    <AlertDialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <AlertDialog.Portal>
-        <AlertDialog.Overlay className="veil" />
-        <AlertDialog.Content className="dialog">
-          <header>
-            <AlertDialog.Title asChild>
-              <h2>{t('eraseTitle', { name: subject.name })}</h2>
-            </AlertDialog.Title>
-          </header>
-          <AlertDialog.Description asChild>
-            <p className="dialog-body">
-              {t('eraseText', {
-                photos: t('photoCount', { count: subject.photos }),
-                portraits: t('portraitCount', { count: subject.jobs })
-              })}
-            </p>
-          </AlertDialog.Description>
-          <footer>
-            <AlertDialog.Cancel asChild>
-              <Button>{t('keep')}</Button>
-            </AlertDialog.Cancel>
-            <AlertDialog.Action asChild>
-              <Button kind="danger" onClick={() => void erase()}>
-                {t('eraseForGood')}
-              </Button>
-            </AlertDialog.Action>
-          </footer>
-        </AlertDialog.Content>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    <EraseDialog
+      title={t('eraseTitle', { name: subject.name })}
+      text={t('eraseText', {
+        photos: t('photoCount', { count: subject.photos }),
+        portraits: t('portraitCount', { count: subject.jobs })
+      })}
+      action={t('eraseForGood')}
+      onErase={() => void erase()}
+      onClose={onClose}
+    />
   )
 }

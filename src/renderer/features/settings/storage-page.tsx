@@ -1,38 +1,34 @@
 import { useTranslation } from 'react-i18next'
+import type { StudioClient } from '../../../contract/studio/client.ts'
 import { useFormat } from '../../language/format.ts'
 import { useClient, useMirror, useSettings, useWork } from '../../state/mirror-context.ts'
 import { useDoing } from '../../state/use-doing.ts'
-import { useView } from '../../state/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { ErrorBox } from '../../ui/states.tsx'
 import { useToasts } from '../../ui/toasts.ts'
+import { BinRow } from './bin-row.tsx'
 import { useQuery } from './use-query.ts'
 
+const askUsage = (client: StudioClient) => client.call('storage.usage', {})
 const BIN_DAYS = [7, 30, 90, 365]
 
 export function StoragePage() {
   const { t } = useTranslation(['settings', 'studio'])
   const { bytes, count } = useFormat()
   const client = useClient()
-  const { settings, gallery } = useMirror()
+  const { settings } = useMirror()
   const doing = useDoing()
   const show = useToasts((toasts) => toasts.show)
-  const { setMode, setLayer } = useView()
   const store = useWork((work) => work.studio?.store)
   const binDays = useSettings((each) => each.binDays)
-  const { data, error, reload } = useQuery('storage.usage', {})
+  const { data, error, reload } = useQuery(askUsage)
   if (error)
     return <ErrorBox error={error} actions={<Button onClick={() => void reload()}>{t('studio:tryAgain')}</Button>} />
   const clearCache = async () => {
     const freed = await doing(() => client.call('storage.clearCache', {}))
     if (freed) show({ text: t('cacheCleared', { size: bytes(freed.bytes) }) })
     await reload()
-  }
-  const openBin = () => {
-    void gallery.show({ bin: true }, {})
-    setMode('gallery')
-    setLayer(null)
   }
   return (
     <>
@@ -65,17 +61,7 @@ export function StoragePage() {
           </span>
           <Button onClick={() => void clearCache()}>{t('clearCache')}</Button>
         </li>
-        <li>
-          <span className="words">
-            {t('bin')}{' '}
-            {data &&
-              t('binHolds', {
-                portraits: t('portraitCount', { count: data.bin.jobs }),
-                photos: t('photoCount', { count: data.bin.photos })
-              })}
-          </span>
-          <Button onClick={openBin}>{t('openBin')}</Button>
-        </li>
+        <BinRow bin={data?.bin ?? null} onEmptied={reload} />
       </ul>
       <Select
         label={t('binDays')}

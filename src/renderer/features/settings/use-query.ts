@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { StudioCallName, StudioCallParams, StudioCallResult } from '../../../contract/studio/calls.ts'
+import type { StudioClient } from '../../../contract/studio/client.ts'
 import { type StudioError, toStudioError } from '../../../domain/errors.ts'
 import { useClient } from '../../state/mirror-context.ts'
 
@@ -9,19 +9,17 @@ interface Answer<T> {
   readonly reload: () => Promise<void>
 }
 
-/** Asks once, and again when `reload` is called; for what no event tells of. */
-export function useQuery<N extends StudioCallName>(name: N, params: StudioCallParams<N>): Answer<StudioCallResult<N>> {
+/** Asks once, and again when `reload` is called; for what no event tells of. `ask` is the same function each time. */
+export function useQuery<T>(ask: (client: StudioClient) => Promise<T>): Answer<T> {
   const client = useClient()
-  const [answer, setAnswer] = useState<Omit<Answer<StudioCallResult<N>>, 'reload'>>({ data: null, error: null })
-  const key = JSON.stringify(params)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the parameters
+  const [answer, setAnswer] = useState<Omit<Answer<T>, 'reload'>>({ data: null, error: null })
   const reload = useCallback(
     () =>
-      client.call(name, params).then(
+      ask(client).then(
         (data) => setAnswer({ data, error: null }),
         (thrown: unknown) => setAnswer({ data: null, error: toStudioError(thrown) })
       ),
-    [client, name, key]
+    [client, ask]
   )
   useEffect(() => void reload(), [reload])
   return { ...answer, reload }
