@@ -88,8 +88,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   }
 }
 
+/** Letters; what an id may be is for its schema to say. */
+const LONGEST_PARAM = 16_384
+
 function newApp({ bodyBytes, headersMs, requestMs, keepAliveMs }: HttpSettings): HttpApp {
-  return Fastify({
+  const app = Fastify({
     bodyLimit: bodyBytes,
     requestTimeout: requestMs,
     keepAliveTimeout: keepAliveMs,
@@ -100,11 +103,14 @@ function newApp({ bodyBytes, headersMs, requestMs, keepAliveMs }: HttpSettings):
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     clientErrorHandler: answerBrokenRequest,
-    routerOptions: { caseSensitive: true, ignoreTrailingSlash: false }
+    routerOptions: { caseSensitive: true, maxParamLength: LONGEST_PARAM, ignoreTrailingSlash: false }
   })
     .withTypeProvider<ZodTypeProvider>()
     .setValidatorCompiler(validatorCompiler)
     .setSerializerCompiler(serializerCompiler)
+  // No route reads text.
+  app.removeContentTypeParser('text/plain')
+  return app
 }
 
 async function listen(app: HttpApp, host: string, port: number): Promise<void> {

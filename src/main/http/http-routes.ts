@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import type { Registry } from 'prom-client'
 import type { StudioClient } from '../../contract/studio/client.ts'
 import type { Studio } from '../studio.ts'
 import type { StudioApi } from '../studio-api/create-studio-api.ts'
 import type { AccessControl } from './guard/access.ts'
 import type { HttpSettings } from './http-settings.ts'
+import type { StudioMetrics } from './metrics/request-metrics.ts'
 
 /** The server as routes see it: schemas are zod, for what comes in and for what goes out. */
 export type HttpApp = FastifyInstance<
@@ -28,7 +28,7 @@ export interface HttpParts {
   readonly client: StudioClient
   readonly access: AccessControl
   readonly settings: HttpSettings
-  readonly metrics: Registry
+  readonly metrics: StudioMetrics
   /** Raised when the server closes: ends what would never end by itself, e.g. a stream of events. */
   readonly closing: AbortSignal
 }

@@ -119,8 +119,7 @@ const FRAMEWORK: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'request-invalid',
   FST_ERR_CTP_INVALID_JSON_BODY: 'request-invalid',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request-invalid',
-  FST_ERR_BAD_URL: 'request-invalid',
-  FST_ERR_MAX_PARAM_LENGTH: 'address-unknown'
+  FST_ERR_BAD_URL: 'request-invalid'
 }
 
 const validationSchema = z.object({
@@ -134,8 +133,17 @@ function asRequestError(thrown: unknown): StudioError {
   const code = thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
   const ours = FRAMEWORK[code]
   if (ours && thrown instanceof Error) return new StudioError(ours, thrown.message, { cause: thrown })
-  const isBad = thrown instanceof Error && 'statusCode' in thrown && thrown.statusCode === 400
-  return isBad ? new StudioError('request-invalid', thrown.message, { cause: thrown }) : toStudioError(thrown)
+  const status = thrown instanceof Error && 'statusCode' in thrown ? Number(thrown.statusCode) : 500
+  if (!(thrown instanceof Error) || status >= 500) return toStudioError(thrown)
+  return new StudioError(FRAMEWORK_STATUS[status] ?? 'request-invalid', thrown.message, { cause: thrown })
+}
+
+/** Of plugins of Fastify whose codes are not listed. A path that is forbidden is one that nobody may learn of. */
+const FRAMEWORK_STATUS: Readonly<Record<number, ErrorCode>> = {
+  403: 'address-unknown',
+  404: 'address-unknown',
+  413: 'request-too-large',
+  415: 'media-type-unsupported'
 }
 
 function invalid({ validation, validationContext = 'request' }: z.infer<typeof validationSchema>): StudioError {

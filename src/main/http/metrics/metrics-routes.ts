@@ -16,6 +16,6 @@ export const metricsRoutes: HttpRoutes = (app, { metrics }) => {
         }
       }
     },
-    async (_request, reply) => await reply.header('content-type', metrics.contentType).send(await metrics.metrics())
+    async (_request, reply) => await reply.header('content-type', metrics.contentType).send(await metrics.read())
   )
 }

@@ -9,8 +9,14 @@ const REQUEST_BUCKETS = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60]
 /** Seconds; from a small portrait of the built-in engine to three attempts of a large model. */
 const JOB_BUCKETS = [5, 10, 20, 40, 80, 160, 320, 640]
 
+/** What has been measured, in the words of Prometheus. */
+export interface StudioMetrics {
+  readonly contentType: string
+  read(): Promise<string>
+}
+
 /** Measures every request and what becomes of jobs; read by Prometheus at /metrics. */
-export function measure(app: HttpApp, studio: Studio): Registry {
+export function measure(app: HttpApp, studio: Studio): StudioMetrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -52,29 +58,30 @@ export function measure(app: HttpApp, studio: Studio): Registry {
   })
   app.addHook('onClose', async () => stop())
 
-  gaugeQueue(studio, registry)
-  return registry
+  const look = gaugeQueue(studio, registry)
+  return {
+    contentType: registry.contentType,
+    async read() {
+      await look()
+      return await registry.metrics()
+    }
+  }
 }
 
-/** Asked whenever somebody looks. */
-function gaugeQueue(studio: Studio, registry: Registry): void {
-  const registers = [registry]
-  const gauge = (name: string, help: string) => new Gauge({ name, help, registers })
+/** Resolves once the gauges show how things are now. */
+function gaugeQueue(studio: Studio, registry: Registry): () => Promise<void> {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] })
+  const up = gauge('apex_database_up', '1 where the database answers')
   const pending = gauge('apex_queue_pending_jobs', 'Jobs that wait in the queue')
   const processing = gauge('apex_queue_processing_jobs', 'Jobs at work')
   const age = gauge('apex_queue_oldest_pending_seconds', 'How long the oldest job that waits has waited')
   const free = gauge('apex_disk_free_bytes', 'Space left on the drive of the studio')
-  new Gauge({
-    name: 'apex_database_up',
-    help: '1 where the database answers',
-    registers,
-    async collect() {
-      const health = await probeStudio(studio)
-      this.set(health.database ? 1 : 0)
-      pending.set(health.pending)
-      processing.set(health.processing)
-      age.set((health.queueAgeMs ?? 0) / 1000)
-      if (health.freeBytes !== null) free.set(health.freeBytes)
-    }
-  })
+  return async () => {
+    const health = await probeStudio(studio)
+    up.set(health.database ? 1 : 0)
+    pending.set(health.pending)
+    processing.set(health.processing)
+    age.set((health.queueAgeMs ?? 0) / 1000)
+    if (health.freeBytes !== null) free.set(health.freeBytes)
+  }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyRequest } from 'fastify'
-import { type ErrorCode, StudioError } from '../../../domain/errors.ts'
+import { type ErrorCode, StudioError, toStudioError } from '../../../domain/errors.ts'
 import type { ArtifactStore, StoredArtifact } from '../../store/artifact-store.ts'
 import type { HttpSettings } from '../http-settings.ts'
 import { checkedPhoto } from './checked-photo.ts'
@@ -90,7 +90,11 @@ async function readParts(
     }
     const name = plainName(part.filename)
     const chunks = checkedPhoto(part.file, name)
+    // Whoever waits for more of a photo that stops coming is told, and lets go of what was written.
+    const cut = () => part.file.destroy(toStudioError(signal.reason))
+    signal.addEventListener('abort', cut)
     const stored = await artifacts.put(whole(chunks, part.file, name), signal)
+    signal.removeEventListener('abort', cut)
     files.push({ field: part.fieldname, name, stored })
   }
   return { files, fields }
