@@ -78,7 +78,10 @@ function sampleCubic(source: Raster, x: number, y: number, target: Float32Array,
   const top = Math.floor(y)
   const wx = Math.round((x - left) * STEPS) * 4
   const wy = Math.round((y - top) * STEPS) * 4
-  const [w0, w1, w2, w3] = [WEIGHTS[wx] ?? 0, WEIGHTS[wx + 1] ?? 0, WEIGHTS[wx + 2] ?? 0, WEIGHTS[wx + 3] ?? 0]
+  const w0 = WEIGHTS[wx] ?? 0
+  const w1 = WEIGHTS[wx + 1] ?? 0
+  const w2 = WEIGHTS[wx + 2] ?? 0
+  const w3 = WEIGHTS[wx + 3] ?? 0
   let r = 0
   let g = 0
   let b = 0

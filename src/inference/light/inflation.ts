@@ -34,8 +34,10 @@ export function inflate(matte: Raster): Raster {
       const at = y * width + x
       const value = membrane[at] ?? 0
       if (value <= 0) continue
-      const [left, right] = [x > 0 ? at - 1 : at, x < width - 1 ? at + 1 : at]
-      const [above, below] = [y > 0 ? at - width : at, y < height - 1 ? at + width : at]
+      const left = x > 0 ? at - 1 : at
+      const right = x < width - 1 ? at + 1 : at
+      const above = y > 0 ? at - width : at
+      const below = y < height - 1 ? at + width : at
       // Of h = √u: the gradient is ∇u / 2h.
       const slopeX = (((membrane[left] ?? 0) - (membrane[right] ?? 0)) / Math.max(1, right - left)) * DEPTH.across
       const slopeY =

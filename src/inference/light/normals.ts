@@ -26,8 +26,10 @@ export function personNormals(matte: Raster, mesh: FaceMesh): { normals: Raster;
     for (let x = 0; x < width; x++) {
       const at = y * width + x
       const onFace = face.data[at] ?? 0
-      const [left, right] = [at - (x > 0 ? 1 : 0), at + (x < width - 1 ? 1 : 0)]
-      const [above, below] = [at - (y > 0 ? width : 0), at + (y < height - 1 ? width : 0)]
+      const left = at - (x > 0 ? 1 : 0)
+      const right = at + (x < width - 1 ? 1 : 0)
+      const above = at - (y > 0 ? width : 0)
+      const below = at + (y < height - 1 ? width : 0)
       // The relief is depth: it falls towards the camera, and rows grow downwards.
       const faceX = ((relief.data[right] ?? 0) - (relief.data[left] ?? 0)) / Math.max(1, right - left)
       const faceY = ((relief.data[above] ?? 0) - (relief.data[below] ?? 0)) / Math.max(1, (below - above) / width)

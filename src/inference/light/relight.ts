@@ -104,12 +104,15 @@ function shade(normals: Raster, light: EnvironmentLight): Raster {
   const shading = createRaster(normals.width, normals.height, 3)
   const value = new Float64Array(3)
   // The coefficient of the constant harmonic gives the mean irradiance of all directions.
-  const mean = [0, 1, 2].map((c) =>
-    Math.max(1e-9, (light.coefficients[c] ?? 0) * Math.PI * Math.sqrt(1 / (4 * Math.PI)))
+  const least = Float64Array.from(
+    [0, 1, 2],
+    (c) => LEAST_LIGHT * Math.max(1e-9, (light.coefficients[c] ?? 0) * Math.PI * Math.sqrt(1 / (4 * Math.PI)))
   )
   for (let at = 0; at < shading.data.length; at += 3) {
     irradiance(value, light, normals.data[at] ?? 0, normals.data[at + 1] ?? 0, normals.data[at + 2] ?? 0)
-    for (let c = 0; c < 3; c++) shading.data[at + c] = Math.max(LEAST_LIGHT * (mean[c] ?? 0), value[c] ?? 0)
+    shading.data[at] = Math.max(least[0] ?? 0, value[0] ?? 0)
+    shading.data[at + 1] = Math.max(least[1] ?? 0, value[1] ?? 0)
+    shading.data[at + 2] = Math.max(least[2] ?? 0, value[2] ?? 0)
   }
   return shading
 }

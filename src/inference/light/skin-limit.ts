@@ -44,11 +44,17 @@ export function limitOnSkin(
   weight: number,
   limits: SkinLimits = SKIN_LIMITS
 ): void {
-  const [red, green, blue] = [ratio[at] ?? 1, ratio[at + 1] ?? 1, ratio[at + 2] ?? 1]
+  const red = ratio[at] ?? 1
+  const green = ratio[at + 1] ?? 1
+  const blue = ratio[at + 2] ?? 1
   toOklab(before, 0, r, g, b)
   toOklab(after, 0, r * red, g * green, b * blue)
-  const [l0 = 0, a0 = 0, b0 = 0] = before
-  const [l1 = 0, a1 = 0, b1 = 0] = after
+  const l0 = before[0] ?? 0
+  const a0 = before[1] ?? 0
+  const b0 = before[2] ?? 0
+  const l1 = after[0] ?? 0
+  const a1 = after[1] ?? 0
+  const b1 = after[2] ?? 0
   const step = l1 - l0
   const headroom = Math.max(LEAST_HEADROOM, HEADROOM * (SHINE - l0))
   const lightness =

@@ -17,18 +17,24 @@ const PRIOR = 4
 export function appearanceOf(lab: Float32Array, kinds: Uint8Array, groups: Int8Array): Float32Array {
   let most = 0
   for (const kind of kinds) most = Math.max(most, kind)
-  const bins = Uint32Array.from(kinds, (kind, at) => kind * BINS ** 3 + binOf(lab, at))
+  const bins = new Uint32Array(kinds.length)
+  for (let at = 0; at < bins.length; at++) bins[at] = (kinds[at] ?? 0) * BINS ** 3 + binOf(lab, at)
   const size = (most + 1) * BINS ** 3
   const first = smoothedHistogram(bins, size, groups, 1)
   const second = smoothedHistogram(bins, size, groups, -1)
-  return Float32Array.from(bins, (bin) => {
-    const [own, other] = [(first[bin] ?? 0) + PRIOR, (second[bin] ?? 0) + PRIOR]
-    return own / (own + other)
-  })
+  const likeness = new Float32Array(bins.length)
+  for (let at = 0; at < bins.length; at++) {
+    const bin = bins[at] ?? 0
+    const own = (first[bin] ?? 0) + PRIOR
+    const other = (second[bin] ?? 0) + PRIOR
+    likeness[at] = own / (own + other)
+  }
+  return likeness
 }
 
+const step = (value: number) => Math.min(BINS - 1, Math.max(0, Math.floor(value * BINS)))
+
 function binOf(lab: Float32Array, at: number): number {
-  const step = (value: number) => Math.min(BINS - 1, Math.max(0, Math.floor(value * BINS)))
   const lightness = step(lab[3 * at] ?? 0)
   const red = step(((lab[3 * at + 1] ?? 0) + RANGE) / (2 * RANGE))
   const yellow = step(((lab[3 * at + 2] ?? 0) + RANGE) / (2 * RANGE))
@@ -47,18 +53,18 @@ function smoothedHistogram(bins: Uint32Array, size: number, groups: Int8Array, g
     total++
   }
   const scale = SAMPLES / Math.max(1, total)
-  return [1, BINS, BINS * BINS].reduce(
-    smoothAlong,
-    counts.map((count) => count * scale)
-  )
+  for (let bin = 0; bin < size; bin++) counts[bin] = (counts[bin] ?? 0) * scale
+  return [1, BINS, BINS * BINS].reduce(smoothAlong, counts)
 }
 
 /** Each bin with half of its neighbours along one axis. */
 function smoothAlong(counts: Float32Array, stride: number): Float32Array {
-  return counts.map((count, bin) => {
+  const smooth = new Float32Array(counts.length)
+  for (let bin = 0; bin < counts.length; bin++) {
     const place = Math.floor(bin / stride) % BINS
     const below = place > 0 ? (counts[bin - stride] ?? 0) : 0
     const above = place < BINS - 1 ? (counts[bin + stride] ?? 0) : 0
-    return (count + (below + above) / 2) / 2
-  })
+    smooth[bin] = ((counts[bin] ?? 0) + (below + above) / 2) / 2
+  }
+  return smooth
 }

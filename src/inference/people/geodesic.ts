@@ -25,8 +25,10 @@ export function geodesicDistance(
     if (priority > reached) continue
     const x = place % width
     const y = (place - x) / width
-    const [left, right] = [x > 0 ? -1 : 0, x < width - 1 ? 1 : 0]
-    const [above, below] = [y > 0 ? -1 : 0, y < height - 1 ? 1 : 0]
+    const left = x > 0 ? -1 : 0
+    const right = x < width - 1 ? 1 : 0
+    const above = y > 0 ? -1 : 0
+    const below = y < height - 1 ? 1 : 0
     for (let dy = above; dy <= below; dy++) {
       for (let dx = left; dx <= right; dx++) {
         const next = place + dy * width + dx

@@ -137,23 +137,33 @@ function trustWhereExplained(lines: Float32Array, guide: Raster, input: Raster, 
   const variance = createRaster(width, height, 1)
   for (let at = 0; at < input.data.length; at++) {
     const outline = input.data[at] ?? 0
-    residual.data[at] = (outline - lineAt(lines, guide, at)) ** 2
-    variance.data[at] = (outline - (mean[at] ?? 0)) ** 2
+    const explained = outline - lineAt(lines, guide.data, at)
+    const deviation = outline - (mean[at] ?? 0)
+    residual.data[at] = explained * explained
+    variance.data[at] = deviation * deviation
   }
   const unexplained = boxBlur(residual, radius).data
   const total = boxBlur(variance, radius).data
   for (let at = 0; at < input.data.length; at++) {
     const explained = 1 - (unexplained[at] ?? 0) / ((total[at] ?? 0) + 1e-4)
     const trust = clamp((explained - EXPLAINED.begin) / (EXPLAINED.whole - EXPLAINED.begin))
-    for (let term = 0; term < 4; term++) lines[4 * at + term] = (lines[4 * at + term] ?? 0) * trust
-    lines[4 * at + 3] = (lines[4 * at + 3] ?? 0) + (input.data[at] ?? 0) * (1 - trust)
+    const line = 4 * at
+    lines[line] = (lines[line] ?? 0) * trust
+    lines[line + 1] = (lines[line + 1] ?? 0) * trust
+    lines[line + 2] = (lines[line + 2] ?? 0) * trust
+    lines[line + 3] = Math.fround((lines[line + 3] ?? 0) * trust) + (input.data[at] ?? 0) * (1 - trust)
   }
 }
 
-function lineAt(lines: Float32Array, guide: Raster, at: number): number {
-  let value = lines[4 * at + 3] ?? 0
-  for (let c = 0; c < 3; c++) value += (lines[4 * at + c] ?? 0) * (guide.data[3 * at + c] ?? 0)
-  return clamp(value)
+function lineAt(lines: Float32Array, guide: Float32Array, at: number): number {
+  const line = 4 * at
+  const colour = 3 * at
+  return clamp(
+    (lines[line + 3] ?? 0) +
+      (lines[line] ?? 0) * (guide[colour] ?? 0) +
+      (lines[line + 1] ?? 0) * (guide[colour + 1] ?? 0) +
+      (lines[line + 2] ?? 0) * (guide[colour + 2] ?? 0)
+  )
 }
 
 /** Gamma 2: near enough to perception for windows to weigh dark and light edges alike, and cheap at every pixel. */

@@ -53,7 +53,8 @@ export function claimPerson(
 ): Raster {
   const known = faces.filter((other) => other.index !== face.index).map(headOf)
   const others = [...known, ...unseenHeads(maps, face, faces)]
-  if (others.length === 0) return { ...createRaster(maps.width, maps.height, 1), data: maps.margin.map(() => 1) }
+  if (others.length === 0)
+    return { ...createRaster(maps.width, maps.height, 1), data: new Float32Array(maps.width * maps.height).fill(1) }
   const terrain = terrainOf(maps, raster, Math.min(maps.scale, FACE_WIDTH / faceSize(face)))
   const own = headOf(face)
   let lead = leadOf(own, others, terrain, null)
@@ -96,24 +97,28 @@ function oddsOf(lead: Float32Array, crow: Float32Array, likeness: Float32Array):
 /** How much more each place looks like what is surely the person's than like what is surely somebody else's, 0..1. */
 function likenessOf(lead: Float32Array, sure: number, terrain: Terrain): Float32Array {
   const { width, height, margin, kinds } = terrain
-  const groups = Int8Array.from(lead, (value, at) =>
-    Math.abs(value) > sure && (margin[at] ?? 0) > 0.5 ? Math.sign(value) : 0
-  )
+  const groups = new Int8Array(lead.length)
+  for (let at = 0; at < groups.length; at++) {
+    const ahead = lead[at] ?? 0
+    groups[at] = Math.abs(ahead) > sure && (margin[at] ?? 0) > 0.5 ? Math.sign(ahead) : 0
+  }
   const colours = appearanceOf(terrain.lab, kinds, groups)
   const patterns = appearanceOf(terrain.pattern, kinds, groups)
-  const both = colours.map((colour, at) => {
+  const both = new Float32Array(colours.length)
+  for (let at = 0; at < both.length; at++) {
+    const colour = colours[at] ?? 0.5
     const pattern = patterns[at] ?? 0.5
     const share = (colour * pattern) / (colour * pattern + (1 - colour) * (1 - pattern))
     const ahead = lead[at] ?? 0
-    return Math.max(ahead > CERTAIN ? 0.5 : 0, Math.min(ahead < -CERTAIN ? 0.5 : 1, share))
-  })
+    both[at] = Math.max(ahead > CERTAIN ? 0.5 : 0, Math.min(ahead < -CERTAIN ? 0.5 : 1, share))
+  }
   return boxBlur({ width, height, channels: 1, data: both }, LIKENESS_BLUR).data
 }
 
 /** How much farther every place is from everybody else than from this head, in widths of a face. */
 function leadOf(head: Head, others: readonly Head[], terrain: Terrain, likeness: Float32Array | null): Float32Array {
-  const own = distancesFrom(head, terrain, likeness)
-  const theirs = likeness?.map((share) => 1 - share) ?? null
+  const own = distancesFrom(head, terrain, likeness && costsByLikeness(terrain, likeness))
+  const theirs = likeness && costsByLikeness(terrain, inverse(likeness))
   const lead = new Float32Array(own.length).fill(Number.POSITIVE_INFINITY)
   for (const other of others) {
     const distances = distancesFrom(other, terrain, theirs)
@@ -124,15 +129,24 @@ function leadOf(head: Head, others: readonly Head[], terrain: Terrain, likeness:
   return lead
 }
 
-/** How far everything is from a head, by the cheapest walk and as the crow flies, in widths of that face. */
-function distancesFrom(head: Head, terrain: Terrain, likeness: Float32Array | null): Float32Array {
+function inverse(likeness: Float32Array): Float32Array {
+  const unlike = new Float32Array(likeness.length)
+  for (let at = 0; at < unlike.length; at++) unlike[at] = 1 - (likeness[at] ?? 0)
+  return unlike
+}
+
+/**
+ * How far everything is from a head, by the cheapest walk and as the crow flies, in widths of that face.
+ * @param informed what steps cost once the colours of everybody are known
+ */
+function distancesFrom(head: Head, terrain: Terrain, informed: Float32Array | null): Float32Array {
   const { width, height, scale } = terrain
   const unit = head.size * scale
-  const crow = likeness ? CROW.informed : CROW.first
-  const costs = likeness ? costsByLikeness(terrain, likeness) : costsByHair(head, terrain)
-  const walks = geodesicDistance(costs, width, height, placesOf(head.seeds, terrain))
+  const crow = informed ? CROW.informed : CROW.first
+  const walks = geodesicDistance(informed ?? costsByHair(head, terrain), width, height, placesOf(head.seeds, terrain))
   const flights = crowDistances(head, terrain)
-  return walks.map((walk, at) => walk / unit + crow * (flights[at] ?? 0))
+  for (let at = 0; at < walks.length; at++) walks[at] = (walks[at] ?? 0) / unit + crow * (flights[at] ?? 0)
+  return walks
 }
 
 /** How far everything is from a person's axis as the crow flies, in widths of that face. */
@@ -160,12 +174,14 @@ function crowDistances(head: Head, { width, height, scale }: Terrain): Float32Ar
 
 /** Steps onto what is another's cost more; edges within what is one's own count for less. */
 function costsByLikeness({ cost }: Terrain, likeness: Float32Array): Float32Array {
-  return cost.map((plain, at) => {
+  const costs = new Float32Array(cost.length)
+  for (let at = 0; at < costs.length; at++) {
     const share = likeness[at] ?? 0.5
     const foreign = Math.max(0, 1 - 2 * share)
     const familiar = Math.max(0, 2 * share - 1)
-    return plain * (1 - FAMILIAR * familiar) + FOREIGN * foreign
-  })
+    costs[at] = (cost[at] ?? 0) * (1 - FAMILIAR * familiar) + FOREIGN * foreign
+  }
+  return costs
 }
 
 /** Steps onto hair of another colour than any around the face cost more. */
@@ -173,13 +189,15 @@ function costsByHair(head: Head, terrain: Terrain): Float32Array {
   const { lab, hair, cost } = terrain
   const own = [...placesOf(head.hairline, terrain)].filter((at) => (hair[at] ?? 0) > 0.5)
   if (own.length === 0) return cost
-  return cost.map((plain, at) => {
+  const costs = cost.slice()
+  for (let at = 0; at < costs.length; at++) {
     const share = hair[at] ?? 0
-    if (share < 0.02) return plain
+    if (share < 0.02) continue
     let nearest = OTHER_HAIR
     for (const place of own) nearest = Math.min(nearest, difference(lab, at, place))
-    return plain + FOREIGN_HAIR * share * (nearest / OTHER_HAIR) ** 2
-  })
+    costs[at] = (cost[at] ?? 0) + FOREIGN_HAIR * share * (nearest / OTHER_HAIR) ** 2
+  }
+  return costs
 }
 
 function placesOf(points: readonly Point[], { width, height, scale }: Terrain): Set<number> {

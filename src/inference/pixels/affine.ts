@@ -9,7 +9,7 @@ export interface WarpOptions {
   /** bilinear never leaves the range of its inputs; cubic (Catmull-Rom) is sharper and may. Left out: bilinear. */
   readonly kernel?: 'bilinear' | 'cubic'
   /** What lies beyond the picture: its edge repeated (left out), or one value per channel. */
-  readonly outside?: 'edge' | readonly number[]
+  readonly outside?: 'edge' | Outside
 }
 
 /** Footprint, in source pixels per destination pixel, above which the source is made smaller first. */
@@ -63,93 +63,122 @@ function partSeen(affine: Affine, { width, height }: Size, raster: Raster): Box 
 
 function sample(raster: Raster, affine: Affine, width: number, height: number, options: WarpOptions): Raster {
   const target = createRaster(width, height, raster.channels)
-  const [a, b, c, d, e, f] = affine
+  const read = options.kernel === 'cubic' ? readCubicRow : readLinearRow
   const outside = options.outside ?? 'edge'
-  const isCubic = options.kernel === 'cubic'
-  const taps = {
-    columns: new Int32Array(4),
-    across: new Float64Array(4),
-    rows: new Int32Array(4),
-    down: new Float64Array(4)
-  }
-  for (let y = 0, to = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, to += raster.channels) {
-      const u = a * (x + 0.5) + b * (y + 0.5) + c
-      const v = d * (x + 0.5) + e * (y + 0.5) + f
-      if (outside !== 'edge' && (u < 0 || v < 0 || u > raster.width || v > raster.height)) {
-        for (let channel = 0; channel < raster.channels; channel++) target.data[to + channel] = outside[channel] ?? 0
-      } else if (isCubic) {
-        placeTaps(taps.columns, taps.across, u - 0.5, raster.width, raster.channels)
-        placeTaps(taps.rows, taps.down, v - 0.5, raster.height, raster.width * raster.channels)
-        sumTaps(target.data, to, raster, taps)
-      } else {
-        readLinear(target.data, to, raster, u - 0.5, v - 0.5)
-      }
-    }
+  for (let row = 0; row < height; row++) {
+    const { first, end } = outside === 'edge' ? { first: 0, end: width } : columnsInside(raster, affine, row, width)
+    read(target, row, first, end, raster, affine)
+    if (outside === 'edge') continue
+    fillPixels(target, row * width, row * width + first, outside)
+    fillPixels(target, row * width + end, (row + 1) * width, outside)
   }
   return target
 }
 
-const clampIndex = (v: number, size: number) => (v < 0 ? 0 : v >= size ? size - 1 : v)
+/** The columns of a row that lie on the picture: a straight line enters and leaves it once. */
+function columnsInside(raster: Size, affine: Affine, row: number, width: number): { first: number; end: number } {
+  const [a, b, c, d, e, f] = affine
+  const isInside = (column: number) => {
+    const u = a * (column + 0.5) + b * (row + 0.5) + c
+    const v = d * (column + 0.5) + e * (row + 0.5) + f
+    return !(u < 0 || v < 0 || u > raster.width || v > raster.height)
+  }
+  let first = 0
+  while (first < width && !isInside(first)) first++
+  let end = width
+  while (end > first && !isInside(end - 1)) end--
+  return { first, end }
+}
 
-function readLinear(target: Float32Array, to: number, raster: Raster, u: number, v: number): void {
-  const { data, width, height, channels } = raster
-  const x = Math.floor(u)
-  const y = Math.floor(v)
-  const right = u - x
-  const down = v - y
-  const x0 = clampIndex(x, width) * channels
-  const x1 = clampIndex(x + 1, width) * channels
-  const y0 = clampIndex(y, height) * width * channels
-  const y1 = clampIndex(y + 1, height) * width * channels
-  for (let channel = 0; channel < channels; channel++) {
-    const topLeft = data[y0 + x0 + channel] ?? 0
-    const bottomLeft = data[y1 + x0 + channel] ?? 0
-    const top = topLeft + ((data[y0 + x1 + channel] ?? 0) - topLeft) * right
-    const bottom = bottomLeft + ((data[y1 + x1 + channel] ?? 0) - bottomLeft) * right
-    target[to + channel] = top + (bottom - top) * down
+function fillPixels({ data, channels }: Raster, first: number, end: number, colour: Outside): void {
+  for (let pixel = first, at = first * channels; pixel < end; pixel++) {
+    for (let channel = 0; channel < channels; channel++, at++) data[at] = colour[channel] ?? 0
   }
 }
 
-/** Where the four taps of Catmull-Rom lie along one axis, in steps of `stride`, and what they weigh. */
-interface CubicTaps {
-  readonly columns: Int32Array
-  readonly across: Float64Array
-  readonly rows: Int32Array
-  readonly down: Float64Array
-}
+type Outside = readonly number[]
 
-function placeTaps(places: Int32Array, weights: Float64Array, at: number, size: number, stride: number): void {
-  const first = Math.floor(at)
-  const s = at - first
-  weights[0] = ((-0.5 * s + 1) * s - 0.5) * s
-  weights[1] = (1.5 * s - 2.5) * s * s + 1
-  weights[2] = ((-1.5 * s + 2) * s + 0.5) * s
-  weights[3] = (0.5 * s - 0.5) * s * s
-  places[0] = clampIndex(first - 1, size) * stride
-  places[1] = clampIndex(first, size) * stride
-  places[2] = clampIndex(first + 1, size) * stride
-  places[3] = clampIndex(first + 2, size) * stride
-}
+const clampIndex = (v: number, size: number) => (v < 0 ? 0 : v >= size ? size - 1 : v)
 
-function sumTaps(target: Float32Array, to: number, raster: Raster, { columns, across, rows, down }: CubicTaps): void {
-  const { data, channels } = raster
-  const x0 = columns[0] ?? 0
-  const x1 = columns[1] ?? 0
-  const x2 = columns[2] ?? 0
-  const x3 = columns[3] ?? 0
-  const w0 = across[0] ?? 0
-  const w1 = across[1] ?? 0
-  const w2 = across[2] ?? 0
-  const w3 = across[3] ?? 0
-  for (let channel = 0; channel < channels; channel++) {
-    let sum = 0
-    for (let row = 0; row < 4; row++) {
-      const at = (rows[row] ?? 0) + channel
-      sum +=
-        (down[row] ?? 0) *
-        (w0 * (data[at + x0] ?? 0) + w1 * (data[at + x1] ?? 0) + w2 * (data[at + x2] ?? 0) + w3 * (data[at + x3] ?? 0))
+/** Writes the columns from `first` to before `end` of a row; all in one loop, as calls for every pixel cost more than the sums. */
+type ReadRow = (target: Raster, row: number, first: number, end: number, raster: Raster, affine: Affine) => void
+
+const readLinearRow: ReadRow = (target, row, first, end, raster, [a, b, c, d, e, f]) => {
+  const { data, width, height, channels } = raster
+  const out = target.data
+  let to = (row * target.width + first) * channels
+  for (let column = first; column < end; column++) {
+    const u = a * (column + 0.5) + b * (row + 0.5) + c - 0.5
+    const v = d * (column + 0.5) + e * (row + 0.5) + f - 0.5
+    const x = Math.floor(u)
+    const y = Math.floor(v)
+    const right = u - x
+    const down = v - y
+    const x0 = clampIndex(x, width) * channels
+    const x1 = clampIndex(x + 1, width) * channels
+    const y0 = clampIndex(y, height) * width * channels
+    const y1 = clampIndex(y + 1, height) * width * channels
+    for (let channel = 0; channel < channels; channel++, to++) {
+      const topLeft = data[y0 + x0 + channel] ?? 0
+      const bottomLeft = data[y1 + x0 + channel] ?? 0
+      const top = topLeft + ((data[y0 + x1 + channel] ?? 0) - topLeft) * right
+      const bottom = bottomLeft + ((data[y1 + x1 + channel] ?? 0) - bottomLeft) * right
+      out[to] = top + (bottom - top) * down
     }
-    target[to + channel] = sum
+  }
+}
+
+/** Catmull-Rom: four taps along either axis. */
+const readCubicRow: ReadRow = (target, row, first, end, raster, [a, b, c, d, e, f]) => {
+  const { data, width, height, channels } = raster
+  const out = target.data
+  const span = width * channels
+  let to = (row * target.width + first) * channels
+  for (let column = first; column < end; column++) {
+    const u = a * (column + 0.5) + b * (row + 0.5) + c - 0.5
+    const v = d * (column + 0.5) + e * (row + 0.5) + f - 0.5
+    const x = Math.floor(u)
+    const y = Math.floor(v)
+    const s = u - x
+    const t = v - y
+    const w0 = ((-0.5 * s + 1) * s - 0.5) * s
+    const w1 = (1.5 * s - 2.5) * s * s + 1
+    const w2 = ((-1.5 * s + 2) * s + 0.5) * s
+    const w3 = (0.5 * s - 0.5) * s * s
+    const h0 = ((-0.5 * t + 1) * t - 0.5) * t
+    const h1 = (1.5 * t - 2.5) * t * t + 1
+    const h2 = ((-1.5 * t + 2) * t + 0.5) * t
+    const h3 = (0.5 * t - 0.5) * t * t
+    const x0 = clampIndex(x - 1, width) * channels
+    const x1 = clampIndex(x, width) * channels
+    const x2 = clampIndex(x + 1, width) * channels
+    const x3 = clampIndex(x + 2, width) * channels
+    let y0 = clampIndex(y - 1, height) * span
+    let y1 = clampIndex(y, height) * span
+    let y2 = clampIndex(y + 1, height) * span
+    let y3 = clampIndex(y + 2, height) * span
+    for (let channel = 0; channel < channels; channel++, to++, y0++, y1++, y2++, y3++) {
+      out[to] =
+        h0 *
+          (w0 * (data[y0 + x0] ?? 0) +
+            w1 * (data[y0 + x1] ?? 0) +
+            w2 * (data[y0 + x2] ?? 0) +
+            w3 * (data[y0 + x3] ?? 0)) +
+        h1 *
+          (w0 * (data[y1 + x0] ?? 0) +
+            w1 * (data[y1 + x1] ?? 0) +
+            w2 * (data[y1 + x2] ?? 0) +
+            w3 * (data[y1 + x3] ?? 0)) +
+        h2 *
+          (w0 * (data[y2 + x0] ?? 0) +
+            w1 * (data[y2 + x1] ?? 0) +
+            w2 * (data[y2 + x2] ?? 0) +
+            w3 * (data[y2 + x3] ?? 0)) +
+        h3 *
+          (w0 * (data[y3 + x0] ?? 0) +
+            w1 * (data[y3 + x1] ?? 0) +
+            w2 * (data[y3 + x2] ?? 0) +
+            w3 * (data[y3 + x3] ?? 0))
+    }
   }
 }

@@ -16,7 +16,9 @@ export function isMonochrome({ data }: Raster): boolean {
   for (let at = 0; at + 2 < data.length; at += 3 * STRIDE) {
     toOklab(lab, 0, data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)
     looked++
-    if (Math.hypot(lab[1] ?? 0, lab[2] ?? 0) > GREY) colourful++
+    const red = lab[1] ?? 0
+    const yellow = lab[2] ?? 0
+    if (red * red + yellow * yellow > GREY * GREY) colourful++
   }
   return colourful <= COLOURFUL * looked
 }

@@ -30,18 +30,17 @@ function fill(sums: Raster, weights: Float32Array): void {
   for (let c = 0; c < sums.data.length; c++) sums.data[c] = weight > 0 ? (sums.data[c] ?? 0) / weight : 0
 }
 
-function pull(sums: Raster, weights: Float32Array): { smaller: Raster; smallerWeights: Float32Array } {
-  const { width, height, channels, data } = sums
+function pull(picture: Raster, weights: Float32Array): { smaller: Raster; smallerWeights: Float32Array } {
+  const { width, height, channels, data } = picture
   const smaller = createRaster(Math.ceil(width / 2), Math.ceil(height / 2), channels)
   const smallerWeights = new Float32Array(smaller.width * smaller.height)
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
+  const sums = smaller.data
+  for (let y = 0, from = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, from++) {
       const to = (y >> 1) * smaller.width + (x >> 1)
-      const from = y * width + x
       smallerWeights[to] = (smallerWeights[to] ?? 0) + (weights[from] ?? 0)
-      for (let c = 0; c < channels; c++) {
-        const at = to * channels + c
-        smaller.data[at] = (smaller.data[at] ?? 0) + (data[from * channels + c] ?? 0)
+      for (let c = 0, at = to * channels, read = from * channels; c < channels; c++, at++, read++) {
+        sums[at] = (sums[at] ?? 0) + (data[read] ?? 0)
       }
     }
   }
@@ -50,7 +49,7 @@ function pull(sums: Raster, weights: Float32Array): { smaller: Raster; smallerWe
     const weight = smallerWeights[at] ?? 0
     if (weight <= 1) continue
     smallerWeights[at] = 1
-    for (let c = 0; c < channels; c++) smaller.data[at * channels + c] = (smaller.data[at * channels + c] ?? 0) / weight
+    for (let c = at * channels; c < (at + 1) * channels; c++) sums[c] = (sums[c] ?? 0) / weight
   }
   return { smaller, smallerWeights }
 }
@@ -58,6 +57,7 @@ function pull(sums: Raster, weights: Float32Array): { smaller: Raster; smallerWe
 /** Adds to each pixel what its weight lacks, interpolated from the smaller picture. */
 function push(sums: Raster, weights: Float32Array, smaller: Raster): void {
   const { width, height, channels, data } = sums
+  const coarse = smaller.data
   const lastX = smaller.width - 1
   const lastY = smaller.height - 1
   for (let y = 0; y < height; y++) {
@@ -70,11 +70,14 @@ function push(sums: Raster, weights: Float32Array, smaller: Raster): void {
       const u = Math.min(lastX, Math.max(0, (x + 0.5) / 2 - 0.5))
       const left = Math.floor(u)
       const right = Math.min(lastX, left + 1)
-      for (let c = 0; c < channels; c++) {
-        const read = (i: number, j: number) => smaller.data[(j * smaller.width + i) * channels + c] ?? 0
-        const upper = read(left, top) + (read(right, top) - read(left, top)) * (u - left)
-        const lower = read(left, bottom) + (read(right, bottom) - read(left, bottom)) * (u - left)
-        const at = (y * width + x) * channels + c
+      const across = (right - left) * channels
+      let above = (top * smaller.width + left) * channels
+      let below = (bottom * smaller.width + left) * channels
+      for (let c = 0, at = (y * width + x) * channels; c < channels; c++, at++, above++, below++) {
+        const topLeft = coarse[above] ?? 0
+        const bottomLeft = coarse[below] ?? 0
+        const upper = topLeft + ((coarse[above + across] ?? 0) - topLeft) * (u - left)
+        const lower = bottomLeft + ((coarse[below + across] ?? 0) - bottomLeft) * (u - left)
         data[at] = (data[at] ?? 0) + lacking * (upper + (lower - upper) * (v - top))
       }
     }

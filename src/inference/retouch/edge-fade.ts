@@ -1,5 +1,4 @@
 import type { Size } from '../../domain/geometry.ts'
-import { apply } from '../pixels/affine.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import type { BodyCut, CutSide } from './body-cuts.ts'
 import { type Frame, frameToPhoto } from './frame.ts'
@@ -17,16 +16,18 @@ export function edgeFade(cuts: readonly BodyCut[], frame: Frame, photo: Size, si
   const sides = new Set<CutSide>(cuts.map((cut) => cut.side))
   if (sides.size === 0) return null
   const fade = createRaster(size.width, size.height, 1)
-  const toPhoto = frameToPhoto(frame, size)
+  const [a, b, c, d, e, f] = frameToPhoto(frame, size)
+  const [left, right, top, bottom] = [sides.has('left'), sides.has('right'), sides.has('top'), sides.has('bottom')]
   const reach = FADE * frame.width
   for (let y = 0, at = 0; y < size.height; y++) {
     for (let x = 0; x < size.width; x++, at++) {
-      const point = apply(toPhoto, { x: x + 0.5, y: y + 0.5 })
+      const across = a * (x + 0.5) + b * (y + 0.5) + c
+      const down = d * (x + 0.5) + e * (y + 0.5) + f
       let nearest = reach
-      if (sides.has('left')) nearest = Math.min(nearest, point.x)
-      if (sides.has('right')) nearest = Math.min(nearest, photo.width - point.x)
-      if (sides.has('top')) nearest = Math.min(nearest, point.y)
-      if (sides.has('bottom')) nearest = Math.min(nearest, photo.height - point.y)
+      if (left) nearest = Math.min(nearest, across)
+      if (right) nearest = Math.min(nearest, photo.width - across)
+      if (top) nearest = Math.min(nearest, down)
+      if (bottom) nearest = Math.min(nearest, photo.height - down)
       const share = Math.max(0, nearest / reach)
       fade.data[at] = share * share * (3 - 2 * share)
     }

@@ -73,14 +73,20 @@ export function hairHalo(
  * @param rim 0..1
  */
 export function calmHalo(colour: Float64Array, hair: Float32Array, old: Float32Array, at: number, rim: number): void {
-  const [h0, h1, h2] = [hair[at] ?? 0, hair[at + 1] ?? 0, hair[at + 2] ?? 0]
-  const [d0, d1, d2] = [(old[at] ?? 0) - h0, (old[at + 1] ?? 0) - h1, (old[at + 2] ?? 0) - h2]
+  const h0 = hair[at] ?? 0
+  const h1 = hair[at + 1] ?? 0
+  const h2 = hair[at + 2] ?? 0
+  const d0 = (old[at] ?? 0) - h0
+  const d1 = (old[at + 1] ?? 0) - h1
+  const d2 = (old[at + 2] ?? 0) - h2
   const own = luminance(h0, h1, h2)
   const added = luminance(d0, d1, d2)
   if (added <= 0) return
   const bright = ramp(added / (added + 2 * own), BRIGHTER.begin, BRIGHTER.sure)
   if (bright === 0) return
-  const [c0, c1, c2] = [(colour[0] ?? 0) - h0, (colour[1] ?? 0) - h1, (colour[2] ?? 0) - h2]
+  const c0 = (colour[0] ?? 0) - h0
+  const c1 = (colour[1] ?? 0) - h1
+  const c2 = (colour[2] ?? 0) - h2
   const leaked = Math.min(1, (c0 * d0 + c1 * d1 + c2 * d2) / (d0 * d0 + d1 * d1 + d2 * d2))
   if (leaked <= SHEEN) return
   const over = leaked - SHEEN

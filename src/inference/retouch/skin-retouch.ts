@@ -100,7 +100,9 @@ function shineOn(base: Raster, faceSkin: Float32Array, faceWidth: number): Float
 
 /** 0 for a pure colour, 1 for grey. */
 function paleness(roots: Float32Array, at: number): number {
-  const [r, g, b] = [roots[at] ?? 0, roots[at + 1] ?? 0, roots[at + 2] ?? 0]
+  const r = roots[at] ?? 0
+  const g = roots[at + 1] ?? 0
+  const b = roots[at + 2] ?? 0
   return Math.min(r, g, b) / Math.max(1e-3, r, g, b)
 }
 
