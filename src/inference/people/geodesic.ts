@@ -1,6 +1,10 @@
+/** Buckets at most, however far the costs lie apart. */
+const MOST_BUCKETS = 4096
+
 /**
  * Least cost of a walk from any seed to every place of a grid, eight neighbours to a place; entering a place costs its
- * entry in `cost` times the length of the step (Dijkstra with a binary heap).
+ * entry in `cost` times the length of the step. Places wait in buckets by their distance, each as wide as the cheapest
+ * step (Dial, "Algorithm 360: shortest-path forest with topological ordering", CACM 12(11), 1969).
  *
  * @param cost positive, width × height
  * @param seeds indices into the grid; places off the grid are not allowed
@@ -12,95 +16,84 @@ export function geodesicDistance(
   seeds: Iterable<number>
 ): Float32Array {
   const distance = new Float32Array(width * height).fill(Number.POSITIVE_INFINITY)
-  const queue = new MinimumQueue()
+  let cheapest = Number.POSITIVE_INFINITY
+  let dearest = 0
+  for (let at = 0; at < cost.length; at++) {
+    const step = cost[at] ?? 1
+    if (step < cheapest) cheapest = step
+    if (step > dearest) dearest = step
+  }
+  const unit = 1 / Math.max(cheapest, (Math.SQRT2 * dearest) / MOST_BUCKETS)
+  // What waits is at most one step ahead of what is looked at, so the buckets can be used again, round and round.
+  const count = Math.ceil(Math.SQRT2 * dearest * unit) + 2
+  const heads = new Int32Array(count).fill(NONE)
+  let waiting = new Waiting()
+  let left = 0
   for (const seed of seeds) {
     distance[seed] = 0
-    queue.push(seed, 0)
+    if (waiting.isFull) waiting = waiting.larger()
+    heads[0] = waiting.add(seed, heads[0] ?? NONE)
+    left++
   }
-  for (;;) {
-    const priority = queue.least
-    const place = queue.pop()
-    if (place < 0) break
-    const reached = distance[place] ?? 0
-    if (priority > reached) continue
-    const x = place % width
-    const y = (place - x) / width
-    const left = x > 0 ? -1 : 0
-    const right = x < width - 1 ? 1 : 0
-    const above = y > 0 ? -1 : 0
-    const below = y < height - 1 ? 1 : 0
-    for (let dy = above; dy <= below; dy++) {
-      for (let dx = left; dx <= right; dx++) {
-        const next = place + dy * width + dx
-        const step = dx !== 0 && dy !== 0 ? Math.SQRT2 : 1
-        const further = Math.fround(reached + step * (cost[next] ?? 1))
-        if (further >= (distance[next] ?? 0)) continue
-        distance[next] = further
-        queue.push(next, further)
+  for (let bucket = 0, slot = 0; left > 0; bucket++, slot = bucket % count) {
+    for (let entry = heads[slot] ?? NONE; entry !== NONE; entry = heads[slot] ?? NONE) {
+      heads[slot] = waiting.next[entry] ?? NONE
+      const place = waiting.places[entry] ?? 0
+      left--
+      const reached = distance[place] ?? 0
+      // It was reached more cheaply since, and looked at then.
+      if (Math.floor(reached * unit) < bucket) continue
+      const x = place % width
+      const y = (place - x) / width
+      const lastX = x < width - 1 ? 1 : 0
+      const lastY = y < height - 1 ? 1 : 0
+      for (let dy = y > 0 ? -1 : 0; dy <= lastY; dy++) {
+        for (let dx = x > 0 ? -1 : 0; dx <= lastX; dx++) {
+          const to = place + dy * width + dx
+          const further = Math.fround(reached + (dx !== 0 && dy !== 0 ? Math.SQRT2 : 1) * (cost[to] ?? 1))
+          if (further >= (distance[to] ?? 0)) continue
+          distance[to] = further
+          if (waiting.isFull) waiting = waiting.larger()
+          const into = Math.floor(further * unit) % count
+          heads[into] = waiting.add(to, heads[into] ?? NONE)
+          left++
+        }
       }
     }
   }
   return distance
 }
 
-/** A binary heap of whole numbers from 0 by priority, least first. */
-class MinimumQueue {
-  private values = new Int32Array(1024)
-  private priorities = new Float32Array(1024)
-  private size = 0
+const NONE = -1
 
-  /** Priority of the next to be popped. */
-  get least(): number {
-    return this.priorities[0] ?? 0
+/** Places that wait, each with the entry that waits behind it in the same bucket. */
+class Waiting {
+  readonly places: Int32Array
+  readonly next: Int32Array
+  #size: number
+
+  constructor(places = new Int32Array(4096), next = new Int32Array(4096), size = 0) {
+    this.places = places
+    this.next = next
+    this.#size = size
   }
 
-  push(value: number, priority: number): void {
-    if (this.size === this.values.length) this.grow()
-    const { values, priorities } = this
-    let at = this.size++
-    while (at > 0) {
-      const parent = (at - 1) >> 1
-      const above = priorities[parent] ?? 0
-      if (above <= priority) break
-      values[at] = values[parent] ?? 0
-      priorities[at] = above
-      at = parent
-    }
-    values[at] = value
-    priorities[at] = priority
+  get isFull(): boolean {
+    return this.#size === this.places.length
   }
 
-  /** The value of the least priority; −1 when there is none. */
-  pop(): number {
-    if (this.size === 0) return -1
-    const value = this.values[0] ?? 0
-    const last = --this.size
-    this.sink(this.values[last] ?? 0, this.priorities[last] ?? 0)
-    return value
+  /** @returns its entry */
+  add(place: number, behind: number): number {
+    this.places[this.#size] = place
+    this.next[this.#size] = behind
+    return this.#size++
   }
 
-  private sink(value: number, priority: number): void {
-    const { values, priorities, size } = this
-    let at = 0
-    for (;;) {
-      let child = 2 * at + 1
-      if (child >= size) break
-      if (child + 1 < size && (priorities[child + 1] ?? 0) < (priorities[child] ?? 0)) child++
-      const least = priorities[child] ?? 0
-      if (least >= priority) break
-      values[at] = values[child] ?? 0
-      priorities[at] = least
-      at = child
-    }
-    values[at] = value
-    priorities[at] = priority
-  }
-
-  private grow(): void {
-    const [values, priorities] = [this.values, this.priorities]
-    this.values = new Int32Array(2 * values.length)
-    this.values.set(values)
-    this.priorities = new Float32Array(2 * priorities.length)
-    this.priorities.set(priorities)
+  larger(): Waiting {
+    const places = new Int32Array(2 * this.#size)
+    const next = new Int32Array(2 * this.#size)
+    places.set(this.places)
+    next.set(this.next)
+    return new Waiting(places, next, this.#size)
   }
 }

@@ -10,7 +10,7 @@ import { axisOf, type Head, headOf, unseenHeads } from './heads.ts'
 import { settleLimbs } from './limbs.ts'
 import { faceSize, type PersonMaps } from './person-maps.ts'
 import { settleBorder } from './settle-border.ts'
-import { difference, type Terrain, terrainOf } from './terrain.ts'
+import { type Terrain, terrainOf } from './terrain.ts'
 
 /** A face is this many pixels wide where walks are found; the border is moved to the picture's edges afterwards. */
 const FACE_WIDTH = 28
@@ -187,17 +187,32 @@ function costsByLikeness({ cost }: Terrain, likeness: Float32Array): Float32Arra
 /** Steps onto hair of another colour than any around the face cost more. */
 function costsByHair(head: Head, terrain: Terrain): Float32Array {
   const { lab, hair, cost } = terrain
-  const own = [...placesOf(head.hairline, terrain)].filter((at) => (hair[at] ?? 0) > 0.5)
-  if (own.length === 0) return cost
+  const hairline = [...placesOf(head.hairline, terrain)].filter((at) => (hair[at] ?? 0) > 0.5)
+  if (hairline.length === 0) return cost
+  const own = Float32Array.from(hairline.flatMap((at) => [...lab.subarray(3 * at, 3 * at + 3)]))
   const costs = cost.slice()
   for (let at = 0; at < costs.length; at++) {
     const share = hair[at] ?? 0
     if (share < 0.02) continue
-    let nearest = OTHER_HAIR
-    for (const place of own) nearest = Math.min(nearest, difference(lab, at, place))
-    costs[at] = (cost[at] ?? 0) + FOREIGN_HAIR * share * (nearest / OTHER_HAIR) ** 2
+    const unlike = Math.min(OTHER_HAIR, nearestOf(own, lab, at)) / OTHER_HAIR
+    costs[at] = (cost[at] ?? 0) + FOREIGN_HAIR * share * unlike * unlike
   }
   return costs
+}
+
+/** Oklab distance of a place from the most alike of some colours, interleaved. */
+function nearestOf(colours: Float32Array, lab: Float32Array, place: number): number {
+  const lightness = lab[3 * place] ?? 0
+  const red = lab[3 * place + 1] ?? 0
+  const yellow = lab[3 * place + 2] ?? 0
+  let nearest = Number.POSITIVE_INFINITY
+  for (let at = 0; at < colours.length; at += 3) {
+    const x = lightness - (colours[at] ?? 0)
+    const y = red - (colours[at + 1] ?? 0)
+    const z = yellow - (colours[at + 2] ?? 0)
+    nearest = Math.min(nearest, x * x + y * y + z * z)
+  }
+  return Math.sqrt(nearest)
 }
 
 function placesOf(points: readonly Point[], { width, height, scale }: Terrain): Set<number> {

@@ -40,31 +40,49 @@ export function terrainOf(maps: PersonMaps, raster: Raster, scale: number): Terr
   const lab = rasterToOklab(resize(raster, width, height, 'area'))
   const margin = shrink(maps.margin)
   const hair = shrink(maps.hair)
-  const skin = shrink(maps.faceSkin.map((face, at) => face + (maps.bodySkin[at] ?? 0)))
+  const skin = shrink(sumOf(maps.faceSkin, maps.bodySkin))
   const clothes = shrink(maps.clothes)
   const cost = new Float32Array(width * height)
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
-      const across = difference(lab, at, x + 1 < width ? at + 1 : at)
-      const down = difference(lab, at, y + 1 < height ? at + width : at)
-      const edge = Math.min(1, Math.max(across, down) / FULL_EDGE)
+      const across = squaredDifference(lab, at, x + 1 < width ? at + 1 : at)
+      const down = squaredDifference(lab, at, y + 1 < height ? at + width : at)
+      const edge = Math.min(1, Math.sqrt(Math.max(across, down)) / FULL_EDGE)
       cost[at] = 1 + EDGE * edge * edge + ((margin[at] ?? 0) > 0 ? 0 : OFF_PERSON)
     }
   }
   const pattern = boxBlur({ width, height, channels: 3, data: lab }, PATTERN).data
-  const kinds = Uint8Array.from(hair, (share, at) => kindOf([LEAST_OF_KIND, share, skin[at] ?? 0, clothes[at] ?? 0]))
+  const kinds = new Uint8Array(width * height)
+  for (let at = 0; at < kinds.length; at++) kinds[at] = kindOf(hair[at] ?? 0, skin[at] ?? 0, clothes[at] ?? 0)
   return { width, height, scale, lab, pattern, kinds, hair, margin, cost }
 }
 
-const kindOf = (shares: readonly number[]) => shares.indexOf(Math.max(...shares))
+function sumOf(one: Float32Array, other: Float32Array): Float32Array {
+  const sum = new Float32Array(one.length)
+  for (let at = 0; at < sum.length; at++) sum[at] = (one[at] ?? 0) + (other[at] ?? 0)
+  return sum
+}
+
+/** Where two shares are the largest, the first of them counts. */
+function kindOf(hair: number, skin: number, clothes: number): number {
+  const most = Math.max(LEAST_OF_KIND, hair, skin, clothes)
+  if (most === LEAST_OF_KIND) return 0
+  if (most === hair) return 1
+  return most === skin ? SKIN : 3
+}
 
 /** Of `Terrain.kinds`. */
 export const SKIN = 2
 
 /** Oklab distance of two places. */
 export function difference(lab: Float32Array, a: number, b: number): number {
+  return Math.sqrt(squaredDifference(lab, a, b))
+}
+
+/** Square of the Oklab distance of two places. */
+function squaredDifference(lab: Float32Array, a: number, b: number): number {
   const x = (lab[3 * a] ?? 0) - (lab[3 * b] ?? 0)
   const y = (lab[3 * a + 1] ?? 0) - (lab[3 * b + 1] ?? 0)
   const z = (lab[3 * a + 2] ?? 0) - (lab[3 * b + 2] ?? 0)
-  return Math.sqrt(x * x + y * y + z * z)
+  return x * x + y * y + z * z
 }
