@@ -1,9 +1,10 @@
 import type { Size } from '../../domain/geometry.ts'
 import type { RetouchSettings } from '../../domain/retouch-settings.ts'
 import { boxBlur } from '../pixels/blur.ts'
+import { EnlargedRows } from '../pixels/enlarged-rows.ts'
 import { guidedCoefficients } from '../pixels/guided-filter.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
-import { resize, resizeRows } from '../pixels/resample.ts'
+import { resize } from '../pixels/resample.ts'
 import { fieldGrid, GRID_STEP } from './field-grid.ts'
 
 export type MatteSettings = Pick<RetouchSettings, 'matte.sharpness' | 'matte.choke'>
@@ -178,38 +179,110 @@ const mix = (from: number, to: number, share: number) => from + (to - from) * sh
 
 /** The whole matte at the picture's size. */
 export function renderMatte(field: MatteField, picture: Raster): Raster {
-  return renderMatteRows(field, picture, picture, 0)
+  const rows = new MatteRows(field, picture, 0, picture.height)
+  const alpha = createRaster(picture.width, picture.height, 1)
+  for (let y = 0; y < picture.height; y++) {
+    const row = picture.data.subarray(3 * y * picture.width, 3 * (y + 1) * picture.width)
+    rows.render(y, row, 0, alpha.data.subarray(y * picture.width, (y + 1) * picture.width))
+  }
+  return alpha
 }
 
-/**
- * The matte of some rows of the frame.
- * @param rows the picture's rows from row `top` on
- * @param size of the whole picture
- */
-export function renderMatteRows(field: MatteField, rows: Raster, size: Size, top: number): Raster {
-  const layer = (raster: Raster) => resizeRows(raster, size, top, rows.height, 'bilinear').data
-  const layers = { slope: layer(field.slope), limits: layer(field.limits), black: layer(field.black) }
-  return evaluate(layers, guideOf(rows))
+/** The matte of some rows of a frame, one after the other. */
+export class MatteRows {
+  readonly #slope: EnlargedRows
+  readonly #limits: EnlargedRows
+  readonly #black: EnlargedRows
+  readonly #open: Uint8Array
+
+  /** @param size of the whole picture, of which `count` rows are rendered, from row `top` on */
+  constructor(field: MatteField, size: Size, top: number, count: number) {
+    this.#slope = new EnlargedRows(field.slope, size, top, count)
+    this.#limits = new EnlargedRows(field.limits, size, top, count)
+    this.#black = new EnlargedRows(field.black, size, top, count)
+    this.#open = new Uint8Array(size.width)
+  }
+
+  /**
+   * Writes the matte of a row of the picture.
+   * @param colours the row's pixels from column `left` on, linear light, 3 values each; beside them the matte must be 0
+   * @param alpha a whole row
+   */
+  render(y: number, colours: Float32Array, left: number, alpha: Float32Array): void {
+    const [slope, limits, black] = [this.#slope, this.#limits, this.#black]
+    const end = left + colours.length / 3
+    alpha.fill(0)
+    limits.moveTo(y)
+    limits.enlarge(left, end)
+    markOpen(this.#open, limits.row, left, end)
+    slope.moveTo(y)
+    slope.enlarge(left, end, this.#open)
+    black.moveTo(y)
+    black.enlarge(left, end, this.#open)
+    for (let x = left, from = 0; x < end; x++, from += 3) {
+      const at = 3 * x
+      const most = limits.row[at + 2] ?? 1
+      if (this.#open[x] === 0) {
+        alpha[x] = most
+        continue
+      }
+      const value =
+        (limits.row[at] ?? 0) +
+        (slope.row[at] ?? 0) * Math.sqrt(clamp(colours[from] ?? 0)) +
+        (slope.row[at + 1] ?? 0) * Math.sqrt(clamp(colours[from + 1] ?? 0)) +
+        (slope.row[at + 2] ?? 0) * Math.sqrt(clamp(colours[from + 2] ?? 0))
+      alpha[x] = levelled(value, black.row[x] ?? 0, limits.row[at + 1] ?? 0, most)
+    }
+  }
+}
+
+/** Where the lowest and the highest α leave anything to the colours. */
+function markOpen(open: Uint8Array, limits: Float32Array, first: number, end: number): void {
+  for (let x = first; x < end; x++) open[x] = (limits[3 * x + 1] ?? 0) < (limits[3 * x + 2] ?? 1) ? 1 : 0
+}
+
+/** Columns of the picture in which the matte of some rows may be more than 0; one at least. */
+export function matteColumns({ limits }: MatteField, size: Size, top: number, count: number): Columns {
+  const { width, height, data } = limits
+  const [across, down] = [width / size.width, height / size.height]
+  const lowest = Math.max(0, Math.floor((top + 0.5) * down - 0.5))
+  const highest = Math.min(height - 1, Math.ceil((top + count - 0.5) * down - 0.5))
+  let [left, right] = [width, 0]
+  for (let y = lowest; y <= highest; y++) {
+    for (let x = 0; x < width; x++) {
+      if ((data[3 * (y * width + x) + 2] ?? 0) <= 0) continue
+      left = Math.min(left, x)
+      right = Math.max(right, x + 1)
+    }
+  }
+  if (right <= left) return { first: 0, end: 1 }
+  // A place of the field reaches into half of its neighbours.
+  return {
+    first: Math.max(0, Math.floor((left - 1) / across)),
+    end: Math.min(size.width, Math.ceil((right + 1) / across))
+  }
+}
+
+/** From `first` to before `end`. */
+export interface Columns {
+  readonly first: number
+  readonly end: number
 }
 
 /** The matte on the field's own grid. */
 function renderMatteAt({ slope, limits, black }: MatteField, guide: Raster): Raster {
-  return evaluate({ slope: slope.data, limits: limits.data, black: black.data }, guide)
-}
-
-type MatteLayers = { readonly [L in keyof MatteField]: Float32Array }
-
-function evaluate({ slope, limits, black }: MatteLayers, guide: Raster): Raster {
   const alpha = createRaster(guide.width, guide.height, 1)
   for (let pixel = 0, at = 0; pixel < alpha.data.length; pixel++, at += 3) {
     const value =
-      (limits[at] ?? 0) +
-      (slope[at] ?? 0) * (guide.data[at] ?? 0) +
-      (slope[at + 1] ?? 0) * (guide.data[at + 1] ?? 0) +
-      (slope[at + 2] ?? 0) * (guide.data[at + 2] ?? 0)
-    const low = black[pixel] ?? 0
-    const levelled = (value - low) / (1 - 2 * low)
-    alpha.data[pixel] = Math.min(limits[at + 2] ?? 1, Math.max(limits[at + 1] ?? 0, levelled, 0))
+      (limits.data[at] ?? 0) +
+      (slope.data[at] ?? 0) * (guide.data[at] ?? 0) +
+      (slope.data[at + 1] ?? 0) * (guide.data[at + 1] ?? 0) +
+      (slope.data[at + 2] ?? 0) * (guide.data[at + 2] ?? 0)
+    alpha.data[pixel] = levelled(value, black.data[pixel] ?? 0, limits.data[at + 1] ?? 0, limits.data[at + 2] ?? 1)
   }
   return alpha
+}
+
+function levelled(value: number, black: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, (value - black) / (1 - 2 * black), 0))
 }

@@ -65,7 +65,7 @@ const rows = (raster: Raster, top: number, count: number): Raster => ({
 })
 const compose = (made: Composition, top = 0, count = SIZE.height) => {
   const part = rows(person, top, count)
-  return composeRows(made, { plain: part, sharp: part }, SIZE, top)
+  return composeRows(made, { left: 0, plain: part, sharp: part }, SIZE, top, count)
 }
 
 describe('composeRows', () => {
@@ -112,7 +112,7 @@ describe('composeRows', () => {
     const red = filled(SIZE.width, SIZE.height, (_x, _y, c) => [0.5, 0.1, 0.12][c] ?? 0)
     const eyes = filled(20, 18, (x, y) => (x < 4 && y < 9 ? 1 : 0), 1)
     const made = composition({ redEyes: { eyes, skin: [0.5, 0.35, 0.28] } })
-    const { data } = composeRows(made, { plain: red, sharp: red }, SIZE, 0)
+    const { data } = composeRows(made, { left: 0, plain: red, sharp: red }, SIZE, 0, SIZE.height)
     const colour = (x: number, y: number) => [...data.subarray((y * SIZE.width + x) * 3, (y * SIZE.width + x) * 3 + 3)]
     expect(colour(3, 5)).toEqual([0.12, 0.1, 0.12].map((value) => expect.closeTo(value, 5)))
     expect(colour(12, 5)).toEqual([0.5, 0.1, 0.12].map((value) => expect.closeTo(value, 5)))
@@ -124,7 +124,13 @@ describe('composeRows', () => {
     const colours = { person: filled(20, 18, () => 0.03), background: wall }
     const halo = { hair: filled(20, 18, () => 0.03), rim: filled(20, 18, (x) => (x < 4 ? 1 : 0), 1) }
     const lit = (changes: Partial<Composition>) =>
-      composeRows(composition({ colours, ...changes }), { plain: glowing, sharp: glowing }, SIZE, 0).data
+      composeRows(
+        composition({ colours, ...changes }),
+        { left: 0, plain: glowing, sharp: glowing },
+        SIZE,
+        0,
+        SIZE.height
+      ).data
     const [before, after] = [lit({}), lit({ halo })]
     expect(before[3 * 4]).toBeCloseTo(0.5, 5)
     expect(after[3 * 4]).toBeLessThan(0.1)

@@ -81,7 +81,7 @@ export function openCutOut(request: CutOutRequest, context: CallContext): Promis
 async function makeCutOut({ reference, frame, size, settings }: CutOutRequest, context: CallContext): Promise<CutOut> {
   const shown = { frame, size, person: personBox(reference.view), denoise: settings['detail.denoise'] }
   const pixels = await openPersonPixels(reference, shown, context.signal)
-  const picture = pixels.rows(0, size.height)
+  const picture = pixels.rows(0, size.height, { first: 0, end: size.width })
   context.signal.throwIfAborted()
   const grid = fieldGrid(size)
   const person = placeInFrame(reference, frame, grid)

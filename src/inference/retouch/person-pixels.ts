@@ -1,4 +1,5 @@
 import type { Box, Size } from '../../domain/geometry.ts'
+import type { Columns } from '../people/matte-field.ts'
 import { type Affine, apply, compose, warpAffine } from '../pixels/affine.ts'
 import { decodePhoto } from '../pixels/decode.ts'
 import type { Raster } from '../pixels/raster.ts'
@@ -9,8 +10,8 @@ import type { ReferencePhoto } from './reference-photo.ts'
 
 /** The photo's own pixels over a frame, at the size of a picture. */
 export interface PersonPixels {
-  /** Rows of the picture from row `top` on. */
-  rows(top: number, count: number): Raster
+  /** Rows of the picture from row `top` on, and of them only some columns. */
+  rows(top: number, count: number, columns: Columns): Raster
   /** Pixels of the original photo behind one pixel of the picture, linear. */
   readonly sourceDetail: number
 }
@@ -51,17 +52,16 @@ export async function openPersonPixels(
   const toSeen = compose(toSource, [across, 0, -part.x * across, 0, down, -part.y * down])
   return {
     sourceDetail: overviewDetail / reference.photo.scale,
-    rows: (top, count) =>
-      warpAffine(seen, compose([1, 0, 0, 0, 1, top], toSeen), size.width, count, { kernel: 'cubic' })
+    rows: (top, count, { first, end }) =>
+      warpAffine(seen, compose([1, 0, first, 0, 1, top], toSeen), end - first, count, { kernel: 'cubic' })
   }
 }
 
 /** Pixels that are there already. */
 export function rowsOf(picture: Raster, sourceDetail: number): PersonPixels {
-  const span = picture.width * picture.channels
   return {
     sourceDetail,
-    rows: (top, count) => ({ ...picture, height: count, data: picture.data.subarray(top * span, (top + count) * span) })
+    rows: (top, count, { first, end }) => crop(picture, { x: first, y: top, width: end - first, height: count })
   }
 }
 

@@ -7,6 +7,7 @@ import { WORKING_LONG_EDGE } from '../../domain/parameters/resolution.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import { type RetouchSettings, retouchSettingsSchema } from '../../domain/retouch-settings.ts'
 import { openBackdropFile } from '../backdrop/backdrop-file.ts'
+import { matteColumns } from '../people/matte-field.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { exceedsSrgb } from '../pixels/wide-gamut.ts'
 import { bodyCuts } from './body-cuts.ts'
@@ -122,7 +123,8 @@ async function* renderStrips(
     signal.throwIfAborted()
     onProgress({ activity: 'Rendering', done: top, total: size.height, withinMs: WITHIN_MS })
     const rows = Math.min(STRIP_ROWS, size.height - top)
-    const person = detailedRows(pixels, size.height, top, rows, composition.settings['detail.sharpen'])
-    yield composeRows(composition, person, size, top)
+    const columns = matteColumns(composition.matte, size, top, rows)
+    const person = detailedRows(pixels, size, top, rows, columns, composition.settings['detail.sharpen'])
+    yield composeRows(composition, person, size, top, rows)
   }
 }

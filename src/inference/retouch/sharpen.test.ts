@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anyCuts, anyRaster, farthest, mean, range, rowsOfRaster, stripsOf } from '../pixels/raster.fixture.ts'
+import { anyCuts, anyRaster, farthest, mean, range, stripsOf } from '../pixels/raster.fixture.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
+import { crop } from '../pixels/resample.ts'
 import { rowsOf } from './person-pixels.ts'
 import { detailedRows } from './sharpen.ts'
 
@@ -10,7 +11,7 @@ const strength = fc.double({ min: 0, max: 1, noNaN: true })
 const HEIGHT = 700
 
 const detailed = (picture: Raster, by: number) =>
-  detailedRows(rowsOf(picture, 1), picture.height, 0, picture.height, by)
+  detailedRows(rowsOf(picture, 1), picture, 0, picture.height, { first: 0, end: picture.width }, by)
 
 const waves = (height: number, swing = 0.1) => {
   const picture = createRaster(6, height, 3)
@@ -61,19 +62,24 @@ describe('detailedRows', () => {
     expect(swing(4 * HEIGHT)).toBeCloseTo(swing(HEIGHT), 2)
   })
 
-  it('is the same whatever rows are asked for', () => {
+  it('is the same whatever rows and columns are asked for', () => {
     const picture = waves(60)
     picture.data.forEach((value, at) => {
       picture.data[at] = value * (1 + 0.3 * Math.sin(at * 1.7))
     })
     // Rows of a picture of this height, of which these are the first.
-    const height = 2000
-    const whole = detailedRows(rowsOf(picture, 1), height, 0, 40, 0.8).sharp
+    const size = { width: picture.width, height: 2000 }
+    const rows = (top: number, count: number, first: number, end: number) =>
+      detailedRows(rowsOf(picture, 1), size, top, count, { first, end }, 0.8)
+    const whole = rows(0, 40, 0, 6).sharp
     fc.assert(
-      fc.property(anyCuts, (cuts) => {
+      fc.property(anyCuts, fc.nat(5), fc.nat(5), (cuts, one, other) => {
+        const [first, end] = [Math.min(one, other), Math.max(one, other) + 1]
         for (const [top, count] of stripsOf(40, cuts)) {
-          const strip = detailedRows(rowsOf(picture, 1), height, top, count, 0.8).sharp
-          expect(farthest(strip.data, rowsOfRaster(whole, top, count).data)).toBeLessThan(1e-6)
+          const { left, sharp } = rows(top, count, first, end)
+          expect(left).toBe(first)
+          const box = { x: first, y: top, width: end - first, height: count }
+          expect(farthest(sharp.data, crop(whole, box).data)).toBeLessThan(1e-6)
         }
       }),
       { numRuns: 15 }
