@@ -27,6 +27,11 @@ export type EngineRole = z.infer<typeof engineRoleSchema>
 
 /** Name of the environment variable that tells an engine process where models, places and prompts lie. */
 export const RESOURCES_VARIABLE = 'APEX_RESOURCES'
+/**
+ * Name of the environment variable that is `1` where an engine process is to make do with little memory: one thread to
+ * a model, low strips, nothing kept for the next call but what this one shares.
+ */
+export const FRUGAL_VARIABLE = 'APEX_ENGINE_FRUGAL'
 
 /** The calls an engine process answers, by name. */
 const calls = {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StudioError } from '../../domain/errors.ts'
 import type { PhotoInspection } from '../../domain/photo.ts'
+import { isFrugal } from '../runtime/frugality.ts'
 import { MEASUREMENTS_DESCRIPTION } from './built-in-descriptions.ts'
 import { nodePort } from './node-port.ts'
 import { serveEngine } from './serve-engine.ts'
@@ -31,6 +32,7 @@ type Act = (
 
 const ACTS: Readonly<Record<string, Act>> = {
   answer: () => inspection('answered', String(process.pid), process.env.APEX_RESOURCES ?? ''),
+  'tell-frugality': () => inspection(isFrugal() ? 'frugal' : 'usual'),
   'report-progress': async (_, onProgress) => {
     for (let step = 1; step <= 20; step++) onProgress(step, 5_000)
     return inspection()

@@ -4,6 +4,7 @@ import { type Affine, apply, compose, warpAffine } from '../pixels/affine.ts'
 import { decodePhoto } from '../pixels/decode.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { crop, resize } from '../pixels/resample.ts'
+import { isFrugal } from '../runtime/frugality.ts'
 import { denoised } from './denoise.ts'
 import { type Frame, frameToPhoto } from './frame.ts'
 import type { ReferencePhoto } from './reference-photo.ts'
@@ -81,7 +82,7 @@ async function readSource({ key, path, photo }: ReferencePhoto, detail: number, 
   if (finest?.key === sourceKey) return finest.raster
   finest = undefined
   const { raster } = await decodePhoto(path, { maxLongEdge: Math.ceil(longEdge), signal })
-  if (raster.width * raster.height <= MOST_KEPT_PIXELS) finest = { key: sourceKey, raster }
+  if (raster.width * raster.height <= MOST_KEPT_PIXELS && !isFrugal()) finest = { key: sourceKey, raster }
   return raster
 }
 

@@ -10,6 +10,7 @@ import { openBackdropFile } from '../backdrop/backdrop-file.ts'
 import { matteColumns } from '../people/matte-field.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { exceedsSrgb } from '../pixels/wide-gamut.ts'
+import { isFrugal } from '../runtime/frugality.ts'
 import { bodyCuts } from './body-cuts.ts'
 import { composeRows } from './compose-rows.ts'
 import { type Composition, compose } from './composition.ts'
@@ -25,7 +26,8 @@ const NEUTRAL: Backdrop = { kind: 'gradient', colour: '#7d7f82' }
 
 /** The longest silence, on a slow machine that swaps. */
 const WITHIN_MS = 60_000
-const STRIP_ROWS = 256
+/** Rows drawn at a time: sharpening sees some rows above and below them, which low strips reckon more often. */
+const STRIP_ROWS = { usual: 256, frugal: 64 }
 
 export interface PortraitRequest {
   readonly reference: LocalReference
@@ -119,10 +121,11 @@ async function* renderStrips(
   size: Size,
   { signal, onProgress }: CallContext
 ): AsyncGenerator<Raster> {
-  for (let top = 0; top < size.height; top += STRIP_ROWS) {
+  const height = isFrugal() ? STRIP_ROWS.frugal : STRIP_ROWS.usual
+  for (let top = 0; top < size.height; top += height) {
     signal.throwIfAborted()
     onProgress({ activity: 'Rendering', done: top, total: size.height, withinMs: WITHIN_MS })
-    const rows = Math.min(STRIP_ROWS, size.height - top)
+    const rows = Math.min(height, size.height - top)
     const columns = matteColumns(composition.matte, size, top, rows)
     const person = detailedRows(pixels, size, top, rows, columns, composition.settings['detail.sharpen'])
     yield composeRows(composition, person, size, top, rows)

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import * as ort from 'onnxruntime-node'
+import { isFrugal } from './frugality.ts'
 
 /** Beyond this a convolution of our size gains nothing and only takes processors from other programs. */
 const MOST_THREADS = 8
@@ -9,6 +10,8 @@ const MOST_THREADS = 8
  * those that the process may use, which in a container or under taskset are fewer.
  */
 export function inferenceThreads(processors = availableParallelism()): number {
+  // Every thread has buffers of its own.
+  if (isFrugal()) return 1
   return Math.max(1, Math.min(processors, MOST_THREADS))
 }
 

@@ -1,10 +1,12 @@
+import { isFrugal } from './frugality.ts'
+
 /** What took long to make and is likely wanted again: the few made or wanted last. */
 export class RecentlyUsed<T> {
   readonly #most: number
   readonly #kept = new Map<string, Promise<T>>()
 
   constructor(most: number) {
-    this.#most = most
+    this.#most = isFrugal() ? 1 : most
   }
 
   /** What is kept under the key, or is made now; what fails is not kept. */

@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { scalar } from '../../../scripts/models/onnx/constant.ts'
 import { GraphBuilder } from '../../../scripts/models/onnx/graph-builder.ts'
-import { RESOURCES_VARIABLE } from '../../contract/engine-protocol.ts'
+import { FRUGAL_VARIABLE, RESOURCES_VARIABLE } from '../../contract/engine-protocol.ts'
 import type { ModelManifest } from '../../contract/model-manifest.ts'
 import { describeExecution, executionFacts, inferenceThreads } from './execution.ts'
 import { openModel, releaseModels } from './session.ts'
@@ -106,6 +106,12 @@ describe('execution', () => {
     expect(inferenceThreads(0)).toBe(1)
     expect(inferenceThreads(4)).toBe(4)
     expect(inferenceThreads(128)).toBe(8)
+  })
+
+  it('uses one thread where memory is short', () => {
+    vi.stubEnv(FRUGAL_VARIABLE, '1')
+    expect(inferenceThreads(4)).toBe(1)
+    vi.unstubAllEnvs()
   })
 
   it('knows what onnxruntime can run on here', () => {

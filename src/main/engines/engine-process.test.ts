@@ -203,6 +203,22 @@ describe('an engine that dies', () => {
     expect((await ask(engine, 'answer')).notes[0]).toBe('answered')
   })
 
+  it.each(['throw-out-of-memory', 'print-and-exit'])('is frugal after %s, until it has rested', async (act) => {
+    const engine = scripted({ idleMs: 1_500 })
+    expect((await ask(engine, 'tell-frugality')).notes).toEqual(['usual'])
+    await failure(ask(engine, act))
+    expect((await ask(engine, 'tell-frugality')).notes).toEqual(['frugal'])
+    expect((await ask(engine, 'tell-frugality')).notes).toEqual(['frugal'])
+    await vi.waitFor(() => expect(engine.pid).toBeUndefined(), { timeout: 10_000 })
+    expect((await ask(engine, 'tell-frugality')).notes).toEqual(['usual'])
+  })
+
+  it('stays as it was after an error of the engine’s own', async () => {
+    const engine = scripted()
+    await failure(ask(engine, 'throw-studio-error'))
+    expect((await ask(engine, 'tell-frugality')).notes).toEqual(['usual'])
+  })
+
   it('dies of a rejection nobody handles', async () => {
     const error = await failure(ask(scripted(), 'reject-unhandled'))
     expect(error).toMatchObject({ code: 'engine-crashed', details: { exitCode: 1 } })

@@ -3,9 +3,10 @@ import {
   type EngineCallName,
   type EngineCallParams,
   type EngineCallResult,
-  type EngineRole
+  type EngineRole,
+  FRUGAL_VARIABLE
 } from '../../contract/engine-protocol.ts'
-import { StudioError, toStudioError } from '../../domain/errors.ts'
+import { type ErrorCode, StudioError, toStudioError } from '../../domain/errors.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import { STUDIO_VERSION } from '../../domain/studio-version.ts'
 import { unlessCancelled } from './cancellation.ts'
@@ -21,9 +22,13 @@ export interface EngineProcessOptions extends Omit<ForkRequest, 'args'> {
   readonly limits?: Partial<EngineLimits>
 }
 
+/** After these the next try gets a process that makes do with little memory: for want of it many libraries just crash. */
+const MAYBE_MEMORY: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['engine-out-of-memory', 'engine-crashed'])
+
 /**
- * An engine in a process of its own. The process starts with the first call, is replaced after it has died, and is
- * stopped when it has had nothing to do for a while. Whatever happens in it, this process only sees a StudioError.
+ * An engine in a process of its own. The process starts with the first call, is replaced after it has died, by a frugal
+ * one where memory may have been short, and is stopped when it has had nothing to do for a while. Whatever happens in
+ * it, this process only sees a StudioError.
  */
 export class EngineProcess {
   readonly #options: EngineProcessOptions
@@ -33,6 +38,8 @@ export class EngineProcess {
   #connection: EngineConnection | undefined
   #idle: NodeJS.Timeout | undefined
   #closed = false
+  /** Until there is nothing to do for a while. */
+  #isFrugal = false
 
   constructor(options: EngineProcessOptions) {
     this.#options = options
@@ -68,10 +75,12 @@ export class EngineProcess {
         this.activity.is('ready')
         return result
       } catch (thrown) {
-        this.#failed(toStudioError(thrown), isUp)
+        const error = toStudioError(thrown)
+        this.#failed(error, isUp)
+        if (MAYBE_MEMORY.has(error.code)) await this.#becomeFrugal()
         throw thrown
       } finally {
-        this.#idle = setTimeout(() => void this.#connection?.stop(), this.#limits.idleMs).unref()
+        this.#idle = setTimeout(() => void this.#rest(), this.#limits.idleMs).unref()
       }
     })
   }
@@ -90,10 +99,23 @@ export class EngineProcess {
     else this.activity.is(wasUp ? 'idle' : 'away', error)
   }
 
+  /** The next call finds a frugal process, even where this one lives on. */
+  async #becomeFrugal(): Promise<void> {
+    if (this.#isFrugal) return
+    this.#isFrugal = true
+    await this.#connection?.stop()
+  }
+
+  async #rest(): Promise<void> {
+    this.#isFrugal = false
+    await this.#connection?.stop()
+  }
+
   #connect(): EngineConnection {
     if (this.#closed) throw new StudioError('engine-unavailable', 'The engine was stopped with the studio.')
     if (this.#connection?.alive) return this.#connection
-    const { role, fork, entry, execArgv, environment } = this.#options
+    const { role, fork, entry, execArgv } = this.#options
+    const environment = { ...this.#options.environment, [FRUGAL_VARIABLE]: this.#isFrugal ? '1' : '' }
     const child = fork({ entry, execArgv, environment, args: [role] })
     const connection = new EngineConnection(child, { role, version: STUDIO_VERSION }, this.#limits)
     this.#connection = connection
