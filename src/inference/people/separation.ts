@@ -87,11 +87,13 @@ function adoptOrphans(
 
 /** Of every place being the person's, natural logarithm. */
 function oddsOf(lead: Float32Array, crow: Float32Array, likeness: Float32Array): Float32Array {
-  return lead.map((ahead, at) => {
+  const odds = new Float32Array(lead.length)
+  for (let at = 0; at < odds.length; at++) {
     const aside = Math.min(1, Math.max(0, ((crow[at] ?? 0) - ASIDE.begin) / (ASIDE.whole - ASIDE.begin)))
     const share = Math.min(1 - SURE_LIKENESS, Math.max(SURE_LIKENESS, likeness[at] ?? 0.5))
-    return LEAD_ODDS * (ahead - ASIDE.lead * aside) + LIKENESS_ODDS * Math.log(share / (1 - share))
-  })
+    odds[at] = LEAD_ODDS * ((lead[at] ?? 0) - ASIDE.lead * aside) + LIKENESS_ODDS * Math.log(share / (1 - share))
+  }
+  return odds
 }
 
 /** How much more each place looks like what is surely the person's than like what is surely somebody else's, 0..1. */

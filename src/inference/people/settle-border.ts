@@ -26,11 +26,14 @@ export function settleBorder(odds: Float32Array, terrain: Pick<Terrain, 'width' 
       if (y + 1 < height) down[at] = likeness(lab, at, at + width)
     }
   }
-  const settled = odds.map((own) => Math.max(-MOST, Math.min(MOST, own)))
-  const prior = settled.slice()
+  const prior = new Float32Array(odds.length)
+  for (let at = 0; at < prior.length; at++) prior[at] = Math.max(-MOST, Math.min(MOST, odds[at] ?? 0))
+  const settled = prior.slice()
   const listen = (at: number) => {
-    const [right, left] = [across[at] ?? 0, across[at - 1] ?? 0]
-    const [below, above] = [down[at] ?? 0, down[at - width] ?? 0]
+    const right = across[at] ?? 0
+    const left = across[at - 1] ?? 0
+    const below = down[at] ?? 0
+    const above = down[at - width] ?? 0
     const around =
       right * (settled[at + 1] ?? 0) +
       left * (settled[at - 1] ?? 0) +
@@ -42,7 +45,8 @@ export function settleBorder(odds: Float32Array, terrain: Pick<Terrain, 'width' 
     for (let at = 0; at < settled.length; at++) listen(at)
     for (let at = settled.length - 1; at >= 0; at--) listen(at)
   }
-  return settled.map((value) => 1 / (1 + Math.exp(-STEEPNESS * value)))
+  for (let at = 0; at < settled.length; at++) settled[at] = 1 / (1 + Math.exp(-STEEPNESS * (settled[at] ?? 0)))
+  return settled
 }
 
 /** Odds become shares by σ(3·odds): what is a little more likely somebody else's is not a little transparent. */
