@@ -31,6 +31,15 @@ describe('toStudioError', () => {
     expect(toStudioError(thrown)).toMatchObject({ code, cause: thrown })
   })
 
+  it('says for people what the system says for programs', () => {
+    const thrown = Object.assign(new Error("ENOENT: no such file or directory, open 'a.jpg'"), { code: 'ENOENT' })
+    expect(toStudioError(Object.assign(thrown, { path: 'a.jpg' })).message).toBe('There is no "a.jpg".')
+  })
+
+  it('is not misled by codes that are names of every object', () => {
+    expect(toStudioError(Object.assign(new Error('no'), { code: 'constructor' })).code).toBe('internal')
+  })
+
   it('knows a cancelled call', () => {
     const controller = new AbortController()
     controller.abort()

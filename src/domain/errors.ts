@@ -132,15 +132,26 @@ export class StudioError extends Error {
   }
 }
 
-/** `system` codes of Node (https://nodejs.org/api/errors.html#common-system-errors) that have a code of ours. */
-const SYSTEM_CODES: Readonly<Record<string, ErrorCode>> = {
-  ENOENT: 'file-missing',
-  EACCES: 'file-unreadable',
-  EPERM: 'file-unreadable',
-  EISDIR: 'file-unreadable',
-  EROFS: 'output-unwritable',
-  ENOSPC: 'disk-full',
-  EDQUOT: 'disk-full'
+type SystemError = readonly [code: ErrorCode, inWords: (path: string) => string]
+
+/** `system` codes of Node (https://nodejs.org/api/errors.html#common-system-errors) that have a code of ours, and what they mean. */
+const SYSTEM_ERRORS: ReadonlyMap<unknown, SystemError> = new Map<unknown, SystemError>([
+  ['ENOENT', ['file-missing', (path) => `There is no "${path}".`]],
+  ['EACCES', ['file-unreadable', (path) => `The system does not allow access to "${path}".`]],
+  ['EPERM', ['file-unreadable', (path) => `The system does not allow access to "${path}".`]],
+  ['EISDIR', ['file-unreadable', (path) => `"${path}" is a folder.`]],
+  ['EROFS', ['output-unwritable', (path) => `The drive of "${path}" is read-only.`]],
+  ['ENOSPC', ['disk-full', (path) => `The drive of "${path}" is full.`]],
+  ['EDQUOT', ['disk-full', (path) => `There is no more room for you on the drive of "${path}".`]]
+])
+
+function fromSystem(thrown: Error): StudioError | null {
+  const known = 'code' in thrown ? SYSTEM_ERRORS.get(thrown.code) : undefined
+  if (!known) return null
+  const [code, words] = known
+  // Writing to a file that is open names no path.
+  const message = 'path' in thrown && typeof thrown.path === 'string' ? words(thrown.path) : thrown.message
+  return new StudioError(code, message, { cause: thrown })
 }
 
 /** Also of objects that cannot be made text, such as `{ toString: null }`. */
@@ -152,13 +163,12 @@ function inWords(thrown: unknown): string {
   }
 }
 
-/** Any thrown value as a StudioError; what is not one already keeps its message and becomes the cause. */
+/** Any thrown value as a StudioError; what is not one already becomes the cause, and the message unless it is Node's own. */
 export function toStudioError(thrown: unknown): StudioError {
   if (thrown instanceof StudioError) return thrown
   if (!(thrown instanceof Error)) return new StudioError('internal', inWords(thrown))
   if (thrown.name === 'AbortError') return new StudioError('cancelled', 'It was cancelled.', { cause: thrown })
-  const system = 'code' in thrown && typeof thrown.code === 'string' ? SYSTEM_CODES[thrown.code] : undefined
-  return new StudioError(system ?? 'internal', thrown.message, { cause: thrown })
+  return fromSystem(thrown) ?? new StudioError('internal', thrown.message, { cause: thrown })
 }
 
 const MAX_CAUSES = 8

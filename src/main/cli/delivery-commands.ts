@@ -111,7 +111,7 @@ async function writeContactSheet(ids: readonly string[], raw: unknown, context: 
       following(context)
     )
     if (json) context.terminal.result(JSON.stringify(written, null, 2))
-    context.terminal.note(`${written.path}  ${written.pages} pages`)
+    context.terminal.note(`${written.path}  ${written.pages === 1 ? '1 page' : `${written.pages} pages`}`)
     return EXIT.delivered
   })
 }
@@ -127,7 +127,7 @@ async function writeReports(ids: readonly string[], raw: unknown, context: Comma
       const path = join(out, `${stemOf(job?.references[0]?.name ?? jobId)}-report.pdf`)
       const written = await studio.delivery.reportPdf({ jobId, path, paper, collision: 'number' }, following(context))
       reports.push({ jobId, ...written })
-      context.terminal.note(`${written.path}  ${written.pages} pages`)
+      context.terminal.note(`${written.path}  ${written.pages === 1 ? '1 page' : `${written.pages} pages`}`)
     }
     if (json) context.terminal.result(JSON.stringify({ reports }, null, 2))
     return EXIT.delivered
