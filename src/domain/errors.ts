@@ -46,6 +46,9 @@ const ADVICE = {
   'call-invalid': 'The studio was asked for something it does not understand. Please report it.',
   'call-refused': 'Only the window of the studio itself may ask for this.',
   'desktop-only': 'Use the desktop studio for this.',
+  'studio-unreachable': 'The page goes on by itself when the studio answers again. Check that its machine is on.',
+  'browser-unknown':
+    'Open a new link, or scan a new code, from the studio’s settings under Browser. Each works once, for ten minutes.',
   'photo-missing': 'The photo was removed. Import it again.',
   'subject-missing': 'The person was removed. Restore them from the bin, or import the photo again.',
   'preset-missing': 'The preset was removed. Choose another one.',

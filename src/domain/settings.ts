@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { exportPresetSchema } from './delivery/export-preset.ts'
+import { machinePathSchema } from './machine-path.ts'
 import { orderSettingsSchema } from './order.ts'
 
 /** What surrounds the picture on the stage: skin is judged against a known grey. */
@@ -26,7 +27,7 @@ export const settingsSchema = z.object({
   shortcuts: z.record(z.string(), z.array(z.string().min(1).max(40)).max(4)),
   /** What a new order begins with. */
   order: orderSettingsSchema,
-  exportFolder: z.string().nullable(),
+  exportFolder: machinePathSchema.nullable(),
   exportPresets: z.array(exportPresetSchema),
   notifications: z.boolean(),
   /** The machine does not fall asleep while jobs run. */

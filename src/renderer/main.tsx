@@ -6,6 +6,7 @@ import type { StudioWindow } from '../contract/studio/window.ts'
 import { App } from './app.tsx'
 import { hearNotices } from './frame/hear-notices.ts'
 import { createMirror } from './state/mirror.ts'
+import { windowFiles } from './state/own-files.ts'
 import { adoptNonce } from './ui/nonce.ts'
 
 declare global {
@@ -17,11 +18,14 @@ declare global {
 adoptNonce(document)
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root to draw into.')
-const { studio } = window
-const client = createStudioClient(studio)
+const desktop: StudioWindow | undefined = window.studio
+const { transport, files } = desktop
+  ? { transport: desktop, files: windowFiles((file) => desktop.pathOf(file)) }
+  : await (await import('./browser/connect.ts')).connect()
+const client = createStudioClient(transport)
 // The preload script keeps what was told until something listens: everybody does before the page waits for anything.
 hearNotices(client)
-const mirror = createMirror(client, (file) => studio.pathOf(file))
+const mirror = createMirror(client, files)
 /** A store that has not answered by then is slow: the screen shows that it waits, ms. */
 const PATIENCE_MS = 300
 const loading = mirror.load()

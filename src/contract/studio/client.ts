@@ -60,7 +60,7 @@ export function createStudioClient(transport: StudioTransport): StudioClient {
   async function call<N extends StudioCallName>(name: N, params: StudioCallParams<N>, options: CallOptions = {}) {
     const { signal, onProgress } = options
     if (signal?.aborted) throw cancelled(signal)
-    const task = signal || onProgress ? crypto.randomUUID() : null
+    const task = signal || onProgress ? newTaskId() : null
     const ends: (() => void)[] = []
     if (onProgress) {
       ends.push(subscribe('task.progress', (told) => told.task === task && onProgress(told.progress)))
@@ -83,6 +83,11 @@ export function createStudioClient(transport: StudioTransport): StudioClient {
   }
 
   return { call, subscribe, address: (media) => mediaAddress(transport.mediaBase, media) }
+}
+
+/** 128 random bits. `crypto.randomUUID` is not there for a page that came over plain HTTP from another machine. */
+function newTaskId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function misfit(name: string, cause: unknown): StudioError {

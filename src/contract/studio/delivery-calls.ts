@@ -4,8 +4,9 @@ import { deliveryItemSchema } from '../../domain/delivery/delivery-item.ts'
 import { exportPresetSchema } from '../../domain/delivery/export-preset.ts'
 import { deliveryItemsSchema, exportRequestSchema, exportResultSchema } from '../../domain/delivery/export-request.ts'
 import { proofingOptionsSchema, proofingPicksSchema } from '../../domain/delivery/proofing.ts'
+import { machinePathSchema } from '../../domain/machine-path.ts'
 import { command, desktopOnly, query } from './call-definition.ts'
-import { bulkResultSchema, idSchema, nothingSchema, pathSchema } from './shapes.ts'
+import { bulkResultSchema, idSchema, nothingSchema } from './shapes.ts'
 
 const writtenFileSchema = z.object({ path: z.string(), bytes: z.int().nonnegative() })
 const fewItemsSchema = z.array(deliveryItemSchema).min(1).max(100)
@@ -15,7 +16,7 @@ export const DELIVERY_CALLS = {
   'delivery.export': command(exportRequestSchema, exportResultSchema),
   /** What each file would be called, without writing any; empty for a picture that is not there. */
   'delivery.previewNames': query(
-    z.strictObject({ items: deliveryItemsSchema, preset: exportPresetSchema, folder: pathSchema.nullable() }),
+    z.strictObject({ items: deliveryItemsSchema, preset: exportPresetSchema, folder: machinePathSchema.nullable() }),
     z.object({ names: z.array(z.string()) })
   ),
   /** The built-in presets and those that were saved. */
@@ -31,22 +32,26 @@ export const DELIVERY_CALLS = {
   'delivery.removePreset': command(z.strictObject({ id: idSchema }), nothingSchema),
   /** Long. One PDF, at `path`. */
   'delivery.contactSheet': command(
-    z.strictObject({ items: deliveryItemsSchema, options: contactSheetOptionsSchema.prefault({}), path: pathSchema }),
+    z.strictObject({
+      items: deliveryItemsSchema,
+      options: contactSheetOptionsSchema.prefault({}),
+      path: machinePathSchema
+    }),
     writtenFileSchema.extend({ pages: z.int().positive() })
   ),
   /** Long. The report of one job, at `path`. */
   'delivery.report': command(
-    z.strictObject({ jobId: idSchema, format: z.enum(['pdf', 'html']), path: pathSchema }),
+    z.strictObject({ jobId: idSchema, format: z.enum(['pdf', 'html']), path: machinePathSchema }),
     writtenFileSchema
   ),
   /** Long. A folder that a client opens in any browser; whose picks come back as a file. */
   'delivery.writeProofing': command(
-    z.strictObject({ items: deliveryItemsSchema, options: proofingOptionsSchema, folder: pathSchema }),
+    z.strictObject({ items: deliveryItemsSchema, options: proofingOptionsSchema, folder: machinePathSchema }),
     z.object({ folder: z.string(), page: z.string(), pictures: z.int().nonnegative() })
   ),
   /** Applies a client's picks as flags and stars. */
   'delivery.readProofing': command(
-    z.strictObject({ path: pathSchema }),
+    z.strictObject({ path: machinePathSchema }),
     bulkResultSchema.extend({ picks: proofingPicksSchema })
   ),
   /** Begins to drag finished files out of the window; call it from the page's own `dragstart`, which it cancels. */

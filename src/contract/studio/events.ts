@@ -86,7 +86,12 @@ const events = {
   /** Chosen in the native menu, or asked for by the system. */
   'menu.command': z.object({ command: commandIdSchema }),
   /** Only in the desktop studio. */
-  'window.changed': z.object({ fullScreen: z.boolean(), focused: z.boolean() })
+  'window.changed': z.object({ fullScreen: z.boolean(), focused: z.boolean() }),
+  /**
+   * Told by a transport that can break, never by the studio: whether it is heard at all, and whether something was told
+   * meanwhile that this page has missed, so that what it mirrors must be read again.
+   */
+  'connection.changed': z.object({ connected: z.boolean(), missed: z.boolean() })
 } as const
 
 type Events = typeof events
@@ -94,6 +99,9 @@ export type StudioEventName = keyof Events
 export type StudioEventPayload<N extends StudioEventName> = z.output<Events[N]>
 
 export const STUDIO_EVENTS: { readonly [N in StudioEventName]: z.ZodType<StudioEventPayload<N>> } = events
+
+/** What concerns the window on the studio's own machine, and nobody else. */
+export const WINDOW_EVENTS: ReadonlySet<StudioEventName> = new Set(['menu.command', 'window.changed'])
 
 export const STUDIO_EVENT_NAMES = Object.keys(events) as StudioEventName[]
 export type QueueState = StudioEventPayload<'queue.changed'>

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { serializedErrorSchema } from '../../domain/errors.ts'
 import { ownBackdropSchema } from '../../domain/job.ts'
+import { machinePathSchema } from '../../domain/machine-path.ts'
 import { studioPhotoSchema, subjectNameSchema, subjectSchema } from '../../domain/subject.ts'
 import { command, query } from './call-definition.ts'
-import { bulkResultSchema, idSchema, idsSchema, nothingSchema, pathSchema } from './shapes.ts'
+import { bulkResultSchema, idSchema, idsSchema, nothingSchema } from './shapes.ts'
 
 /** What is dropped or pasted: a file or folder of this machine, or the bytes of a picture that has no path. */
 export const photoSourceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('path'), path: pathSchema }),
+  z.strictObject({ kind: z.literal('path'), path: machinePathSchema }),
   z.strictObject({ kind: z.literal('bytes'), name: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) })
 ])
 export type PhotoSource = z.infer<typeof photoSourceSchema>

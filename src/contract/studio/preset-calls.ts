@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { ownBackdropSchema } from '../../domain/job.ts'
+import { machinePathSchema } from '../../domain/machine-path.ts'
 import { orderSettingsSchema } from '../../domain/order.ts'
 import { presetNameSchema, presetSchema } from '../../domain/preset.ts'
 import { command, query } from './call-definition.ts'
-import { idSchema, idsSchema, nothingSchema, pathSchema } from './shapes.ts'
+import { idSchema, idsSchema, nothingSchema } from './shapes.ts'
 
 export const PRESET_CALLS = {
   /** Ordered by name. */
@@ -22,9 +23,9 @@ export const PRESET_CALLS = {
   'presets.remove': command(z.strictObject({ id: idSchema }), nothingSchema),
   /** Writes a file that another studio can read. */
   'presets.export': command(
-    z.strictObject({ ids: idsSchema, path: pathSchema }),
+    z.strictObject({ ids: idsSchema, path: machinePathSchema }),
     z.object({ path: z.string(), presets: z.int().nonnegative() })
   ),
   /** Adds what a file holds; a name that is taken gets a number. @throws `preset-unreadable`. */
-  'presets.import': command(z.strictObject({ path: pathSchema }), z.object({ presets: z.array(presetSchema) }))
+  'presets.import': command(z.strictObject({ path: machinePathSchema }), z.object({ presets: z.array(presetSchema) }))
 } as const

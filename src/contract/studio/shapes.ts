@@ -15,6 +15,3 @@ export const bulkResultSchema = z.object({
   refused: z.array(z.object({ id: idSchema, error: serializedErrorSchema }))
 })
 export type BulkResult = z.infer<typeof bulkResultSchema>
-
-/** Path of a file or folder on the studio's machine. */
-export const pathSchema = z.string().min(1).max(4096)

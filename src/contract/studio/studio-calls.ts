@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { engineDescriptionSchema } from '../../domain/engine.ts'
 import { serializedErrorSchema } from '../../domain/errors.ts'
 import { ownBackdropSchema } from '../../domain/job.ts'
+import { machinePathSchema } from '../../domain/machine-path.ts'
 import { settingsSchema } from '../../domain/settings.ts'
 import { watchFolderSchema } from '../../domain/watch-folder.ts'
 import { command, desktopOnly, query } from './call-definition.ts'
 import { swatchKeySchema } from './media.ts'
-import { idSchema, nothingSchema, pathSchema } from './shapes.ts'
+import { idSchema, nothingSchema } from './shapes.ts'
 
 const studioDescriptionSchema = z.object({
   version: z.string(),
@@ -118,8 +119,13 @@ export const STUDIO_CALLS = {
   'engines.list': query(nothingSchema, z.object({ engines: z.array(engineStateSchema) })),
   /** Ends a call that was given this task id; a call that has ended already is left alone. */
   'tasks.cancel': command(z.strictObject({ task: z.string().min(1).max(100) }), nothingSchema),
+  /** `of`: what it is for, which is all the same to a window but not to a browser. */
   'dialogs.chooseFolder': desktopOnly(
-    z.strictObject({ title: z.string().max(200), startAt: pathSchema.nullable().default(null) }),
+    z.strictObject({
+      title: z.string().max(200),
+      of: z.enum(['photos', 'delivery', 'watched']),
+      startAt: machinePathSchema.nullable().default(null)
+    }),
     z.object({ path: z.string().nullable() })
   ),
   'dialogs.chooseFiles': desktopOnly(
@@ -131,12 +137,12 @@ export const STUDIO_CALLS = {
       title: z.string().max(200),
       name: z.string().min(1).max(255),
       of: z.enum(['presets', 'pdf', 'html']),
-      startAt: pathSchema.nullable().default(null)
+      startAt: machinePathSchema.nullable().default(null)
     }),
     z.object({ path: z.string().nullable() })
   ),
   /** Shows a file in the system's own file manager. */
-  'desktop.showInFolder': desktopOnly(z.strictObject({ path: pathSchema }), nothingSchema),
+  'desktop.showInFolder': desktopOnly(z.strictObject({ path: machinePathSchema }), nothingSchema),
   /** Opens one of the studio's own pages in the browser; every other address is refused. */
   'desktop.openPage': desktopOnly(z.strictObject({ page: z.enum(['licence', 'iptc-source-types']) }), nothingSchema),
   'desktop.copyText': desktopOnly(z.strictObject({ text: z.string().max(100_000) }), nothingSchema),

@@ -1,23 +1,20 @@
 import { z } from 'zod'
 import { serializedErrorSchema } from '../errors.ts'
 import { sizeSchema } from '../geometry.ts'
+import { machinePathSchema } from '../machine-path.ts'
 import { deliveryItemSchema } from './delivery-item.ts'
 import { exportPresetSchema } from './export-preset.ts'
 
 const MOST_ITEMS = 10_000
 const MOST_PRESETS = 16
-const MOST_PATH = 4096
 
 export const deliveryItemsSchema = z.array(deliveryItemSchema).min(1).max(MOST_ITEMS)
-
-/** A folder or file on the studio's machine. */
-export const deliveryPathSchema = z.string().min(1).max(MOST_PATH)
 
 /** Writes every picture once for each preset. */
 export const exportRequestSchema = z.strictObject({
   items: deliveryItemsSchema,
   presets: z.array(exportPresetSchema).min(1).max(MOST_PRESETS),
-  folder: deliveryPathSchema
+  folder: machinePathSchema
 })
 export type ExportRequest = z.infer<typeof exportRequestSchema>
 

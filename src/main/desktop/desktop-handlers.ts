@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path'
 import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron'
 import type { DesktopCallName } from '../../contract/studio/calls.ts'
+import { FILE_EXTENSIONS, type FileKind } from '../../contract/studio/file-kinds.ts'
 import { StudioError } from '../../domain/errors.ts'
 import type { HandlersOf } from '../studio-api/handlers.ts'
 import type { DragOut } from './drag-out.ts'
@@ -11,43 +12,19 @@ const PAGES = {
   'iptc-source-types': 'https://cv.iptc.org/newscodes/digitalsourcetype/'
 } as const
 
-const PHOTOS = [
-  'jpg',
-  'jpeg',
-  'png',
-  'tif',
-  'tiff',
-  'webp',
-  'avif',
-  'heic',
-  'heif',
-  'dng',
-  'cr2',
-  'cr3',
-  'nef',
-  'arw',
-  'raf',
-  'orf',
-  'rw2'
+const NAMES: Readonly<Record<FileKind, string>> = {
+  photos: 'Photos',
+  backdrops: 'Panoramas and photographs',
+  presets: 'Presets',
+  proofing: 'Picks',
+  pdf: 'PDF',
+  html: 'HTML'
+}
+
+const filtersOf = (of: FileKind) => [
+  { name: NAMES[of], extensions: [...FILE_EXTENSIONS[of]] },
+  ...(of === 'photos' || of === 'backdrops' ? [{ name: 'All files', extensions: ['*'] }] : [])
 ]
-
-const FILTERS = {
-  photos: [
-    { name: 'Photos', extensions: PHOTOS },
-    { name: 'All files', extensions: ['*'] }
-  ],
-  backdrops: [
-    { name: 'Panoramas and photographs', extensions: ['hdr', 'exr', ...PHOTOS] },
-    { name: 'All files', extensions: ['*'] }
-  ],
-  presets: [{ name: 'Presets', extensions: ['json'] }],
-  proofing: [{ name: 'Picks', extensions: ['json'] }],
-  pdf: [{ name: 'PDF', extensions: ['pdf'] }],
-  html: [{ name: 'HTML', extensions: ['html'] }]
-} as const
-
-const filtersOf = (of: keyof typeof FILTERS) =>
-  FILTERS[of].map(({ name, extensions }) => ({ name, extensions: [...extensions] }))
 
 /** What the window's own machine does for the page. */
 export function desktopHandlers(window: () => BrowserWindow | null, dragOut: DragOut): HandlersOf<DesktopCallName> {

@@ -18,7 +18,7 @@ import { storageHandlers } from './handlers/storage-handlers.ts'
 import { studioHandlers } from './handlers/studio-handlers.ts'
 import { subjectHandlers } from './handlers/subject-handlers.ts'
 import { watchHandlers } from './handlers/watch-handlers.ts'
-import type { CommonCallName, HandlersOf } from './handlers.ts'
+import { type Asker, type CommonCallName, type HandlersOf, OWN_WINDOW } from './handlers.ts'
 import { WatchedFolders } from './intake/watched-folders.ts'
 import { JobFeed } from './job-feed.ts'
 import { type MediaFile, MediaFiles } from './media/media-files.ts'
@@ -47,8 +47,8 @@ export interface StudioApi {
   readonly events: EventHub
   /** Folders that pictures are served from. */
   readonly mediaRoots: readonly string[]
-  /** Never rejects. */
-  answer(request: unknown): Promise<StudioAnswer>
+  /** Never rejects. Without an asker it is the window on this machine that asks. */
+  answer(request: unknown, asker?: Asker): Promise<StudioAnswer>
   onEvent(listener: (message: StudioMessage) => void): () => void
   fileOf(media: Media): Promise<MediaFile>
   /** Begins to tell what happens, to watch folders, and to empty the bin of what is old. */
@@ -106,7 +106,7 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
   return {
     events,
     mediaRoots: [join(studio.dataFolder, 'artifacts'), cacheFolder],
-    answer: (request) => dispatch(request, handlers, tasks),
+    answer: (request, asker = OWN_WINDOW) => dispatch(request, { handlers, tasks, asker }),
     onEvent: (listener) => events.hear(listener),
     fileOf: (wanted) => media.fileOf(wanted),
     async start() {

@@ -1,24 +1,27 @@
 import { isStudioCallName, STUDIO_CALLS_BY_NAME, type StudioCallName } from '../../contract/studio/calls.ts'
+import { namedPaths } from '../../contract/studio/named-paths.ts'
 import { type StudioAnswer, studioRequestSchema } from '../../contract/studio/transport.ts'
 import { StudioError, serializeError } from '../../domain/errors.ts'
-import type { HandlerContext, HandlersOf } from './handlers.ts'
+import type { Asker, HandlerContext, HandlersOf } from './handlers.ts'
 import type { Tasks } from './tasks.ts'
+
+export interface Answering {
+  readonly handlers: Partial<HandlersOf<StudioCallName>>
+  readonly tasks: Tasks
+  readonly asker: Asker
+}
 
 /**
  * Answers a request from outside. Never rejects: whatever goes wrong is an error in the answer. Nothing reaches a
  * handler that its schema has not read.
  */
-export async function dispatch(
-  request: unknown,
-  handlers: Partial<HandlersOf<StudioCallName>>,
-  tasks: Tasks
-): Promise<StudioAnswer> {
+export async function dispatch(request: unknown, { handlers, tasks, asker }: Answering): Promise<StudioAnswer> {
   try {
     const { name, params, task } = parsed('The request', studioRequestSchema.safeParse(request))
     if (!isStudioCallName(name)) throw new StudioError('call-unknown', `There is no call "${name}".`)
     return {
       ok: true,
-      result: await tasks.run(task, (context) => invoke(name, params, { ...context, task }, handlers))
+      result: await tasks.run(task, (context) => invoke(name, params, { ...context, task, asker }, handlers))
     }
   } catch (thrown) {
     return { ok: false, error: serializeError(thrown) }
@@ -31,9 +34,14 @@ async function invoke<N extends StudioCallName>(
   context: HandlerContext,
   handlers: Partial<HandlersOf<StudioCallName>>
 ): Promise<unknown> {
-  const handler: Partial<HandlersOf<N>>[N] = handlers[name]
+  const { where, params: schema } = STUDIO_CALLS_BY_NAME[name]
+  const handler: Partial<HandlersOf<N>>[N] = where === 'desktop' && !context.asker.desktop ? undefined : handlers[name]
   if (!handler) throw new StudioError('desktop-only', `${name} needs the desktop studio.`)
-  return await handler(parsed(name, STUDIO_CALLS_BY_NAME[name].params.safeParse(params)), context)
+  const request = parsed(name, schema.safeParse(params))
+  if (!namedPaths(schema, request).every((path) => context.asker.mayName(path))) {
+    throw new StudioError('call-refused', `${name} names a file of the studio’s machine that only its window may use.`)
+  }
+  return await handler(request, context)
 }
 
 type Parsed<T> =

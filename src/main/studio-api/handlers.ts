@@ -6,9 +6,21 @@ import type {
 } from '../../contract/studio/calls.ts'
 import type { CallContext } from '../../domain/progress.ts'
 
-/** What a handler is told besides its parameters: how to notice a cancel, how to tell progress, and its task id. */
+/** Who asks, and what they may. */
+export interface Asker {
+  /** The window on the studio's own machine. */
+  readonly desktop: boolean
+  /** Whether a call may name this path of the studio's machine, to read it or to write there. */
+  mayName(path: string): boolean
+}
+
+/** Whoever sits at the studio's machine: every path is theirs already. */
+export const OWN_WINDOW: Asker = { desktop: true, mayName: () => true }
+
+/** What a handler is told besides its parameters: how to notice a cancel, how to tell progress, its task id, who asks. */
 export interface HandlerContext extends CallContext {
   readonly task: string | null
+  readonly asker: Asker
 }
 
 export type Handler<N extends StudioCallName> = (

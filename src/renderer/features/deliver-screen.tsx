@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Section } from '../frame/section.tsx'
 import { Workspace } from '../frame/workspace.tsx'
 import { useFormat } from '../language/format.ts'
-import { useSettings } from '../state/mirror-context.ts'
+import { useOnDesktop, useSettings } from '../state/mirror-context.ts'
 import { useView } from '../state/view.ts'
 import { Button } from '../ui/button.tsx'
 import { Segments } from '../ui/segments.tsx'
@@ -24,7 +24,9 @@ export function DeliverScreen() {
   const [source, setSource] = useState<Source>(selected.length > 0 ? 'selected' : 'finished')
   const { jobs, loading } = useDeliveryJobs(source)
   const choice = useDeliveryChoice()
-  const folder = useSettings((settings) => settings.exportFolder)
+  const onDesktop = useOnDesktop()
+  const kept = useSettings((settings) => settings.exportFolder)
+  const folder = onDesktop ? kept : null
   const jobIds = jobs.map((job) => job._id)
   const { names } = useNames(jobIds, choice.edited ?? choice.chosen[0], folder)
   const failed = jobs.filter((job) => job.coverKind === 'best').length
@@ -43,7 +45,7 @@ export function DeliverScreen() {
           </p>
           {failed > 0 && <p className="quiet">✕ {t('notPassed', { count: failed })}</p>}
           <p className="quiet" style={{ marginTop: 8 }}>
-            {t('dragHint')}
+            {t(onDesktop ? 'dragHint' : 'downloadHint')}
           </p>
         </Section>
       }

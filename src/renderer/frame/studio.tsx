@@ -28,6 +28,7 @@ export function Studio() {
   const hasLayer = useView((view) => view.layer !== null)
   const surround = useSettings((settings) => settings.surround)
   const error = useWork((work) => work.error)
+  const connected = useWork((work) => work.connected)
   const away = useWork((work) => work.engines)?.filter((engine) => engine.state === 'away') ?? []
   const Screen = SCREENS[mode]
   useLanguage()
@@ -47,6 +48,14 @@ export function Studio() {
               <Button onClick={() => void Promise.all([mirror.load(), mirror.loadRest()])}>{t('tryAgain')}</Button>
             }
           />
+        )}
+        {!connected && (
+          <p className="notice" role="status">
+            <span className="mark" data-outcome="failed" aria-hidden>
+              ✕
+            </span>
+            {t('studioIsAway')}
+          </p>
         )}
         {away.map((engine) => (
           <p key={`${engine.port} ${engine.engine}`} className="notice" role="status">

@@ -20,6 +20,8 @@ export interface DetailsStore {
   /** Reads a job and keeps it up to date until the function returned is called. */
   watch(jobId: string): () => void
   reload(jobId: string): Promise<void>
+  /** Reads once more what is looked at, and forgets the rest. */
+  refresh(): Promise<void>
   dispose(): void
 }
 
@@ -70,6 +72,10 @@ export function createDetailsStore(client: StudioClient): DetailsStore {
   return {
     store,
     reload,
+    async refresh() {
+      for (const id of store.getState().details.keys()) if (!watched.has(id)) forget(id)
+      await Promise.all([...watched.keys()].map(reload))
+    },
     watch(jobId) {
       watched.set(jobId, (watched.get(jobId) ?? 0) + 1)
       if (!store.getState().details.has(jobId)) {

@@ -30,6 +30,8 @@ export interface JobsStore {
   readonly store: StoreApi<JobsState>
   /** Another list, or the same one once more. */
   show(filter: JobFilter, sort: JobSort): Promise<void>
+  /** Reads once more what was read before, e.g. where changes may have been missed, and shows it in one go. */
+  refresh(): Promise<void>
   /** Reads pages until there are so many, or all. */
   loadTo(count: number): Promise<void>
   /** Every id of the list, read or not. */
@@ -79,7 +81,6 @@ export function createJobsStore(client: StudioClient, sort: JobSort = {}): JobsS
     await Promise.all([readPage(of), count(of)])
   }
 
-  /** Reads what was read before once more, and shows it in one go. */
   async function refresh(): Promise<void> {
     const { filter, sort, jobs } = store.getState()
     generation += 1
@@ -118,6 +119,9 @@ export function createJobsStore(client: StudioClient, sort: JobSort = {}): JobsS
   return {
     store,
     show,
+    async refresh() {
+      await Promise.all([refresh(), count(generation)])
+    },
     async loadTo(wanted) {
       const of = generation
       for (;;) {

@@ -64,6 +64,7 @@ export function createLibraryStore(client: StudioClient): LibraryStore {
   return {
     store,
     async load() {
+      const { photos: before, subjects: peopleBefore } = store.getState()
       try {
         const [{ photos }, { subjects }] = await Promise.all([
           client.call('photos.list', {}),
@@ -72,8 +73,8 @@ export function createLibraryStore(client: StudioClient): LibraryStore {
         store.setState((state) => ({
           state: 'ready',
           error: null,
-          photos: withChanges(state.photos, photos),
-          subjects: withChanges(state.subjects, subjects)
+          photos: withChanges(state.photos, photos, goneFrom(before, photos)),
+          subjects: withChanges(state.subjects, subjects, goneFrom(peopleBefore, subjects))
         }))
       } catch (thrown) {
         store.setState({ state: 'failed', error: toStudioError(thrown) })
@@ -84,6 +85,12 @@ export function createLibraryStore(client: StudioClient): LibraryStore {
       for (const stop of stops) stop()
     }
   }
+}
+
+/** What was known before it was read again, and is no longer there. */
+const goneFrom = (before: ReadonlyMap<string, unknown>, read: readonly { readonly _id: string }[]): string[] => {
+  const there = new Set(read.map((each) => each._id))
+  return [...before.keys()].filter((id) => !there.has(id))
 }
 
 const present = <T extends { readonly deletedAt: Date | null }>(things: readonly T[]) =>

@@ -6,6 +6,7 @@ import type { ArtifactId } from '../../domain/job.ts'
 import type { Settings } from '../../domain/settings.ts'
 import type { Detail } from './details-store.ts'
 import type { Mirror } from './mirror.ts'
+import type { OwnFiles } from './own-files.ts'
 
 export const MirrorContext = createContext<Mirror | null>(null)
 
@@ -19,8 +20,13 @@ export function useClient(): StudioClient {
   return useMirror().client
 }
 
-export function usePathOf(): Mirror['pathOf'] {
-  return useMirror().pathOf
+export function useOwnFiles(): OwnFiles {
+  return useMirror().files
+}
+
+/** Whether the window stands on the studio's own machine; a browser lacks what needs that. */
+export function useOnDesktop(): boolean {
+  return useWork(({ studio }) => studio?.desktop ?? true)
 }
 
 export function useSettings<T>(read: (settings: Settings) => T): T {

@@ -2,6 +2,7 @@ import type { StudioClient } from '../../contract/studio/client.ts'
 import { createDetailsStore, type DetailsStore } from './details-store.ts'
 import { createJobsStore, type JobsStore } from './jobs-store.ts'
 import { createLibraryStore, type LibraryStore } from './library-store.ts'
+import type { OwnFiles } from './own-files.ts'
 import { createSettingsStore, type SettingsStore } from './settings-store.ts'
 import { createSwatchesStore, type SwatchesStore } from './swatches-store.ts'
 import { createWorkStore, type WorkStore } from './work-store.ts'
@@ -9,8 +10,8 @@ import { createWorkStore, type WorkStore } from './work-store.ts'
 /** What the window knows of the studio. Main is the authority: everything here was read or told, nothing is asked twice. */
 export interface Mirror {
   readonly client: StudioClient
-  /** Where a dropped file lies on this machine; null where it has no path. */
-  readonly pathOf: (file: File) => string | null
+  /** Of the machine that the page is shown on. */
+  readonly files: OwnFiles
   readonly settings: SettingsStore
   readonly library: LibraryStore
   readonly work: WorkStore
@@ -27,7 +28,7 @@ export interface Mirror {
   dispose(): void
 }
 
-export function createMirror(client: StudioClient, pathOf: Mirror['pathOf']): Mirror {
+export function createMirror(client: StudioClient, files: OwnFiles): Mirror {
   const settings = createSettingsStore(client)
   const library = createLibraryStore(client)
   const work = createWorkStore(client)
@@ -35,9 +36,26 @@ export function createMirror(client: StudioClient, pathOf: Mirror['pathOf']): Mi
   const gallery = createJobsStore(client)
   const queue = createJobsStore(client)
   const parts = [settings, library, work, details, gallery, queue]
+
+  /** Also where the studio was started anew meanwhile: nothing that was known counts for sure. */
+  async function refresh(): Promise<void> {
+    await Promise.allSettled([
+      settings.load(),
+      library.load(),
+      work.load(),
+      work.loadEngines(),
+      gallery.refresh(),
+      queue.refresh(),
+      details.refresh()
+    ])
+  }
+
+  const stop = client.subscribe('connection.changed', ({ missed }) => {
+    if (missed) void refresh()
+  })
   return {
     client,
-    pathOf,
+    files,
     settings,
     library,
     work,
@@ -56,6 +74,7 @@ export function createMirror(client: StudioClient, pathOf: Mirror['pathOf']): Mi
       ])
     },
     dispose() {
+      stop()
       for (const part of parts) part.dispose()
     }
   }

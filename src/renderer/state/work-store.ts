@@ -12,6 +12,8 @@ interface WorkState {
   /** Of jobs that run now. */
   readonly progress: ReadonlyMap<string, JobProgressEvent>
   readonly error: StudioError | null
+  /** The studio is heard: what is shown is what is. */
+  readonly connected: boolean
 }
 
 export interface WorkStore {
@@ -28,7 +30,8 @@ export function createWorkStore(client: StudioClient): WorkStore {
     engines: null,
     studio: null,
     progress: new Map(),
-    error: null
+    error: null,
+    connected: true
   }))
 
   const forget = (ids: readonly string[]) =>
@@ -41,6 +44,7 @@ export function createWorkStore(client: StudioClient): WorkStore {
 
   const stops = [
     client.subscribe('queue.changed', (queue) => store.setState({ queue })),
+    client.subscribe('connection.changed', ({ connected }) => store.setState({ connected })),
     client.subscribe('engines.changed', ({ engines }) => store.setState({ engines })),
     client.subscribe('job.progress', (told) =>
       store.setState(({ progress }) => ({ progress: new Map(progress).set(told.jobId, told) }))
@@ -58,7 +62,7 @@ export function createWorkStore(client: StudioClient): WorkStore {
         store.setState(({ queue }) => ({
           studio,
           error: null,
-          queue: queue ?? { paused: studio.paused, counts, running: [], leftMs: null }
+          queue: { running: [], leftMs: null, ...queue, paused: studio.paused, counts }
         }))
       } catch (thrown) {
         store.setState({ error: toStudioError(thrown) })

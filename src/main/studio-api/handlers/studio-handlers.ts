@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StudioDescription } from '../../../contract/studio/studio-calls.ts'
 import type { ApiParts } from '../api-parts.ts'
-import type { CallsIn, HandlersOf } from '../handlers.ts'
+import type { Asker, CallsIn, HandlersOf } from '../handlers.ts'
 
 export interface StudioHandlersOptions {
-  /** The window stands on this machine. */
+  /** There is a window on this machine. */
   readonly desktop: boolean
   /** Where LICENSE and NOTICE lie. */
   readonly programFolder: string
@@ -27,10 +27,10 @@ export function studioHandlers(
   { studio, tell }: ApiParts,
   { desktop, programFolder }: StudioHandlersOptions
 ): HandlersOf<CallsIn<'studio' | 'settings'>> {
-  const description = (): StudioDescription => ({
+  const description = (asker: Asker): StudioDescription => ({
     version: studio.version,
     platform: PLATFORMS.find((each) => each === process.platform) ?? 'other',
-    desktop,
+    desktop: desktop && asker.desktop,
     runtime: runtime(),
     dataFolder: studio.dataFolder,
     store: studio.storeDescription,
@@ -38,7 +38,7 @@ export function studioHandlers(
     paused: studio.manager.paused
   })
   return {
-    'studio.describe': async () => description(),
+    'studio.describe': async (_params, { asker }) => description(asker),
     async 'studio.licences'() {
       const text = (name: string) => readFile(join(programFolder, name), 'utf8')
       const [licence, notice] = await Promise.all([text('LICENSE'), text('NOTICE')])

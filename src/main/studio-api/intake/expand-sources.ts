@@ -1,10 +1,8 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { isNoPhoto } from '../../../contract/studio/file-kinds.ts'
 import type { PhotoSource, RejectedPhoto } from '../../../contract/studio/photo-calls.ts'
 import { serializeError } from '../../../domain/errors.ts'
-
-/** What a folder of photos also holds; files of other kinds are tried, and refused with their reason. */
-const NOT_PHOTOS = /^(\..*|thumbs\.db|desktop\.ini|.*\.(xmp|txt|json|html?|md|pdf|zip|mov|mp4|ds_store))$/i
 
 /** Every photo that is meant, folders walked in the order of their names; what cannot be opened is refused by itself. */
 export async function expandSources(
@@ -20,7 +18,7 @@ export async function expandSources(
         photos.push({ kind: 'path', path })
         return
       }
-      const names = (await readdir(path)).filter((name) => !NOT_PHOTOS.test(name))
+      const names = (await readdir(path)).filter((name) => !isNoPhoto(name))
       for (const name of names.sort(new Intl.Collator(undefined, { numeric: true }).compare))
         await walk(join(path, name))
     } catch (thrown) {

@@ -6,6 +6,7 @@ import type { WatchState } from '../../../contract/studio/studio-calls.ts'
 import { StudioError, serializeError, toStudioError } from '../../../domain/errors.ts'
 import type { WatchFolder } from '../../../domain/watch-folder.ts'
 import type { ApiParts } from '../api-parts.ts'
+import { OWN_WINDOW } from '../handlers.ts'
 import { submitOrders } from '../orders/submit.ts'
 import { importPhotos } from './import-photos.ts'
 
@@ -131,7 +132,7 @@ export class WatchedFolders {
     const { size } = await stat(path)
     // A change is also told of what has merely been touched.
     if (watched.refused.get(path) === size) return
-    const context = { signal, onProgress: () => undefined, task: null }
+    const context = { signal, onProgress: () => undefined, task: null, asker: OWN_WINDOW }
     const options = { subjectId: null, context, watchFolderId: watched.folder._id }
     const { accepted } = await importPhotos(this.#parts, [{ kind: 'path', path }], options)
     if (accepted.length === 0) {

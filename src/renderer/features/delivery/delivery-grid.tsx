@@ -1,7 +1,9 @@
+import { Download } from 'lucide-react'
 import type { DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { stemOf } from '../../../domain/delivery/file-name.ts'
 import type { JobSummary } from '../../../domain/job.ts'
-import { useClient, usePictures } from '../../state/mirror-context.ts'
+import { useClient, useOnDesktop, usePictures } from '../../state/mirror-context.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { Picture } from '../../ui/picture.tsx'
 import { useEqualItems } from '../../ui/use-equal-items.ts'
@@ -20,7 +22,8 @@ interface DeliveryGridProps {
 export function DeliveryGrid({ jobs, names }: DeliveryGridProps) {
   const { t } = useTranslation('delivery')
   const client = useClient()
-  const { thumbnail } = usePictures()
+  const onDesktop = useOnDesktop()
+  const { thumbnail, address } = usePictures()
   const [scroll, size] = useSize<HTMLDivElement>()
   const { columns, cell } = gridGeometry(size?.width ?? 800)
   const rows = useEqualItems({
@@ -47,8 +50,8 @@ export function DeliveryGrid({ jobs, names }: DeliveryGridProps) {
                 key={job._id}
                 className="job-cell delivery-cell"
                 style={{ width: cell, transform: `translate(${GAP + column * (cell + GAP)}px, ${row.start}px)` }}
-                draggable
-                onPointerEnter={() => prepare(job._id)}
+                draggable={onDesktop}
+                onPointerEnter={onDesktop ? () => prepare(job._id) : undefined}
                 onDragStart={(event) => drag(event, job._id)}
               >
                 <div className="cell-picture" style={{ height: cell }}>
@@ -64,6 +67,17 @@ export function DeliveryGrid({ jobs, names }: DeliveryGridProps) {
                   <span className="cell-line">
                     <Mark outcome={job.coverKind === 'final' ? 'passed' : 'failed'} />
                     <bdi className="one-line">{job.name}</bdi>
+                    {!onDesktop && job.cover && (
+                      <a
+                        className="button"
+                        data-kind="quiet"
+                        href={address({ kind: 'artifact', id: job.cover })}
+                        download={`${stemOf(job.name)}.png`}
+                        aria-label={t('downloadOne', { name: job.name })}
+                      >
+                        <Download aria-hidden />
+                      </a>
+                    )}
                   </span>
                   <bdi className="one-line quiet" style={{ display: 'block' }} title={names[index]}>
                     {names[index] ?? ''}

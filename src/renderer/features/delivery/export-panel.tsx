@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ExportPreset } from '../../../domain/delivery/export-preset.ts'
 import { Section } from '../../frame/section.tsx'
 import { useCommand } from '../../keys/use-command.ts'
-import { useClient, useMirror, useSettings } from '../../state/mirror-context.ts'
+import { useClient, useMirror, useOnDesktop, useSettings } from '../../state/mirror-context.ts'
 import { useDoing } from '../../state/use-doing.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField } from '../../ui/fields.tsx'
@@ -29,13 +29,20 @@ export function ExportPanel({ jobIds, choice, names }: ExportPanelProps) {
   const client = useClient()
   const { settings } = useMirror()
   const doing = useDoing()
-  const folder = useSettings((each) => each.exportFolder)
+  const onDesktop = useOnDesktop()
+  const kept = useSettings((each) => each.exportFolder)
+  /** A browser gets its files as a download, wherever the studio's own window exports to. */
+  const folder = onDesktop ? kept : null
   const exporting = useExport()
   const { presets, chosen, edited } = choice
   const chooseFolder = () =>
     doing(async () => {
-      const { path } = await client.call('dialogs.chooseFolder', { title: t('chooseFolder'), startAt: folder })
-      if (path !== null) await settings.change({ exportFolder: path })
+      const { path } = await client.call('dialogs.chooseFolder', {
+        title: t('chooseFolder'),
+        of: 'delivery',
+        startAt: folder
+      })
+      if (path !== null && onDesktop) await settings.change({ exportFolder: path })
       return path
     })
   const ready = jobIds.length > 0 && chosen.length > 0 && exporting.running === null
@@ -77,12 +84,14 @@ export function ExportPanel({ jobIds, choice, names }: ExportPanelProps) {
         </Section>
       </div>
       <div className="make-bar">
-        <div className="folder-line">
-          <bdi className="one-line quiet" title={folder ?? undefined}>
-            {folder ?? t('noFolder')}
-          </bdi>
-          <Button onClick={() => void chooseFolder()}>{t('chooseFolder')}</Button>
-        </div>
+        {onDesktop && (
+          <div className="folder-line">
+            <bdi className="one-line quiet" title={folder ?? undefined}>
+              {folder ?? t('noFolder')}
+            </bdi>
+            <Button onClick={() => void chooseFolder()}>{t('chooseFolder')}</Button>
+          </div>
+        )}
         {exporting.running ? (
           <>
             <ProgressBar label={t('exporting')} value={progress ? progress.done / progress.total : null} />

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ExportResult } from '../../../domain/delivery/export-request.ts'
 import { useFormat } from '../../language/format.ts'
-import { useClient } from '../../state/mirror-context.ts'
+import { useClient, useOnDesktop } from '../../state/mirror-context.ts'
 import { useDoing } from '../../state/use-doing.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -17,6 +17,7 @@ export function ExportResultDialog({ result, onClose }: ExportResultDialogProps)
   const { t } = useTranslation('delivery')
   const { bytes } = useFormat()
   const client = useClient()
+  const onDesktop = useOnDesktop()
   const doing = useDoing()
   const { written, skipped, failed, folder } = result
   const [first] = written
@@ -30,9 +31,11 @@ export function ExportResultDialog({ result, onClose }: ExportResultDialogProps)
         first && (
           <Button
             kind="main"
-            onClick={() => void doing(() => client.call('desktop.showInFolder', { path: first.path }))}
+            onClick={() =>
+              void doing(() => client.call('desktop.showInFolder', { path: onDesktop ? first.path : folder }))
+            }
           >
-            {t('showInFolder')}
+            {t(onDesktop ? 'showInFolder' : 'download')}
           </Button>
         )
       }
@@ -44,7 +47,7 @@ export function ExportResultDialog({ result, onClose }: ExportResultDialogProps)
           </span>{' '}
           {t('written', { count: written.length, size: bytes(size) })}
         </p>
-        <p className="quiet selectable">{folder}</p>
+        {onDesktop && <p className="quiet selectable">{folder}</p>}
         {skipped.length > 0 && <p>– {t('skipped', { count: skipped.length })}</p>}
         {failed.map(({ jobId, attempt, presetId, error }) => (
           <ErrorBox key={`${jobId} ${attempt} ${presetId}`} error={error} />

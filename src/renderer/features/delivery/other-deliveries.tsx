@@ -1,13 +1,14 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommand } from '../../keys/use-command.ts'
-import { useClient } from '../../state/mirror-context.ts'
+import { useClient, useOnDesktop } from '../../state/mirror-context.ts'
 import { useDoing } from '../../state/use-doing.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { CheckField, TextField } from '../../ui/fields.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useToasts } from '../../ui/toasts.ts'
+import { useWritten } from './use-written.ts'
 
 type Kind = 'contact-sheet' | 'proofing'
 const GRIDS = ['3 × 4', '4 × 5', '5 × 6', '6 × 8'] as const
@@ -54,7 +55,8 @@ function ContactSheetDialog({ jobIds, onClose }: DeliveryDialogProps) {
   const { t } = useTranslation('delivery')
   const client = useClient()
   const doing = useDoing()
-  const show = useToasts((toasts) => toasts.show)
+  const onDesktop = useOnDesktop()
+  const written = useWritten()
   const [title, setTitle] = useState('')
   const [grid, setGrid] = useState<(typeof GRIDS)[number]>('4 × 5')
   const [paper, setPaper] = useState<'a4' | 'letter'>('a4')
@@ -66,12 +68,12 @@ function ContactSheetDialog({ jobIds, onClose }: DeliveryDialogProps) {
       if (path === null) return
       onClose()
       const [columns, rows] = grid.split(' × ').map(Number)
-      const written = await client.call('delivery.contactSheet', {
+      const sheet = await client.call('delivery.contactSheet', {
         items: jobIds.map((jobId) => ({ jobId })),
         options: { title, paper, attempts, ...(columns && rows ? { columns, rows } : {}) },
         path
       })
-      show({ text: t('sheetWritten', { count: written.pages }), hint: written.path })
+      await written(t('sheetWritten', { count: sheet.pages }), sheet.path)
     })
   return (
     <Dialog
@@ -81,7 +83,7 @@ function ContactSheetDialog({ jobIds, onClose }: DeliveryDialogProps) {
       onClose={onClose}
       footer={
         <Button kind="main" onClick={() => void write()}>
-          {t('writePdf')}
+          {t(onDesktop ? 'writePdf' : 'downloadPdf')}
         </Button>
       }
     >
@@ -119,21 +121,23 @@ function ProofingDialog({ jobIds, onClose }: DeliveryDialogProps) {
   const { t } = useTranslation('delivery')
   const client = useClient()
   const doing = useDoing()
-  const show = useToasts((toasts) => toasts.show)
+  const onDesktop = useOnDesktop()
+  const written = useWritten()
   const [title, setTitle] = useState('')
   const [packaging, setPackaging] = useState<'folder' | 'single-file'>('folder')
   const [attempts, setAttempts] = useState(false)
   const write = () =>
     doing(async () => {
-      const { path } = await client.call('dialogs.chooseFolder', { title: t('proofing') })
+      const { path } = await client.call('dialogs.chooseFolder', { title: t('proofing'), of: 'delivery' })
       if (path === null) return
       onClose()
-      const written = await client.call('delivery.writeProofing', {
+      const bundle = await client.call('delivery.writeProofing', {
         items: jobIds.map((jobId) => ({ jobId })),
         options: { title, packaging, attempts },
         folder: path
       })
-      show({ text: t('proofingWritten', { count: written.pictures }), hint: written.page })
+      const wanted = onDesktop ? bundle.page : path
+      await written(t('proofingWritten', { count: bundle.pictures }), wanted)
     })
   return (
     <Dialog
@@ -143,7 +147,7 @@ function ProofingDialog({ jobIds, onClose }: DeliveryDialogProps) {
       onClose={onClose}
       footer={
         <Button kind="main" disabled={title.trim() === ''} onClick={() => void write()}>
-          {t('chooseFolder')}
+          {t(onDesktop ? 'chooseFolder' : 'download')}
         </Button>
       }
     >

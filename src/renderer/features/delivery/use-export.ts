@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import type { TaskProgress } from '../../../contract/studio/client.ts'
 import type { ExportPreset } from '../../../domain/delivery/export-preset.ts'
 import type { ExportResult } from '../../../domain/delivery/export-request.ts'
-import { useClient } from '../../state/mirror-context.ts'
+import { useClient, useOnDesktop } from '../../state/mirror-context.ts'
 import { useDoing } from '../../state/use-doing.ts'
 
 export interface Exporting {
@@ -15,6 +15,7 @@ export interface Exporting {
 
 export function useExport(): Exporting {
   const client = useClient()
+  const onDesktop = useOnDesktop()
   const doing = useDoing()
   const stop = useRef<AbortController>(undefined)
   const [running, setRunning] = useState<Exporting['running']>(null)
@@ -38,6 +39,9 @@ export function useExport(): Exporting {
       )
       setRunning(null)
       setResult(written ?? null)
+      if (written && written.written.length > 0 && !onDesktop) {
+        await doing(() => client.call('desktop.showInFolder', { path: folder }))
+      }
     },
     cancel: () => stop.current?.abort(),
     dismiss: () => setResult(null)

@@ -1,23 +1,23 @@
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { usePathOf } from '../../state/mirror-context.ts'
+import { useOwnFiles } from '../../state/mirror-context.ts'
 import { useToasts } from '../../ui/toasts.ts'
-import { carriesPhotos, gatherSources } from './photo-sources.ts'
+import { carriesPhotos, gather } from './photo-sources.ts'
 import { useImport } from './use-import.ts'
 import './intake.css'
 
 /** The whole window takes photos, dropped or pasted, whatever screen it shows. */
 export function DropZone({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation('intake')
-  const pathOf = usePathOf()
-  const { take } = useImport()
+  const own = useOwnFiles()
+  const { takeFiles } = useImport()
   const show = useToasts((toasts) => toasts.show)
   const [over, setOver] = useState(false)
 
-  const gather = useEffectEvent(async (data: DataTransfer) => {
-    const { sources, unusable } = await gatherSources(data, pathOf)
-    if (sources.length === 0 && unusable.length > 0) show({ text: t('linkDropped'), hint: t('linkDroppedHint') })
-    await take(sources)
+  const takeFrom = useEffectEvent(async (data: DataTransfer) => {
+    const { files, unusable } = gather(data, own)
+    if (unusable.length > 0) show({ text: t('linkDropped'), hint: t('linkDroppedHint') })
+    await takeFiles(await files)
   })
   const entered = useEffectEvent((event: DragEvent) => {
     if (!carriesPhotos(event.dataTransfer)) return
@@ -34,10 +34,10 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
     // Taken already by something on the page that it was dropped on.
     if (event.defaultPrevented) return
     event.preventDefault()
-    if (event.dataTransfer) void gather(event.dataTransfer)
+    if (event.dataTransfer) void takeFrom(event.dataTransfer)
   })
   const pasted = useEffectEvent((event: ClipboardEvent) => {
-    if (event.clipboardData && event.clipboardData.files.length > 0) void gather(event.clipboardData)
+    if (event.clipboardData && event.clipboardData.files.length > 0) void takeFrom(event.clipboardData)
   })
 
   useEffect(() => {

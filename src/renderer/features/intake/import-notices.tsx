@@ -13,7 +13,7 @@ export function ImportNotices() {
     <div key={id} className="notice" role="status">
       <span>
         {progress
-          ? t('looking', { done: Math.min(progress.done + 1, progress.total), total: progress.total })
+          ? t('looking', { done: Math.min(Math.floor(progress.done) + 1, progress.total), total: progress.total })
           : t('lookingAt', { count: waiting })}
       </span>
       <div style={{ flex: 1 }}>

@@ -9,23 +9,28 @@ export interface RunningImport {
 
 interface ImportState {
   readonly imports: readonly RunningImport[]
-  begin(cancel: () => void): number
-  progress(id: number, progress: TaskProgress): void
-  end(id: number): void
 }
 
 let lastId = 0
 
 /** Imports that are under way in this window. */
-export const useImports = create<ImportState>()((set) => ({
-  imports: [],
-  begin: (cancel) => {
-    lastId += 1
-    const id = lastId
-    set(({ imports }) => ({ imports: [...imports, { id, progress: null, cancel }] }))
-    return id
-  },
-  progress: (id, progress) =>
-    set(({ imports }) => ({ imports: imports.map((each) => (each.id === id ? { ...each, progress } : each)) })),
-  end: (id) => set(({ imports }) => ({ imports: imports.filter((each) => each.id !== id) }))
-}))
+export const useImports = create<ImportState>()(() => ({ imports: [] }))
+
+/** One import and its row, which is there from `show` or the first progress on. */
+export function importRow() {
+  lastId += 1
+  const id = lastId
+  const stop = new AbortController()
+  const put = (progress: TaskProgress | null) =>
+    useImports.setState(({ imports }) => {
+      const row = { id, progress, cancel: () => stop.abort() }
+      const isThere = imports.some((each) => each.id === id)
+      return { imports: isThere ? imports.map((each) => (each.id === id ? row : each)) : [...imports, row] }
+    })
+  return {
+    signal: stop.signal,
+    show: () => put(null),
+    progress: (progress: TaskProgress) => put(progress),
+    end: () => useImports.setState(({ imports }) => ({ imports: imports.filter((each) => each.id !== id) }))
+  }
+}

@@ -1,30 +1,39 @@
+import type { CallOptions } from '../../../contract/studio/client.ts'
 import type { PhotoSource } from '../../../contract/studio/photo-calls.ts'
+import type { OwnFiles } from '../../state/own-files.ts'
 
 export interface Gathered {
-  readonly sources: readonly PhotoSource[]
+  readonly files: Promise<readonly File[]>
   /** Names of what has neither a path nor content, such as a link. */
   readonly unusable: readonly string[]
 }
 
-type PathOf = (file: File) => string | null
-
-/** What was dropped or pasted, as the studio takes it: by its path where it has one, else by its bytes. */
-export async function gatherSources(data: DataTransfer, pathOf: PathOf): Promise<Gathered> {
-  // The list is emptied as soon as the event is over: it is read before anything is awaited.
-  const files = [...data.files]
-  const links = files.length === 0 && data.types.includes('text/uri-list') ? data.getData('text/uri-list') : ''
-  const sources = await Promise.all(files.map((file) => sourceOf(file, pathOf)))
+/** What was dropped or pasted. It is emptied as soon as the event is over, so it is read at once. */
+export function gather(data: DataTransfer, files: OwnFiles): Gathered {
+  const isLink = data.files.length === 0 && data.types.includes('text/uri-list')
+  const links = isLink ? data.getData('text/uri-list') : ''
   return {
-    sources: sources.filter((source) => source !== null),
+    files: files.of(data),
     unusable: links.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'))
   }
 }
 
-async function sourceOf(file: File, pathOf: PathOf): Promise<PhotoSource | null> {
-  const path = pathOf(file)
-  if (path !== null) return { kind: 'path', path }
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  return bytes.length === 0 ? null : { kind: 'bytes', name: file.name || 'pasted', bytes }
+/** As the studio takes them; the progress counts files where there are several. */
+export async function sourcesOf(
+  files: readonly File[],
+  own: OwnFiles,
+  { signal, onProgress }: CallOptions = {}
+): Promise<readonly PhotoSource[]> {
+  const sources: PhotoSource[] = []
+  for (const [index, file] of files.entries()) {
+    const source = await own.sourceOf(file, {
+      ...(signal && { signal }),
+      onProgress: ({ activity, done, total }) =>
+        onProgress?.({ activity, done: index + done / total, total: files.length })
+    })
+    if (source) sources.push(source)
+  }
+  return sources
 }
 
 /** Whether a drag carries something that could be a photo. */

@@ -4,8 +4,8 @@ import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Swatch } from '../../../contract/studio/studio-calls.ts'
 import { OWN_BACKDROP } from '../../../domain/parameters/background.ts'
-import { usePathOf } from '../../state/mirror-context.ts'
-import { carriesPhotos, gatherSources } from '../intake/photo-sources.ts'
+import { useOwnFiles } from '../../state/mirror-context.ts'
+import { carriesPhotos, gather } from '../intake/photo-sources.ts'
 import { useDraft } from './draft-store.ts'
 import { SwatchPicture } from './swatch-picker.tsx'
 import { useChoiceWords } from './use-choice-words.ts'
@@ -15,9 +15,9 @@ import { useOwnBackdrop } from './use-own-backdrop.ts'
 export function OwnBackdropChoice({ swatch }: { readonly swatch: Swatch | undefined }) {
   const { t } = useTranslation('parameters')
   const words = useChoiceWords()
-  const pathOf = usePathOf()
+  const own = useOwnFiles()
   const backdrop = useDraft((state) => state.backdrop)
-  const { choose, take } = useOwnBackdrop()
+  const { choose, takeFile } = useOwnBackdrop()
   const [over, setOver] = useState(false)
 
   const dropped = async (event: DragEvent) => {
@@ -25,9 +25,8 @@ export function OwnBackdropChoice({ swatch }: { readonly swatch: Swatch | undefi
     // The window, which takes photos wherever they are dropped, leaves alone what has been taken here.
     event.preventDefault()
     setOver(false)
-    const { sources } = await gatherSources(event.dataTransfer, pathOf)
-    const [first] = sources
-    if (first) await take(first)
+    const [first] = await gather(event.dataTransfer, own).files
+    if (first) await takeFile(first)
   }
 
   return (

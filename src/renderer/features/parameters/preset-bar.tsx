@@ -10,6 +10,7 @@ import { TextField } from '../../ui/fields.tsx'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useToasts } from '../../ui/toasts.ts'
+import { useWritten } from '../delivery/use-written.ts'
 import { orderedBackdrop, useDraft } from './draft-store.ts'
 import { usePresets } from './use-presets.ts'
 
@@ -21,6 +22,7 @@ export function PresetBar() {
   const { client } = useMirror()
   const doing = useDoing()
   const show = useToasts((toasts) => toasts.show)
+  const written = useWritten()
   const presets = usePresets()
   const { draft, presetId, use } = useDraft()
   const ordered = useDraft(orderedBackdrop)
@@ -36,8 +38,8 @@ export function PresetBar() {
         of: 'presets'
       })
       if (path === null) return
-      const written = await client.call('presets.export', { ids: presets.map((preset) => preset._id), path })
-      show({ text: t('preset.exported', { count: written.presets }), hint: written.path })
+      const file = await client.call('presets.export', { ids: presets.map((preset) => preset._id), path })
+      await written(t('preset.exported', { count: file.presets }), file.path)
     })
   const importFile = () =>
     doing(async () => {

@@ -15,10 +15,13 @@ export function usePresets(): readonly Preset[] {
         () => undefined
       )
     void read()
-    const stop = client.subscribe('presets.changed', () => void read())
+    const stops = [
+      client.subscribe('presets.changed', () => void read()),
+      client.subscribe('connection.changed', ({ missed }) => missed && void read())
+    ]
     return () => {
       current = false
-      stop()
+      for (const stop of stops) stop()
     }
   }, [client])
   return presets

@@ -11,7 +11,7 @@ import { useView } from '../../state/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorBox } from '../../ui/states.tsx'
-import { useToasts } from '../../ui/toasts.ts'
+import { useWritten } from '../delivery/use-written.ts'
 import { useJobActions } from '../gallery/use-job-actions.ts'
 import { useCriterionWords } from '../ledger/use-criterion-words.ts'
 import { useChoiceWords } from '../parameters/use-choice-words.ts'
@@ -46,14 +46,14 @@ function ReportFooter({ job }: { readonly job: JobDetail }) {
   const { t } = useTranslation(['report', 'gallery', 'parameters'])
   const { client } = useMirror()
   const doing = useDoing()
-  const show = useToasts((toasts) => toasts.show)
+  const written = useWritten()
   const write = (format: 'pdf' | 'html') =>
     doing(async () => {
       const name = `${job.references[0]?.name ?? 'report'}.${format}`
       const { path } = await client.call('dialogs.saveFile', { title: t('saveTitle'), name, of: format })
       if (path === null) return
-      const written = await client.call('delivery.report', { jobId: job._id, format, path })
-      show({ text: t('saved'), hint: written.path })
+      const report = await client.call('delivery.report', { jobId: job._id, format, path })
+      await written(t('saved'), report.path)
     })
   return (
     <>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WatchState } from '../../../contract/studio/studio-calls.ts'
-import { useClient } from '../../state/mirror-context.ts'
+import { useClient, useOnDesktop } from '../../state/mirror-context.ts'
 import { useDoing } from '../../state/use-doing.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField } from '../../ui/fields.tsx'
@@ -15,6 +15,7 @@ const USUAL = 'usual'
 /** Hot folders: photos that arrive in them become jobs. */
 export function FoldersPage() {
   const { t } = useTranslation('settings')
+  const onDesktop = useOnDesktop()
   const client = useClient()
   const doing = useDoing()
   const [folders, setFolders] = useState<readonly WatchState[]>([])
@@ -24,7 +25,7 @@ export function FoldersPage() {
   }, [client, doing])
   const add = () =>
     doing(async () => {
-      const { path } = await client.call('dialogs.chooseFolder', { title: t('watchAdd') })
+      const { path } = await client.call('dialogs.chooseFolder', { title: t('watchAdd'), of: 'watched' })
       if (path === null) return
       const added = await client.call('watch.add', { folder: path, presetId: null, subfolders: false, enabled: true })
       setFolders((known) => [...known.filter((each) => each._id !== added._id), added])
@@ -42,7 +43,7 @@ export function FoldersPage() {
         ))}
       </ul>
       <div>
-        <Button onClick={() => void add()}>{t('watchAdd')}</Button>
+        {onDesktop ? <Button onClick={() => void add()}>{t('watchAdd')}</Button> : <p>{t('watchElsewhere')}</p>}
       </div>
     </>
   )
