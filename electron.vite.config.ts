@@ -35,7 +35,7 @@ export default defineConfig({
   renderer: {
     root: at('src/renderer'),
     plugins: [react()],
-    // Replaced by a fresh one in each response, see app-protocol.ts.
+    // Replaced by a fresh one in each response, see src/main/studio-page.
     html: { cspNonce: 'STUDIO_CSP_NONCE' },
     build: {
       target: 'chrome130',

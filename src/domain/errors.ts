@@ -49,6 +49,7 @@ const ADVICE = {
   'studio-unreachable': 'The page goes on by itself when the studio answers again. Check that its machine is on.',
   'browser-unknown':
     'Open a new link, or scan a new code, from the studio’s settings under Browser. Each works once, for ten minutes.',
+  'server-off': 'Switch it on in the settings of the studio’s window, under Browser.',
   'photo-missing': 'The photo was removed. Import it again.',
   'subject-missing': 'The person was removed. Restore them from the bin, or import the photo again.',
   'preset-missing': 'The preset was removed. Choose another one.',

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { STUDIO_VERSION } from '../domain/studio-version.ts'
 import { runCli } from './cli/program.ts'
@@ -23,6 +24,7 @@ try {
     }),
     version: STUDIO_VERSION,
     programFolder: beside('../..'),
+    pageFolder: existsSync(beside('../renderer/assets')) ? beside('../renderer') : undefined,
     variables: process.env,
     signal: interrupt.signal,
     terminal

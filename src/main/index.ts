@@ -17,13 +17,15 @@ const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 /** The window first: what this module imports is little, and the rest is read while the process of the page starts. */
 async function start(): Promise<void> {
   denyPermissions()
-  serveApp(beside('../renderer'))
+  const pageFolder = beside('../renderer')
+  serveApp(pageFolder)
   const createWindow = () => createMainWindow(beside('../preload/index.cjs'))
   const firstWindow = createWindow()
   const desktop = import('./desktop/desktop-studio.ts').then(({ openDesktop }) =>
     openDesktop({
       firstWindow,
       createWindow,
+      pageFolder,
       engineEntry: beside('./engine-process.js'),
       storeWorker: storeWorkerEntry(import.meta.url),
       resources: app.isPackaged ? packaged : beside('../../resources'),

@@ -1,13 +1,16 @@
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import envPaths from 'env-paths'
+import { z } from 'zod'
 import { type ApiKey, apiKeySchema } from '../domain/api-key.ts'
+import { type BrowserSession, browserSessionSchema } from '../domain/browser-session.ts'
 import type { EngineDescription, EngineSet, Examiner, SwatchRenderer } from '../domain/engine.ts'
 import { StudioError, toStudioError } from '../domain/errors.ts'
 import type { OwnBackdrop, Reference } from '../domain/job.ts'
 import type { RequestedEngines } from '../domain/order.ts'
 import { type Preset, presetSchema } from '../domain/preset.ts'
 import { writeReport } from '../domain/rules/report.ts'
+import { type ServerSettings, serverSettingsSchema } from '../domain/server-settings.ts'
 import { STUDIO_VERSION } from '../domain/studio-version.ts'
 import { type WatchFolder, watchFolderSchema } from '../domain/watch-folder.ts'
 import { DeliveryService } from './delivery/delivery-service.ts'
@@ -90,6 +93,9 @@ export interface Studio {
   readonly watchFolders: DocumentStore<WatchFolder>
   readonly settings: SettingsStore
   readonly apiKeys: DocumentStore<ApiKey>
+  readonly browserSessions: DocumentStore<BrowserSession>
+  /** What the desktop studio was told of serving browsers; one document. */
+  readonly serverSettings: DocumentStore<ServerSettings & { readonly _id: string }>
   readonly artifacts: ArtifactStore
   /** Everyone who refers to artifacts. */
   readonly references: ArtifactReferences
@@ -183,6 +189,8 @@ export function studioOpener(program: StudioParts): OpenStudio {
       watchFolders: createDocumentStore(database, 'watchfolders', watchFolderSchema),
       settings: createSettingsStore(database),
       apiKeys: createDocumentStore(database, 'apikeys', apiKeySchema),
+      browserSessions: createDocumentStore(database, 'browsersessions', browserSessionSchema),
+      serverSettings: createDocumentStore(database, 'server', serverSettingsSchema.extend({ _id: z.string() })),
       artifacts,
       references,
       manager,

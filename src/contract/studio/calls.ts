@@ -3,6 +3,7 @@ import { DELIVERY_CALLS } from './delivery-calls.ts'
 import { JOB_CALLS } from './job-calls.ts'
 import { PHOTO_CALLS } from './photo-calls.ts'
 import { PRESET_CALLS } from './preset-calls.ts'
+import { SERVER_CALLS } from './server-calls.ts'
 import { STUDIO_CALLS } from './studio-calls.ts'
 
 /**
@@ -10,7 +11,14 @@ import { STUDIO_CALLS } from './studio-calls.ts'
  * crosses is structured-cloneable; the one thing that JSON has not, besides bytes, is a date, see `instantSchema`.
  * Errors cross whole, as `SerializedError`.
  */
-const calls = { ...STUDIO_CALLS, ...PHOTO_CALLS, ...JOB_CALLS, ...PRESET_CALLS, ...DELIVERY_CALLS } as const
+const calls = {
+  ...STUDIO_CALLS,
+  ...PHOTO_CALLS,
+  ...JOB_CALLS,
+  ...PRESET_CALLS,
+  ...DELIVERY_CALLS,
+  ...SERVER_CALLS
+} as const
 
 type Calls = typeof calls
 export type StudioCallName = keyof Calls

@@ -81,6 +81,8 @@ const events = {
     accepted: z.array(studioPhotoSchema),
     rejected: z.array(rejectedPhotoSchema)
   }),
+  /** Of the server that serves browsers; ask again. */
+  'server.changed': z.object({}),
   'watch.changed': z.object({ folders: z.array(watchStateSchema) }),
   notice: noticeSchema,
   /** Chosen in the native menu, or asked for by the system. */

@@ -7,6 +7,8 @@ export interface CommandContext {
   readonly openStudio: OpenStudio
   /** Where LICENSE and NOTICE lie. */
   readonly programFolder: string
+  /** Where the built page lies that browsers are shown; undefined where it was not built. */
+  readonly pageFolder?: string | undefined
   readonly terminal: Terminal
   readonly signal: AbortSignal
   /** What flags, environment and settings file say. */

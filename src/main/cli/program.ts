@@ -19,6 +19,8 @@ export interface CliContext {
   readonly version: string
   /** Where LICENSE and NOTICE lie. */
   readonly programFolder: string
+  /** Where the built page lies that browsers are shown; undefined where it was not built. */
+  readonly pageFolder?: string | undefined
   /** The environment variables of the process. */
   readonly variables: NodeJS.ProcessEnv
   /** Ends the command as Ctrl+C does: what is finished stays, the job can be resumed. */

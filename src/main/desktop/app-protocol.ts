@@ -3,14 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { protocol } from 'electron'
 import { MEDIA_SCHEME } from '../../contract/studio/channels.ts'
-import { contentSecurityPolicy } from './content-security-policy.ts'
+import { contentSecurityPolicy } from '../studio-page/content-security-policy.ts'
+import { pageHtml } from '../studio-page/page-html.ts'
 import { fileWithin } from './file-within.ts'
 
 const APP_SCHEME = 'app'
 export const APP_ORIGIN = `${APP_SCHEME}://studio`
-
-/** Stands in the built page for the nonce, as `html.cspNonce` of electron.vite.config.ts has it. */
-const NONCE_PLACEHOLDER = 'STUDIO_CSP_NONCE'
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -40,7 +38,7 @@ export function registerSchemes(): void {
 // No Cross-Origin-Opener-Policy: nothing opens this window, and Chromium would throw the process away that it has started
 // for the page and start another.
 const headers = (nonce: string) => ({
-  'content-security-policy': contentSecurityPolicy(nonce),
+  'content-security-policy': contentSecurityPolicy(nonce, `${MEDIA_SCHEME}:`),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer'
 })
@@ -55,8 +53,7 @@ export function serveApp(folder: string): void {
     const mediaType = file ? MEDIA_TYPES[extname(file)] : undefined
     if (file === null || mediaType === undefined) return missing()
     try {
-      const bytes = await readFile(file)
-      const body = extname(file) === '.html' ? bytes.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce) : bytes
+      const body = extname(file) === '.html' ? await pageHtml(file, nonce) : await readFile(file)
       return new Response(body, { headers: { ...headers(nonce), 'content-type': mediaType } })
     } catch {
       return missing()

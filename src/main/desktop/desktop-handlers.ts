@@ -27,7 +27,10 @@ const filtersOf = (of: FileKind) => [
 ]
 
 /** What the window's own machine does for the page. */
-export function desktopHandlers(window: () => BrowserWindow | null, dragOut: DragOut): HandlersOf<DesktopCallName> {
+export function desktopHandlers(
+  window: () => BrowserWindow | null,
+  dragOut: DragOut
+): HandlersOf<Exclude<DesktopCallName, 'desktop.setServer' | 'desktop.makeApiKey'>> {
   function opened(): BrowserWindow {
     const open = window()
     if (!open || open.isDestroyed()) throw new StudioError('desktop-only', 'There is no window.')

@@ -10,6 +10,7 @@ import { Notices } from '../studio-api/notices.ts'
 import { holdAttention } from './attention.ts'
 import { surviveCrashes, tellOfLostProcesses } from './crashes.ts'
 import { desktopHandlers } from './desktop-handlers.ts'
+import { DesktopServer } from './desktop-server.ts'
 import type { Answers } from './doors.ts'
 import { DragOut } from './drag-out.ts'
 import { forkUtilityProcess } from './electron-fork.ts'
@@ -24,6 +25,8 @@ export interface DesktopOptions {
   /** Its page is on its way. */
   readonly firstWindow: MainWindow
   readonly createWindow: () => MainWindow
+  /** Where the built page lies. */
+  readonly pageFolder: string
   /** The module engine processes run. */
   readonly engineEntry: string
   /** Where the embedded store's thread starts. */
@@ -49,7 +52,7 @@ function environmentOfDesktop(): StudioEnvironment {
 
 /** The studio in a window: everything is wired here and nowhere else. */
 export function openDesktop(options: DesktopOptions): Desktop {
-  const { createWindow, engineEntry, storeWorker, resources, programFolder } = options
+  const { createWindow, pageFolder, engineEntry, storeWorker, resources, programFolder } = options
   const open = studioOpener({ engineEntry, storeWorker, fork: forkUtilityProcess, resources })
   const opening = Promise.resolve().then(() => open({ environment: environmentOfDesktop(), showLog: true }))
   const events = new EventHub()
@@ -58,8 +61,10 @@ export function openDesktop(options: DesktopOptions): Desktop {
   const shown = () => (window && !window.isDestroyed() ? window : null)
   const ready = opening.then((studio) => {
     const dragOut: DragOut = new DragOut(studio, (media) => api.fileOf(media), join(app.getPath('userData'), 'dragged'))
-    const api = createStudioApi({ studio, events, programFolder, desktop: () => desktopHandlers(shown, dragOut) })
-    return { studio, api, dragOut }
+    const server: DesktopServer = new DesktopServer({ studio, api: () => api, pageFolder })
+    const desktop = () => ({ ...desktopHandlers(shown, dragOut), ...server.handlers() })
+    const api = createStudioApi({ studio, events, programFolder, desktop })
+    return { studio, api, dragOut, server }
   })
   const answers: Answers = {
     call: answerCalls(shown, async (request) => await (await ready).api.answer(request)),
@@ -102,7 +107,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
   buildMenu()
 
   async function begin(): Promise<() => Promise<void>> {
-    const { studio, api, dragOut } = await ready
+    const { studio, api, dragOut, server } = await ready
     settings = await studio.settings.get()
     events.on('settings.changed', (changed) => {
       settings = changed
@@ -114,8 +119,10 @@ export function openDesktop(options: DesktopOptions): Desktop {
     powerMonitor.on('resume', () => void studio.manager.renewLeases().catch(() => undefined))
     await api.start()
     await studio.manager.start()
+    await server.start()
     return async () => {
       letGo()
+      await server.stop()
       await api.stop()
       await studio.close()
       await dragOut.clear().catch(() => undefined)

@@ -1,9 +1,9 @@
-import { readFile, realpath, stat } from 'node:fs/promises'
-import { isAbsolute, relative, sep } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { net } from 'electron'
 import { type Media, parseMediaAddress } from '../../contract/studio/media.ts'
 import { toStudioError } from '../../domain/errors.ts'
+import { isWithinRoots } from '../studio-api/media/within-roots.ts'
 import { APP_ORIGIN } from './app-protocol.ts'
 import type { Answers } from './doors.ts'
 
@@ -36,7 +36,7 @@ export function answerMedia(source: () => Promise<MediaSource>): Answers['media'
     try {
       const { fileOf, mediaRoots } = await source()
       const { path, mediaType } = await fileOf(media)
-      if (!(await isWithin(path, mediaRoots))) return nothing(404, 'Not found')
+      if (!(await isWithinRoots(path, mediaRoots))) return nothing(404, 'Not found')
       const body = await bodyOf(path, request.signal)
       return new Response(body, { headers: { ...HEADERS, 'content-type': mediaType, 'cache-control': FOR_EVER } })
     } catch (thrown) {
@@ -53,15 +53,4 @@ const SMALL_BYTES = 1024 * 1024
 async function bodyOf(path: string, signal: AbortSignal): Promise<BodyInit | null> {
   if ((await stat(path)).size <= SMALL_BYTES) return await readFile(path, { signal })
   return (await net.fetch(pathToFileURL(path).href, { signal })).body
-}
-
-async function isWithin(path: string, roots: readonly string[]): Promise<boolean> {
-  const real = await realpath(path)
-  const found = await Promise.all(
-    roots.map(async (root) => {
-      const inside = relative(await realpath(root).catch(() => root), real)
-      return inside !== '' && !isAbsolute(inside) && inside.split(sep)[0] !== '..'
-    })
-  )
-  return found.includes(true)
 }

@@ -7,6 +7,7 @@ import { pictureRoutes } from './jobs/picture-routes.ts'
 import { reportRoute } from './jobs/report-route.ts'
 import { metricsRoutes } from './metrics/metrics-routes.ts'
 import { openApiRoutes } from './openapi/openapi-routes.ts'
+import { studioViewRoutes } from './studio-view/studio-view-routes.ts'
 
 /** Every area of the server. To add one, write an `HttpRoutes` and name it here. */
 export const ALL_ROUTES: readonly HttpRoutes[] = [
@@ -17,5 +18,6 @@ export const ALL_ROUTES: readonly HttpRoutes[] = [
   reportRoute,
   eventRoutes,
   metricsRoutes,
-  openApiRoutes
+  openApiRoutes,
+  studioViewRoutes
 ]

@@ -28,6 +28,8 @@ export interface HttpServerOptions {
   readonly host: string
   /** 0 takes any that is free. */
   readonly port: number
+  /** Where the built page lies; without it none is served. */
+  readonly pageFolder?: string | undefined
   /** Further names that this server is called by, e.g. behind a proxy. */
   readonly allowedHosts?: readonly string[]
   readonly settings?: Partial<HttpSettings>
@@ -71,7 +73,16 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     listen: (listener) => api.onEvent(listener),
     mediaBase: MEDIA_BASE
   })
-  const parts: HttpParts = { studio, api, client, access, settings, metrics, closing: closing.signal }
+  const parts: HttpParts = {
+    studio,
+    api,
+    client,
+    access,
+    settings,
+    metrics,
+    pageFolder: options.pageFolder ?? null,
+    closing: closing.signal
+  }
   const seen = refuseOtherMethods(app)
   for (const register of routes)
     await app.register(async (scope) => await register(scope.withTypeProvider<ZodTypeProvider>(), parts))

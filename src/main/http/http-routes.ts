@@ -29,6 +29,8 @@ export interface HttpParts {
   readonly access: AccessControl
   readonly settings: HttpSettings
   readonly metrics: StudioMetrics
+  /** Where the built page lies; null where none is served. */
+  readonly pageFolder: string | null
   /** Raised when the server closes: ends what would never end by itself, e.g. a stream of events. */
   readonly closing: AbortSignal
 }

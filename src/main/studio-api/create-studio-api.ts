@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { DesktopCallName, StudioCallName } from '../../contract/studio/calls.ts'
 import type { Media } from '../../contract/studio/media.ts'
 import type { StudioAnswer, StudioMessage } from '../../contract/studio/transport.ts'
+import { BrowserAccess } from '../browser-access/browser-access.ts'
 import type { Studio } from '../studio.ts'
 import type { ApiParts } from './api-parts.ts'
 import { emptyBin } from './bin.ts'
@@ -14,6 +15,7 @@ import { jobHandlers } from './handlers/job-handlers.ts'
 import { photoHandlers } from './handlers/photo-handlers.ts'
 import { presetHandlers } from './handlers/preset-handlers.ts'
 import { queueHandlers } from './handlers/queue-handlers.ts'
+import { serverHandlers } from './handlers/server-handlers.ts'
 import { storageHandlers } from './handlers/storage-handlers.ts'
 import { studioHandlers } from './handlers/studio-handlers.ts'
 import { subjectHandlers } from './handlers/subject-handlers.ts'
@@ -25,6 +27,7 @@ import { type MediaFile, MediaFiles } from './media/media-files.ts'
 import { Notices } from './notices.ts'
 import { QueueWatch } from './queue-state.ts'
 import { relayJobs } from './relay-jobs.ts'
+import { Serving } from './serving.ts'
 import { Tasks } from './tasks.ts'
 
 /** Thumbnails of some ten thousand pictures. */
@@ -51,6 +54,10 @@ export interface StudioApi {
   answer(request: unknown, asker?: Asker): Promise<StudioAnswer>
   onEvent(listener: (message: StudioMessage) => void): () => void
   fileOf(media: Media): Promise<MediaFile>
+  /** How browsers get in. */
+  readonly browserAccess: BrowserAccess
+  /** Where they reach the studio, told by whoever starts the server. */
+  readonly serving: Serving
   /** Begins to tell what happens, to watch folders, and to empty the bin of what is old. */
   start(): Promise<void>
   /** Ends every call at work. The studio itself is the caller's to close. */
@@ -75,6 +82,9 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
     onTrouble: (error) => notices.sayError(error)
   })
   const parts: ApiParts = { studio, tell, notices, media, nudge: () => feed.nudge() }
+  const serverChanged = () => tell('server.changed', {})
+  const browserAccess = new BrowserAccess(studio.browserSessions, serverChanged)
+  const serving = new Serving(serverChanged)
   const engines = new EngineStates(studio)
   const watched = new WatchedFolders(parts)
   const common: HandlersOf<CommonCallName> = {
@@ -86,6 +96,7 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
     ...engineHandlers(parts, engines),
     ...presetHandlers(parts),
     ...deliveryHandlers(parts),
+    ...serverHandlers({ studio, browserAccess, serving }),
     ...watchHandlers(watched),
     ...storageHandlers(parts),
     async 'tasks.cancel'({ task }) {
@@ -105,6 +116,8 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
 
   return {
     events,
+    browserAccess,
+    serving,
     mediaRoots: [join(studio.dataFolder, 'artifacts'), cacheFolder],
     answer: (request, asker = OWN_WINDOW) => dispatch(request, { handlers, tasks, asker }),
     onEvent: (listener) => events.hear(listener),

@@ -1,11 +1,11 @@
 import { STUDIO_CALLS_BY_NAME } from '../../contract/studio/calls.ts'
+import { createHttpTransport } from '../../contract/studio/http-transport.ts'
 import type { StudioAnswer, StudioRequest, StudioTransport } from '../../contract/studio/transport.ts'
 import { StudioError, serializeError } from '../../domain/errors.ts'
 import type { OwnFiles } from '../state/own-files.ts'
 import { type BrowserAnswers, type BrowserCallName, type BrowserContext, browserDesktop } from './browser-desktop.ts'
 import { droppedFiles } from './dropped-files.ts'
 import { enterByLink } from './enter-by-link.ts'
-import { createHttpTransport } from './http-transport.ts'
 import { upload } from './upload.ts'
 
 /** The studio as a browser reaches it that has opened the page at the studio's own address. */

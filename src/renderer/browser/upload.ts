@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { TaskProgress } from '../../contract/studio/client.ts'
+import { refusalOf, unreachable } from '../../contract/studio/http-transport.ts'
 import { StudioError } from '../../domain/errors.ts'
 import { machinePathSchema } from '../../domain/machine-path.ts'
-import { refusalOf, unreachable } from './http-transport.ts'
 
 const uploadedSchema = z.object({ path: machinePathSchema })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { StudioAnswer, StudioRequest, StudioTransport } from '../../contract/studio/transport.ts'
 import { errorCodeSchema, StudioError, serializeError } from '../../domain/errors.ts'
 import { type EventStreamOptions, openEventStream } from './event-stream.ts'
+import type { StudioAnswer, StudioRequest, StudioTransport } from './transport.ts'
 
 export interface HttpTransportOptions {
   /** Where the studio is served, ending in `/`. */

@@ -1,4 +1,4 @@
-import type { StudioEventPayload } from '../../contract/studio/events.ts'
+import type { StudioEventPayload } from './events.ts'
 
 /** The part of an `EventSource` (https://html.spec.whatwg.org/multipage/server-sent-events.html) that is used. */
 export interface EventConnection {
