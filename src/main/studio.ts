@@ -15,7 +15,7 @@ import { STUDIO_VERSION } from '../domain/studio-version.ts'
 import { type WatchFolder, watchFolderSchema } from '../domain/watch-folder.ts'
 import { DeliveryService } from './delivery/delivery-service.ts'
 import { type BuiltInEngine, createBuiltInEngine } from './engines/builtin-engine.ts'
-import { createEngineChooser } from './engines/choose.ts'
+import { abilitiesOf, createEngineChooser } from './engines/choose.ts'
 import type { ForkEngine } from './engines/engine-fork.ts'
 import { createExporter } from './engines/exporter.ts'
 import { createRulesVlm } from './engines/rules-vlm.ts'
@@ -159,6 +159,8 @@ export function studioOpener(program: StudioParts): OpenStudio {
       chooseEngines,
       writePlainReport: writeReport,
       worker: await workerOfThisProcess(dataFolder),
+      // A queue of its own takes what no engine is there for too, and says so.
+      ...(store.isShared && { abilities: () => abilitiesOf({ generators: [engine.generator], vlms: [vlm] }) }),
       scratchFolder: join(dataFolder, 'scratch')
     })
     const stopLogging = logJobs(manager, log)

@@ -6,6 +6,7 @@ import type {
   VisionLanguageModel
 } from '../../domain/engine.ts'
 import { StudioError } from '../../domain/errors.ts'
+import type { WorkerAbilities } from '../store/job-repository.ts'
 
 export interface EngineChooserOptions {
   readonly examiner: Examiner
@@ -37,6 +38,17 @@ export function createEngineChooser(options: EngineChooserOptions): EngineChoose
       vlm: vlmSaying(chosenVlm)
     }
   }
+}
+
+/** The names of the engines there are. @throws StudioError of an engine that cannot be asked. */
+export async function abilitiesOf({
+  generators,
+  vlms
+}: Pick<EngineChooserOptions, 'generators' | 'vlms'>): Promise<WorkerAbilities> {
+  const names = (engines: readonly { describe(): Promise<EngineDescription> }[]) =>
+    Promise.all(engines.map(async (engine) => (await engine.describe()).engine))
+  const [ofGenerators, ofVlms] = await Promise.all([names(generators), names(vlms)])
+  return { generators: ofGenerators, vlms: ofVlms }
 }
 
 interface Chosen<E> {

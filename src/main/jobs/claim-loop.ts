@@ -1,11 +1,13 @@
 import type { Job } from '../../domain/job.ts'
 import { faultPoint } from '../fault-points.ts'
-import type { JobRepository, Worker } from '../store/job-repository.ts'
+import type { JobRepository, Worker, WorkerAbilities } from '../store/job-repository.ts'
 import type { WorkSlot, WorkSlots } from './work-slots.ts'
 
 export interface ClaimLoopOptions {
   readonly repository: JobRepository
   readonly worker: Worker
+  /** What its engines can do; left out for a worker that takes every job. */
+  readonly abilities?: (() => Promise<WorkerAbilities>) | undefined
   readonly slots: WorkSlots
   /** Asked before and after each claim: false while paused, stopped, or where enough jobs are held. */
   readonly mayClaim: () => boolean
@@ -61,8 +63,8 @@ export class ClaimLoop {
   }
 
   async #claim(): Promise<Job | null> {
-    const { repository, worker, mayClaim } = this.#options
-    const job = await repository.claim(worker)
+    const { repository, worker, abilities, mayClaim } = this.#options
+    const job = await repository.claim(abilities ? { ...worker, abilities: await abilities() } : worker)
     if (job === null) return null
     await faultPoint('after-claim')
     if (mayClaim()) return job

@@ -4,7 +4,7 @@ import type { StudioError } from '../../domain/errors.ts'
 import { isEnded, type Job, type JobEngines } from '../../domain/job.ts'
 import type { OnProgress, Progress } from '../../domain/progress.ts'
 import type { ArtifactStore } from '../store/artifact-store.ts'
-import type { JobRepository, NewJob, Worker } from '../store/job-repository.ts'
+import type { JobRepository, NewJob, Worker, WorkerAbilities } from '../store/job-repository.ts'
 import { ClaimLoop } from './claim-loop.ts'
 import type { WritePlainReport } from './conclude-job.ts'
 import type { ChooseEngines } from './engines-of-job.ts'
@@ -24,6 +24,8 @@ export interface JobManagerOptions {
   readonly chooseEngines: ChooseEngines
   readonly writePlainReport: WritePlainReport
   readonly worker: Worker
+  /** What its engines can do, where other workers on the queue may have others; left out, it takes every job. */
+  readonly abilities?: () => Promise<WorkerAbilities>
   /** A folder on this machine for what engines write; used for nothing else. */
   readonly scratchFolder: string
   readonly settings?: Partial<JobManagerSettings>
@@ -63,6 +65,7 @@ export class JobManager {
     this.#claims = new ClaimLoop({
       repository,
       worker,
+      abilities: options.abilities,
       slots: new WorkSlots(this.#settings.concurrency, () => this.#claims.wake()),
       mayClaim: () => this.#mayClaim,
       onClaimed: (job, slot) => this.#run(job, slot),
