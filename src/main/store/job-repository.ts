@@ -154,7 +154,7 @@ export interface JobRepository {
   erase(id: string): Promise<readonly ArtifactId[]>
   /**
    * Up to 200 changes a call. `null` begins now and tells none: take the position first, then the list. No change is
-   * missed, also when the clock is set back.
+   * missed, also when the clock is set back. Jobs that cannot be read are left out.
    */
   changesSince(position: string | null): Promise<JobChanges>
   /** Gives jobs of earlier studios what they are found and ordered by, a few at a time; resolves to how many. @throws the signal's reason. */

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
+import type { Identified } from '../collection.ts'
 import type { JobRepository } from '../job-repository.ts'
 import { newJob } from '../test-job.fixture.ts'
 import { createJobRepository } from './create-job-repository.ts'
@@ -73,6 +74,17 @@ export function jobChangesContract(opened: OpenRepository): void {
     expect(await reader.look()).toBe(200)
     await reader.look()
     expect(new Set(reader.revisions.keys())).toEqual(ids)
+  })
+
+  it('goes on past jobs that cannot be read, also where they end what one call can hold', async () => {
+    const jobs = opened().database.collection<Identified & { schemaVersion: number }>('jobs')
+    const reader = await follower()
+    const ids: string[] = []
+    for (let made = 0; made < 201; made += 1) ids.push((await repository.create(newJob()))._id)
+    for (const _id of [ids[3], ids[199]]) await jobs.updateOne({ _id: _id ?? '' }, { $set: { schemaVersion: 99 } })
+    expect(await reader.look()).toBe(198)
+    await reader.look()
+    expect(new Set(reader.revisions.keys())).toEqual(new Set(ids.filter((_, index) => index !== 3 && index !== 199)))
   })
 
   it('misses nothing when the clock has been set back', async () => {

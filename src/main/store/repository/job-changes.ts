@@ -2,7 +2,7 @@ import type { Job } from '../../../domain/job.ts'
 import type { Collection, Filter } from '../collection.ts'
 import type { Database } from '../database.ts'
 import type { JobChanges } from '../job-repository.ts'
-import { readSummary, SUMMARY_FIELDS } from './job-rows.ts'
+import { readIfReadable, readPosition, readSummary, SUMMARY_FIELDS } from './job-rows.ts'
 import { decodePosition, encodePosition, type Position } from './positions.ts'
 
 /**
@@ -37,12 +37,12 @@ export async function changesSince(
       projection: SUMMARY_FIELDS
     })
     .toArray()
-  const read = rows.map(readSummary)
-  const last = read.at(-1)?.summary
-  const isFull = rows.length === BATCH && last !== undefined
+  // One that cannot be read must not keep everybody from hearing of all that comes after it.
+  const read = rows.flatMap((row) => readIfReadable(row, readSummary) ?? [])
+  const last = rows.length === BATCH ? rows.at(-1) : undefined
   return {
     changed: read.filter(({ removed }) => !removed).map(({ summary }) => summary),
     removed: read.filter(({ removed }) => removed).map(({ summary }) => summary._id),
-    position: isFull ? encodePosition({ date: last.updatedAt, id: last._id }) : fromNow
+    position: last ? encodePosition(readPosition(last)) : fromNow
   }
 }

@@ -148,6 +148,14 @@ export function readIfReadable<T>(row: RawDocument, read: (row: RawDocument) => 
   }
 }
 
+const positionRowSchema = z.object({ _id: z.string(), updatedAt: z.date() })
+
+/** Where a row stands among the changes. */
+export function readPosition(row: RawDocument) {
+  const { _id, updatedAt } = positionRowSchema.parse(row)
+  return { date: updatedAt, id: _id }
+}
+
 const leaseRowSchema = z.object({ _id: z.string(), lease: leaseSchema })
 
 export function readLease(row: RawDocument) {
