@@ -28,13 +28,16 @@ function faceAtTop(): AnalysedFace {
 function outlineWithHole(x: number, y: number, edge: number) {
   const margin = new Float32Array(SIDE * SIDE).fill(4)
   for (let row = y; row < y + edge; row++) margin.fill(-4, row * SIDE + x, row * SIDE + x + edge)
+  return outlineOf(margin)[(y + edge / 2) * SIDE + x + edge / 2] ?? Number.NaN
+}
+
+function outlineOf(margin: Float32Array): Float32Array {
   const none = new Float32Array(SIDE * SIDE)
   const planes = { margin, hair: none, bodySkin: none, faceSkin: none, clothes: none, other: none }
   const maps: PersonMaps = { width: SIDE, height: SIDE, scale: 1, ...planes }
   const claim = createRaster(SIDE, SIDE, 1)
   claim.data.fill(1)
-  const middle = (y + edge / 2) * SIDE + x + edge / 2
-  return silhouette(faceAtTop(), maps, claim).data[middle] ?? Number.NaN
+  return silhouette(faceAtTop(), maps, claim).data
 }
 
 describe('silhouette', () => {
@@ -42,8 +45,24 @@ describe('silhouette', () => {
     ['a shining collar before the chest', 85, 100, 20, 1],
     ['the place seen between arm and body', 150, 100, 20, 0],
     ['a button, wherever it is', 150, 100, 8, 1],
-    ['what is too large for anything worn', 75, 110, 40, 0]
+    ['what is too large for anything worn', 125, 110, 40, 0],
+    ['a book held before the chest', 80, 100, 36, 1]
   ])('%s', (_, x, y, edge, expected) => {
     expect(outlineWithHole(x, y, edge)).toBeCloseTo(expected, 1)
+  })
+
+  it.each([
+    ['a microphone on its stand, with the jacket on both sides', 94, 12, 1],
+    ['the place beside an arm, down to the lower edge', 150, 12, 0]
+  ])('%s', (_, x, across, expected) => {
+    const margin = new Float32Array(SIDE * SIDE).fill(4)
+    for (let row = 120; row < SIDE; row++) margin.fill(-4, row * SIDE + x, row * SIDE + x + across)
+    expect(outlineOf(margin)[180 * SIDE + x + across / 2]).toBeCloseTo(expected, 1)
+  })
+
+  it('ends where the body does, whatever stands below it', () => {
+    const margin = new Float32Array(SIDE * SIDE).fill(4)
+    margin.fill(-4, 150 * SIDE)
+    expect(outlineOf(margin)[170 * SIDE + MIDDLE]).toBeCloseTo(0, 1)
   })
 })

@@ -1,3 +1,4 @@
+import type { Point } from '../../domain/geometry.ts'
 import type { AnalysedFace } from '../faces/face.ts'
 import { boxBlur } from '../pixels/blur.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
@@ -13,6 +14,8 @@ const HOLE_AREA = 0.1
 const ON_FRAME = 0.2
 /** Before the chest, where no arm leaves a gap: so much larger, within these widths of the face of the chin, across and down. */
 const CHEST = { times: 4, across: 0.9, below: 0.3 }
+/** What stands before the chest, with the body on both sides within this many widths of the face of the axis, hides the body. */
+const BEFORE_CHEST = 0.7
 /** Deeper inside than this, in widths of the face, nothing is seen through: seams between clothes and skin close. */
 const SOLID = 0.025
 
@@ -36,10 +39,28 @@ export function silhouette(face: AnalysedFace, maps: PersonMaps, claim: Raster):
     return across < CHEST.across && (y - chin.y * maps.scale) / unit > CHEST.below
   }
   const largest = HOLE_AREA * unit * unit
+  coverChest(data, width, height, { x: chin.x * maps.scale, y: chin.y * maps.scale }, BEFORE_CHEST * unit)
   fillHoles(data, width, height, (hole) => (isChest(hole) ? CHEST.times * largest : largest))
   makeSolid(data, width, height, Math.max(1, Math.round(SOLID * unit)))
   const points = face.mesh.points.map(({ x, y }) => ({ x: x * maps.scale, y: y * maps.scale }))
   return connectedPart(outline, points, unit)
+}
+
+/**
+ * A microphone or a book before the chest is no hole in the person: row by row from the chin down, as long as the body
+ * shows on both sides of it.
+ */
+function coverChest(data: Float32Array, width: number, height: number, chin: Point, reach: number): void {
+  const [first, last] = [Math.max(0, Math.round(chin.x - reach)), Math.min(width - 1, Math.round(chin.x + reach))]
+  for (let y = Math.max(0, Math.round(chin.y)); y < height; y++) {
+    const row = data.subarray(y * width, (y + 1) * width)
+    const isBody = (x: number) => (row[x] ?? 0) >= 0.5
+    let [left, right] = [first, last]
+    while (left <= last && !isBody(left)) left++
+    while (right > left && !isBody(right)) right--
+    if (left > chin.x || right < chin.x) return
+    for (let x = left; x <= right; x++) if (!isBody(x)) row[x] = 1
+  }
 }
 
 function fillHoles(data: Float32Array, width: number, height: number, largest: (hole: Int32Array) => number): void {

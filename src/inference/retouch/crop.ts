@@ -95,7 +95,7 @@ const SIDE_STEP = 0.016
 const INSIDE = 0.8
 
 /** How far off the middle a face may stand where the photo ends beside it: fading out in mid-face looks worse. */
-const FACE_AT_EDGE = 0.5
+const FACE_AT_EDGE = 0.6
 /** The photo ends this close to a face, in widths of it, where fading the person out would reach the face. */
 const BESIDE_FACE = 0.25
 
