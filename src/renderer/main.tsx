@@ -15,25 +15,31 @@ declare global {
   }
 }
 
+/** A store that has not answered by then is slow: the screen shows that it waits, ms. */
+const PATIENCE_MS = 300
+
+/** A function of its own: what a module loads while it is still being evaluated may not use that module. */
+async function start(root: HTMLElement): Promise<void> {
+  const desktop: StudioWindow | undefined = window.studio
+  const { transport, files } = desktop
+    ? { transport: desktop, files: windowFiles((file) => desktop.pathOf(file)) }
+    : await (await import('./browser/connect.ts')).connect()
+  const client = createStudioClient(transport)
+  // The preload script keeps what was told until something listens: everybody does before the page waits for anything.
+  hearNotices(client)
+  const mirror = createMirror(client, files)
+  const loading = mirror.load()
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))
+  // Drawn once with what was read, rather than once without and once with it.
+  await Promise.race([loading, patience])
+  createRoot(root).render(
+    <StrictMode>
+      <App mirror={mirror} loading={loading} />
+    </StrictMode>
+  )
+}
+
 adoptNonce(document)
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root to draw into.')
-const desktop: StudioWindow | undefined = window.studio
-const { transport, files } = desktop
-  ? { transport: desktop, files: windowFiles((file) => desktop.pathOf(file)) }
-  : await (await import('./browser/connect.ts')).connect()
-const client = createStudioClient(transport)
-// The preload script keeps what was told until something listens: everybody does before the page waits for anything.
-hearNotices(client)
-const mirror = createMirror(client, files)
-/** A store that has not answered by then is slow: the screen shows that it waits, ms. */
-const PATIENCE_MS = 300
-const loading = mirror.load()
-const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))
-// Drawn once with what was read, rather than once without and once with it.
-await Promise.race([loading, patience])
-createRoot(root).render(
-  <StrictMode>
-    <App mirror={mirror} loading={loading} />
-  </StrictMode>
-)
+void start(root)

@@ -25,6 +25,9 @@ export const pageRoutes: HttpRoutes = async (app, { pageFolder }) => {
       .send(html)
   })
 
+  // Asked for by browsers by themselves; the page has none.
+  app.get('/favicon.ico', { ...open, schema: { hide: true } }, async (_request, reply) => reply.status(204).send())
+
   // Their names hold a hash of their content: what lies behind one never changes.
   const assets = join(pageFolder, 'assets')
   const names = new Set(await readdir(assets))
