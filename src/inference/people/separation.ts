@@ -52,15 +52,17 @@ export function claimPerson(
   raster: Raster
 ): Raster {
   const known = faces.filter((other) => other.index !== face.index).map(headOf)
-  const others = [...known, ...unseenHeads(maps, face, faces)]
-  if (others.length === 0)
+  const heads = [...known, ...unseenHeads(maps, face, faces)]
+  if (heads.length === 0)
     return { ...createRaster(maps.width, maps.height, 1), data: new Float32Array(maps.width * maps.height).fill(1) }
   const terrain = terrainOf(maps, raster, Math.min(maps.scale, FACE_WIDTH / faceSize(face)))
-  const own = headOf(face)
+  const walker = (head: Head): Walker => ({ ...head, flights: crowDistances(head, terrain) })
+  const own = walker(headOf(face))
+  const others = heads.map(walker)
   let lead = leadOf(own, others, terrain, null)
   for (const sure of SURE_LEADS) lead = leadOf(own, others, terrain, likenessOf(lead, sure, terrain))
   const claim = createRaster(terrain.width, terrain.height, 1)
-  const crow = crowDistances(own, terrain)
+  const crow = own.flights
   const theirs = placesOf(seedsOf(others), terrain)
   const sure = new Set([...placesOf(own.seeds, terrain), ...theirs])
   lead = settleLimbs(lead, crow, terrain, sure, own.size * terrain.scale)
@@ -117,8 +119,19 @@ function likenessOf(lead: Float32Array, sure: number, terrain: Terrain): Float32
   return boxBlur({ width, height, channels: 1, data: both }, LIKENESS_BLUR).data
 }
 
+/** A head from which walks go out. */
+interface Walker extends Head {
+  /** Of every place, see `crowDistances`. */
+  readonly flights: Float32Array
+}
+
 /** How much farther every place is from everybody else than from this head, in widths of a face. */
-function leadOf(head: Head, others: readonly Head[], terrain: Terrain, likeness: Float32Array | null): Float32Array {
+function leadOf(
+  head: Walker,
+  others: readonly Walker[],
+  terrain: Terrain,
+  likeness: Float32Array | null
+): Float32Array {
   const own = distancesFrom(head, terrain, likeness && costsByLikeness(terrain, likeness))
   const theirs = likeness && costsByLikeness(terrain, inverse(likeness))
   const lead = new Float32Array(own.length).fill(Number.POSITIVE_INFINITY)
@@ -141,13 +154,12 @@ function inverse(likeness: Float32Array): Float32Array {
  * How far everything is from a head, by the cheapest walk and as the crow flies, in widths of that face.
  * @param informed what steps cost once the colours of everybody are known
  */
-function distancesFrom(head: Head, terrain: Terrain, informed: Float32Array | null): Float32Array {
+function distancesFrom(head: Walker, terrain: Terrain, informed: Float32Array | null): Float32Array {
   const { width, height, scale } = terrain
   const unit = head.size * scale
   const crow = informed ? CROW.informed : CROW.first
   const walks = geodesicDistance(informed ?? costsByHair(head, terrain), width, height, placesOf(head.seeds, terrain))
-  const flights = crowDistances(head, terrain)
-  for (let at = 0; at < walks.length; at++) walks[at] = (walks[at] ?? 0) / unit + crow * (flights[at] ?? 0)
+  for (let at = 0; at < walks.length; at++) walks[at] = (walks[at] ?? 0) / unit + crow * (head.flights[at] ?? 0)
   return walks
 }
 
@@ -155,22 +167,25 @@ function distancesFrom(head: Head, terrain: Terrain, informed: Float32Array | nu
 function crowDistances(head: Head, { width, height, scale }: Terrain): Float32Array {
   const distances = new Float32Array(width * height)
   const unit = head.size * scale
-  const bones = axisOf(head).map(({ from, along }) => ({
-    ...{ fromX: from.x * scale, fromY: from.y * scale, alongX: along.x * scale, alongY: along.y * scale },
-    length: (along.x * along.x + along.y * along.y) * scale * scale
-  }))
-  for (let row = 0, at = 0; row < height; row++) {
-    for (let column = 0; column < width; column++, at++) {
-      let nearest = Number.POSITIVE_INFINITY
-      for (const { fromX, fromY, alongX, alongY, length } of bones) {
-        const [x, y] = [column - fromX, row - fromY]
-        const along = length > 0 ? Math.min(1, Math.max(0, (x * alongX + y * alongY) / length)) : 0
-        const [dx, dy] = [x - along * alongX, y - along * alongY]
-        nearest = Math.min(nearest, dx * dx + dy * dy)
+  const squares = new Float64Array(width * height).fill(Number.POSITIVE_INFINITY)
+  for (const { from, along } of axisOf(head)) {
+    const fromX = from.x * scale
+    const fromY = from.y * scale
+    const alongX = along.x * scale
+    const alongY = along.y * scale
+    const length = (along.x * along.x + along.y * along.y) * scale * scale
+    for (let row = 0, at = 0; row < height; row++) {
+      const y = row - fromY
+      for (let column = 0; column < width; column++, at++) {
+        const x = column - fromX
+        const share = length > 0 ? Math.min(1, Math.max(0, (x * alongX + y * alongY) / length)) : 0
+        const dx = x - share * alongX
+        const dy = y - share * alongY
+        squares[at] = Math.min(squares[at] ?? 0, dx * dx + dy * dy)
       }
-      distances[at] = Math.sqrt(nearest) / unit
     }
   }
+  for (let at = 0; at < distances.length; at++) distances[at] = Math.sqrt(squares[at] ?? 0) / unit
   return distances
 }
 

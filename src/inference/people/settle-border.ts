@@ -1,4 +1,4 @@
-import { difference, type Terrain } from './terrain.ts'
+import { squaredDifference, type Terrain } from './terrain.ts'
 
 /** What neighbours of one colour weigh beside what a place shows itself, and the Oklab distance at which they no longer do. */
 const AGREEMENT = 6
@@ -29,7 +29,7 @@ export function settleBorder(odds: Float32Array, terrain: Pick<Terrain, 'width' 
   const prior = new Float32Array(odds.length)
   for (let at = 0; at < prior.length; at++) prior[at] = Math.max(-MOST, Math.min(MOST, odds[at] ?? 0))
   const settled = prior.slice()
-  const listen = (at: number) => {
+  const listen = (at: number): void => {
     const right = across[at] ?? 0
     const left = across[at - 1] ?? 0
     const below = down[at] ?? 0
@@ -53,6 +53,5 @@ export function settleBorder(odds: Float32Array, terrain: Pick<Terrain, 'width' 
 const STEEPNESS = 3
 
 function likeness(lab: Float32Array, one: number, other: number): number {
-  const distance = difference(lab, one, other) / EDGE
-  return Math.exp(-distance * distance)
+  return Math.exp(-squaredDifference(lab, one, other) / (EDGE * EDGE))
 }

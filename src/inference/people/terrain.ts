@@ -74,13 +74,8 @@ function kindOf(hair: number, skin: number, clothes: number): number {
 /** Of `Terrain.kinds`. */
 export const SKIN = 2
 
-/** Oklab distance of two places. */
-export function difference(lab: Float32Array, a: number, b: number): number {
-  return Math.sqrt(squaredDifference(lab, a, b))
-}
-
 /** Square of the Oklab distance of two places. */
-function squaredDifference(lab: Float32Array, a: number, b: number): number {
+export function squaredDifference(lab: Float32Array, a: number, b: number): number {
   const x = (lab[3 * a] ?? 0) - (lab[3 * b] ?? 0)
   const y = (lab[3 * a + 1] ?? 0) - (lab[3 * b + 1] ?? 0)
   const z = (lab[3 * a + 2] ?? 0) - (lab[3 * b + 2] ?? 0)

@@ -224,9 +224,11 @@ function touched(
   { eyes }: UprightHead
 ): number {
   const rows = new Uint8Array(2 * ROWS)
-  const [left, top] = [eyes.x - centre * width, eyes.y - eyeLine * height]
+  const left = eyes.x - centre * width
+  const top = eyes.y - eyeLine * height
   for (const { x, y } of contacts) {
-    const [u, v] = [(x - left) / width, (y - top) / height]
+    const u = (x - left) / width
+    const v = (y - top) / height
     if (u >= 0 && u < 1 && v >= 0 && v < 1) rows[(u < 0.5 ? 0 : ROWS) + Math.floor(v * ROWS)] = 1
   }
   return rows.reduce((sum, row) => sum + row, 0) / ROWS
