@@ -13,15 +13,17 @@ const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 const interrupt = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort())
 
+const storeWorker = storeWorkerEntry(import.meta.url)
 const terminal = new Terminal()
 try {
   process.exitCode = await runCli(process.argv.slice(2), {
     openStudio: studioOpener({
       engineEntry: beside('./engine-process.js'),
-      storeWorker: storeWorkerEntry(import.meta.url),
+      storeWorker,
       fork: forkNodeChild,
       resources: beside('../../resources')
     }),
+    storeWorker,
     version: STUDIO_VERSION,
     programFolder: beside('../..'),
     pageFolder: existsSync(beside('../renderer/assets')) ? beside('../renderer') : undefined,

@@ -1,11 +1,9 @@
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import envPaths from 'env-paths'
 import { z } from 'zod'
 import { type ApiKey, apiKeySchema } from '../domain/api-key.ts'
 import { type BrowserSession, browserSessionSchema } from '../domain/browser-session.ts'
 import type { EngineDescription, EngineSet, Examiner, SwatchRenderer } from '../domain/engine.ts'
-import { StudioError, toStudioError } from '../domain/errors.ts'
 import type { OwnBackdrop, Reference } from '../domain/job.ts'
 import type { RequestedEngines } from '../domain/order.ts'
 import { type Preset, presetSchema } from '../domain/preset.ts'
@@ -13,6 +11,7 @@ import { writeReport } from '../domain/rules/report.ts'
 import { type ServerSettings, serverSettingsSchema } from '../domain/server-settings.ts'
 import { STUDIO_VERSION } from '../domain/studio-version.ts'
 import { type WatchFolder, watchFolderSchema } from '../domain/watch-folder.ts'
+import { dataFolderOf, makeDataFolder } from './data-folder.ts'
 import { DeliveryService } from './delivery/delivery-service.ts'
 import { type BuiltInEngine, createBuiltInEngine } from './engines/builtin-engine.ts'
 import { abilitiesOf, createEngineChooser } from './engines/choose.ts'
@@ -20,7 +19,6 @@ import type { ForkEngine } from './engines/engine-fork.ts'
 import { createExporter } from './engines/exporter.ts'
 import { createRulesVlm } from './engines/rules-vlm.ts'
 import type { StudioEnvironment } from './environment.ts'
-import { makeFolder } from './files/durable-files.ts'
 import { JobManager } from './jobs/job-manager.ts'
 import { workerOfThisProcess } from './jobs/worker-identity.ts'
 import { type Log, openLog } from './logs/log.ts'
@@ -122,7 +120,7 @@ export type OpenStudio = (options: OpenStudioOptions) => Promise<Studio>
 export function studioOpener(program: StudioParts): OpenStudio {
   return async ({ environment, showLog = false }) => {
     const parts = { ...program, resources: environment.resources ?? program.resources }
-    const dataFolder = environment.dataFolder ?? envPaths('apex-portrait-studio', { suffix: '' }).data
+    const dataFolder = dataFolderOf(environment)
     await makeDataFolder(dataFolder)
     const { log, close: closeLog } = await openLog({
       role: 'jobs',
@@ -229,18 +227,5 @@ export function studioOpener(program: StudioParts): OpenStudio {
         await closeLog()
       }
     }
-  }
-}
-
-async function makeDataFolder(folder: string): Promise<void> {
-  try {
-    await makeFolder(folder)
-  } catch (cause) {
-    const error = toStudioError(cause)
-    if (error.code === 'disk-full') throw error
-    throw new StudioError('store-unavailable', `There can be no data folder at ${folder}: ${error.message}`, {
-      hint: 'Choose another folder with --data or APEX_DATA_FOLDER.',
-      cause
-    })
   }
 }

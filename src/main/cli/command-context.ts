@@ -5,6 +5,8 @@ import type { Terminal } from './terminal.ts'
 /** What every command is handed. */
 export interface CommandContext {
   readonly openStudio: OpenStudio
+  /** Where the embedded store's thread starts. */
+  readonly storeWorker: URL
   /** Where LICENSE and NOTICE lie. */
   readonly programFolder: string
   /** Where the built page lies that browsers are shown; undefined where it was not built. */

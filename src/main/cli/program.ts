@@ -9,6 +9,7 @@ import { runDoctor } from './doctor-command.ts'
 import { addEnvironmentOptions, environmentSources } from './environment-options.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { cancelJob, listJobs, resumeJob, showJob } from './jobs-command.ts'
+import { migrateJobs } from './migrate-command.ts'
 import { runPortrait } from './portrait-command.ts'
 import { parameterOptions, parsePortraitOptions } from './portrait-options.ts'
 import { addServerCommands } from './server-commands.ts'
@@ -16,6 +17,8 @@ import { Terminal } from './terminal.ts'
 
 export interface CliContext {
   readonly openStudio: OpenStudio
+  /** Where the embedded store's thread starts. */
+  readonly storeWorker: URL
   readonly version: string
   /** Where LICENSE and NOTICE lie. */
   readonly programFolder: string
@@ -111,6 +114,17 @@ function buildProgram(context: CliContext, terminal: Terminal, ends: Ends): Comm
     .option('--out <folder>', 'where portraits and reports go', 'portraits')
     .action(async (id: string | undefined, raw: Record<string, unknown>) => {
       await ends(resumeJob(id, raw, shared()))
+    })
+
+  jobs
+    .command('migrate')
+    .description(
+      'Copy all jobs, people and pictures to a MongoDB server, or back; asked again it goes on where it was.'
+    )
+    .option('--to <address>', 'the server that takes them from the data folder, mongodb://…')
+    .option('--from <address>', 'the server that gives them to the data folder, or to the other server')
+    .action(async (raw: Record<string, unknown>) => {
+      await ends(migrateJobs(raw, shared()))
     })
 
   const withContext = async (work: (command: CommandContext) => Promise<ExitCode>) => await ends(work(shared()))

@@ -299,6 +299,14 @@ export function collectionContract(make: () => Promise<TestDatabase>): void {
     })
   })
 
+  it('tells which collections there are', async () => {
+    const collection = await filled('named', [{ _id: 'a' }])
+    await collection.createIndex({ tags: 1 }, { multikey: true })
+    const names = await database.collections()
+    expect(names).toContain('named')
+    expect(names.every((name) => /^[a-z]+$/.test(name))).toBe(true)
+  })
+
   it('shows on one connection what another has written', async () => {
     const collection = await filled('shared', [{ _id: 'a', copies: 1 }])
     const other = (await place.connect()).collection<Print>('shared')

@@ -5,6 +5,8 @@ import { createEmbeddedDatabase } from './embedded/embedded-database.ts'
 /** A database of document collections. */
 export interface Database {
   collection<D extends Identified>(name: string): Collection<D>
+  /** The names of those that hold documents, or once did. */
+  collections(): Promise<string[]>
   /** The store's own clock, which `$currentDate` writes. */
   now(): Promise<Date>
   /** Waits for what is under way. */

@@ -14,12 +14,17 @@ export interface Store {
   close(): Promise<void>
 }
 
+export interface StoreOptions extends DatabaseOptions {
+  /** Where copies of a server's pictures lie; left out, in the folder. */
+  readonly cacheFolder?: string | undefined
+}
+
 /** Opens the store that the options name. @throws StudioError as `openDatabase`. */
-export async function openStore({ uri, folder, worker }: DatabaseOptions): Promise<Store> {
+export async function openStore({ uri, folder, worker, cacheFolder }: StoreOptions): Promise<Store> {
   if (uri !== undefined && uri !== '') {
     // Loaded only where it is used: the driver is large.
     const { openMongoStore } = await import('./mongo/mongo-store.ts')
-    return await openMongoStore(uri, join(folder, 'artifact-cache'))
+    return await openMongoStore(uri, cacheFolder ?? join(folder, 'artifact-cache'))
   }
   const database = await openDatabase({ folder, worker })
   return {

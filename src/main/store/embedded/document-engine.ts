@@ -44,6 +44,12 @@ export class DocumentEngine {
     this.#connection = new SqliteConnection(path)
   }
 
+  collections(): string[] {
+    // Tables of array elements have a colon in their name, SQLite's own an underscore.
+    const rows = this.#connection.rows(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
+    return rows.map(([name]) => String(name)).filter((name) => /^[a-z]+$/.test(name))
+  }
+
   insertOne(collection: string, document: Fields): void {
     const table = this.#table(collection)
     const id = document._id

@@ -23,6 +23,7 @@ export async function createEmbeddedDatabase(path: string, worker: URL): Promise
   }
   return {
     collection: <D extends Identified>(name: string) => new EmbeddedCollection<D>(thread, name),
+    collections: () => thread.call({ method: 'collections' }, z.array(z.string())),
     now: async () => new Date(),
     close: () => thread.close()
   }

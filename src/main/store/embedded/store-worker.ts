@@ -22,6 +22,8 @@ function answer(call: StoreCall): unknown {
   switch (call.method) {
     case 'open':
       return null
+    case 'collections':
+      return engine.collections()
     case 'insertOne':
       return engine.insertOne(call.collection, call.document)
     case 'find':

@@ -21,6 +21,7 @@ export const workerOptionsSchema = z.object({ path: z.string() })
 
 export const storeCallSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('open') }),
+  z.object({ method: z.literal('collections') }),
   z.object({ method: z.literal('insertOne'), collection: z.string(), document: fieldsSchema }),
   z.object({ method: z.literal('find'), collection: z.string(), filter: fieldsSchema, selection: selectionSchema }),
   z.object({ method: z.literal('countDocuments'), collection: z.string(), filter: fieldsSchema }),

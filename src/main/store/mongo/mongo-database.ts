@@ -7,9 +7,16 @@ import { connectMongo, type MongoConnection } from './mongo-connection.ts'
 export function createMongoDatabase(connection: MongoConnection): Database {
   return {
     collection: <D extends Identified>(name: string) => new MongoCollection<D>(connection, name),
+    collections: () => collectionNames(connection),
     now: () => connection.now(),
     close: () => connection.close()
   }
+}
+
+/** Those of the studio have plain names; those of GridFS and of the server itself have not. */
+async function collectionNames({ db, run }: MongoConnection): Promise<string[]> {
+  const listed = await run(() => db.listCollections({}, { nameOnly: true }).toArray())
+  return listed.map(({ name }) => name).filter((name) => /^[a-z]+$/.test(name))
 }
 
 /** @throws StudioError `option-invalid` for an address that is none, `store-unavailable`. */
