@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { access, mkdir, rm } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
+import { serverJars } from '../src/main/testing/mongo-server/server-jars.ts'
 
 /**
  * The test command: builds what is missing, then unit and integration tests, then the end-to-end tests in real
@@ -58,9 +59,16 @@ async function endToEnd(): Promise<number> {
 
 await rm(RESULTS, { recursive: true, force: true })
 await mkdir(RESULTS, { recursive: true })
+/** Before the tests, several of which would otherwise fetch it at once; they say themselves what is missing. */
+async function mongoServer(): Promise<number> {
+  await serverJars().catch(() => undefined)
+  return 0
+}
+
 const steps: readonly (() => Promise<number>)[] = [
   () => npmRun('resources'),
   () => npmRun('build'),
+  mongoServer,
   () =>
     run('npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}/unit.json`]),
   endToEnd
