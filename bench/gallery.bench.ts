@@ -72,6 +72,7 @@ try {
   const studio = await launchStudio({ folder })
   const plain = await launchPlainWindow(join(folder, 'plain'))
   await studio.studio.call('queue.pause', {})
+  await studio.page.locator('.frame').waitFor()
   await studio.page.keyboard.press('g')
   await studio.page.locator('.job-cell img').first().waitFor()
   await compare(studio, plain, { what: 'gallery', scroller: '.job-grid', cell: '.job-cell', cells: ATTEMPTS })

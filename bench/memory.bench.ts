@@ -62,6 +62,7 @@ try {
   const studio = await launchStudio({ folder })
   const cdp = await studio.page.context().newCDPSession(studio.page)
   await cdp.send('Performance.enable')
+  await studio.page.locator('.frame').waitFor()
   await studio.page.keyboard.press('g')
   await studio.page.locator('.job-cell').first().dblclick()
   await studio.page.locator('.attempts img').first().waitFor()

@@ -5,7 +5,7 @@ import type { Visitor } from './visitor.ts'
 
 const PAGES = ['General', 'Storage', 'Engines', 'Watched folders', 'Privacy', 'Shortcuts', 'About'] as const
 
-/** Every page of the settings, the one question the studio asks, and the keys. */
+/** Every page of the settings, the two questions the studio asks, and the keys. */
 export async function seeSettings(visitor: Visitor): Promise<void> {
   const { page, studio } = visitor
   const folder = join(studio.folder, 'hot-folder')
@@ -17,6 +17,11 @@ export async function seeSettings(visitor: Visitor): Promise<void> {
     await expect(page.getByRole('tabpanel', { name })).toBeVisible()
     await visitor.see(`settings-${name.toLowerCase().replace(' ', '-')}`)
   }
+  await page.getByRole('tab', { name: 'Storage' }).click()
+  await visitor.button('Empty…').click()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+  await visitor.see('empty-bin')
+  await visitor.button('Keep').click()
   await page.getByRole('tab', { name: 'Privacy' }).click()
   await visitor.button('Erase everywhere…').first().click()
   await expect(page.getByRole('alertdialog')).toBeVisible()

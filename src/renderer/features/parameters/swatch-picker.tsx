@@ -19,7 +19,7 @@ interface SwatchPickerProps {
   readonly swatches: ReadonlyMap<string, Swatch>
   /** Shown while more are hidden. */
   readonly firstShown: number
-  /** Said below, e.g. whom the pictures show. */
+  /** Said above them, e.g. whom the pictures show. */
   readonly note?: string | null
   /** A choice after those of the catalogue. */
   readonly children?: ReactNode
@@ -38,6 +38,7 @@ export function SwatchPicker(props: SwatchPickerProps) {
       <legend className="picker-label">
         {label} <span className="quiet">{words(name, value)}</span>
       </legend>
+      {note && <p className="quiet picker-note">{note}</p>}
       <RadioGroup.Root
         className="swatches"
         aria-label={label}
@@ -53,7 +54,6 @@ export function SwatchPicker(props: SwatchPickerProps) {
         ))}
         {children}
       </RadioGroup.Root>
-      {note && <p className="quiet">{note}</p>}
       <div className="picker-foot">
         {ids.length > firstShown && (
           <Button kind="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
