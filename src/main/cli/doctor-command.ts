@@ -1,11 +1,12 @@
 import { STUDIO_VERSION } from '../../domain/studio-version.ts'
-import { examineMachine, examineStudio, type Finding, troubled } from '../doctor.ts'
+import { examineMachine, examineServers, examineStudio, type Finding, troubled } from '../doctor.ts'
 import type { Studio } from '../studio.ts'
 import type { CommandContext } from './command-context.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
 export async function runDoctor(raw: Readonly<Record<string, unknown>>, context: CommandContext): Promise<ExitCode> {
-  return tell(await findingsOf(context), raw, context)
+  const findings = [...(await findingsOf(context)), ...(await examineServers(context.environment, context.signal))]
+  return tell(findings, raw, context)
 }
 
 /** A studio that cannot be opened is what doctors are called for: that is a finding too. */
