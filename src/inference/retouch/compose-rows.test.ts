@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { retouchSettingsSchema } from '../../domain/retouch-settings.ts'
 import { isMonochrome } from '../pixels/monochrome.ts'
+import { farthest } from '../pixels/raster.fixture.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { composeRows } from './compose-rows.ts'
 import type { Composition } from './composition.ts'
@@ -40,6 +41,7 @@ function composition(changes: Partial<Composition> = {}): Composition {
       limits: filled(width, height, (x, _, c) => (c === 0 ? 0.5 : left(x))),
       black: createRaster(width, height, 1)
     },
+    alpha: null,
     colours: { person: createRaster(width, height, 3), background: createRaster(width, height, 3) },
     fade: null,
     gain: filled(width, height, () => 1),
@@ -148,5 +150,15 @@ describe('composeRows', () => {
     expect(changed(grainy(1), 5)).toBe(false)
     expect(grainy(1)).toEqual(grainy(1))
     expect(grainy(1)).not.toEqual(grainy(2))
+  })
+
+  it('takes the matte of the working size where it is given, whatever an enlarged photo shows along the edge', () => {
+    const [width, height] = [20, 18]
+    const steep = { ...composition().matte, slope: filled(width, height, () => 40) }
+    const open = filled(width, height, (_x, _y, c) => (c === 0 ? -54 : c === 1 ? 0 : 1))
+    const beaded = composition({ matte: { ...steep, limits: open } })
+    const calm = composition({ matte: { ...steep, limits: open }, alpha: filled(width, height, () => 1, 1) })
+    expect(farthest(compose(beaded).data, person.data)).toBeGreaterThan(0.05)
+    expect(farthest(compose(calm).data, person.data)).toBeLessThan(1e-6)
   })
 })

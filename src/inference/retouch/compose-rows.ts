@@ -68,7 +68,7 @@ function layPersonOver(
   for (let row = 0; row < picture.height; row++) {
     const share = covered.data.subarray(row * size.width, (row + 1) * size.width)
     const seen = plain.data.subarray(row * span, (row + 1) * span)
-    layers.matte.render(top + row, seen, left, alpha)
+    renderAlpha(layers, top + row, seen, left, alpha)
     share.set(alpha)
     layers.fade?.moveTo(top + row)
     layers.fade?.enlarge(left, left + plain.width)
@@ -84,12 +84,31 @@ function layPersonOver(
   return covered
 }
 
+function renderAlpha(
+  { matte, alpha }: Layers,
+  y: number,
+  seen: Float32Array,
+  left: number,
+  target: Float32Array
+): void {
+  if (alpha === null) {
+    matte.render(y, seen, left, target)
+    return
+  }
+  const end = left + seen.length / 3
+  target.fill(0)
+  alpha.moveTo(y)
+  alpha.enlarge(left, end)
+  target.set(alpha.row.subarray(left, end), left)
+}
+
 function multiply(target: Float32Array, factors: Float32Array, first: number, end: number): void {
   for (let at = first; at < end; at++) target[at] = (target[at] ?? 0) * (factors[at] ?? 0)
 }
 
 interface Layers {
   readonly matte: MatteRows
+  readonly alpha: EnlargedRows | null
   readonly fade: EnlargedRows | null
   readonly own: EnlargedRows
   readonly old: EnlargedRows
@@ -106,6 +125,7 @@ function layersOf(composition: Composition, size: Size, top: number, count: numb
   const layer = (raster: Raster) => new EnlargedRows(raster, size, top, count)
   return {
     matte: new MatteRows(composition.matte, size, top, count),
+    alpha: composition.alpha && layer(composition.alpha),
     fade: fade && layer(fade),
     own: layer(colours.person),
     old: layer(colours.background),

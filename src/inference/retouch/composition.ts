@@ -9,7 +9,7 @@ import { type LightWrap, lightWrap } from '../light/light-wrap.ts'
 import { relight } from '../light/relight.ts'
 import type { EnvironmentLight } from '../light/spherical-harmonics.ts'
 import type { ForegroundField } from '../people/foreground.ts'
-import type { MatteField } from '../people/matte-field.ts'
+import { type MatteField, renderMatte } from '../people/matte-field.ts'
 import { warpAffine } from '../pixels/affine.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
@@ -28,6 +28,11 @@ import type { ReferencePhoto } from './reference-photo.ts'
 export interface Composition {
   readonly settings: RetouchSettings
   readonly matte: MatteField
+  /**
+   * 1 channel: the matte itself, where the photo has no more detail than the working size. What enlarging it further adds
+   * along edges is made up, and following that would leave beads there. Null where larger sizes show more of the photo.
+   */
+  readonly alpha: Raster | null
   readonly colours: ForegroundField
   /** 1 channel that the matte is multiplied by; null is 1 everywhere. */
   readonly fade: Raster | null
@@ -96,6 +101,7 @@ export async function compose(request: CompositionRequest): Promise<Composition>
   return {
     settings,
     matte: cutOut.matte,
+    alpha: cutOut.sourceDetail < 1 ? renderMatte(cutOut.matte, cutOut.picture) : null,
     colours: cutOut.colours,
     fade: edgeFade(plan.visibleCuts, plan.frame, reference.photo.raster, grid),
     gain: personGain(request, light),
