@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import type { Visitor } from './visitor.ts'
 
-const PAGES = ['General', 'Storage', 'Engines', 'Watched folders', 'Privacy', 'Shortcuts', 'About'] as const
+const PAGES = ['General', 'Storage', 'Engines', 'Watched folders', 'Browser', 'Privacy', 'Shortcuts', 'About'] as const
 
 /** Every page of the settings, the two questions the studio asks, and the keys. */
 export async function seeSettings(visitor: Visitor): Promise<void> {

@@ -50,7 +50,10 @@ export class DesktopServer {
       'desktop.makeApiKey': async ({ name }) => {
         const { ApiKeys } = await import('../http/guard/api-keys.ts')
         const { key } = await new ApiKeys(studio.apiKeys).add(name, ['read', 'write'])
-        api().serving.change({})
+        const { serving } = api()
+        // It may be what the server was waiting for.
+        if (serving.state.error && serving.state.settings) await this.#apply(serving.state.settings)
+        else serving.change({})
         return { key }
       }
     }

@@ -3,7 +3,16 @@ import { create } from 'zustand'
 export const MODES = ['prepare', 'gallery', 'compare', 'deliver'] as const
 export type Mode = (typeof MODES)[number]
 
-export const SETTINGS_PAGES = ['general', 'storage', 'engines', 'folders', 'privacy', 'shortcuts', 'about'] as const
+export const SETTINGS_PAGES = [
+  'general',
+  'storage',
+  'engines',
+  'folders',
+  'browser',
+  'privacy',
+  'shortcuts',
+  'about'
+] as const
 export type SettingsPage = (typeof SETTINGS_PAGES)[number]
 
 /** A layer over the screens. */

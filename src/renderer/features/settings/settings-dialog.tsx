@@ -5,6 +5,7 @@ import { ShortcutsSheet } from '../../frame/shortcuts-sheet.tsx'
 import { SETTINGS_PAGES, type SettingsPage, useView } from '../../state/view.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { AboutPage } from './about-page.tsx'
+import { BrowserPage } from './browser-page.tsx'
 import { EnginesPage } from './engines-page.tsx'
 import { FoldersPage } from './folders-page.tsx'
 import { GeneralPage } from './general-page.tsx'
@@ -17,6 +18,7 @@ const PAGES: Readonly<Record<SettingsPage, () => ReactNode>> = {
   storage: StoragePage,
   engines: EnginesPage,
   folders: FoldersPage,
+  browser: BrowserPage,
   privacy: PrivacyPage,
   shortcuts: ShortcutsSheet,
   about: AboutPage

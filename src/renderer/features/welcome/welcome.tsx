@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useOnDesktop } from '../../state/mirror-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { useImport } from '../intake/use-import.ts'
@@ -9,6 +10,7 @@ const STEPS = ['add', 'choose', 'make'] as const
 /** What a studio without photos says: three steps, and a sample to take them with. */
 export function Welcome() {
   const { t } = useTranslation('intake')
+  const onDesktop = useOnDesktop()
   const { chooseFiles, chooseFolder, takeSample } = useImport()
   return (
     <Empty
@@ -30,7 +32,7 @@ export function Welcome() {
           </li>
         ))}
       </ol>
-      <p>{t('welcome.private')}</p>
+      <p>{t(onDesktop ? 'welcome.private' : 'welcome.privateElsewhere')}</p>
     </Empty>
   )
 }
