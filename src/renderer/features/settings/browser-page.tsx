@@ -36,6 +36,7 @@ export function BrowserPage() {
           {t('browser.reached')} <span className="selectable">{state.addresses.join(', ')}</span>
         </p>
       )}
+      {!state.settings && state.loopback && <p className="quiet">{t('browser.onlyHere')}</p>}
       {state.settings?.reach === 'network' && <ApiKeys count={state.apiKeys} />}
       {state.addresses.length > 0 && !state.loopback && <Entry state={state} />}
     </>
