@@ -72,7 +72,11 @@ class Play {
     const stored = await this.#repository.get(held._id)
     const owns = stored?.lease?.token === held.lease?.token
     const written = await this.#write(does, held).then(
-      () => true,
+      (job) => {
+        // Each write follows the one before it.
+        if (job) this.held[this.held.indexOf(held)] = { ...job, lease: job.lease ?? held.lease }
+        return true
+      },
       (thrown: unknown) => {
         expect(thrown).toMatchObject({ code: 'lease-lost' })
         return false
@@ -82,16 +86,19 @@ class Play {
     if (!written) expect(await this.#repository.get(held._id)).toEqual(stored)
   }
 
-  async #write(does: 'attempt' | 'end' | 'beat' | 'release', held: Job): Promise<unknown> {
+  /** The job as it was written; null where nothing of it is told. */
+  async #write(does: 'attempt' | 'end' | 'beat' | 'release', held: Job): Promise<Job | null> {
     switch (does) {
       case 'attempt':
         return this.#repository.transition(held, { attempts: [attempt(1, 0.5)] })
       case 'end':
         return this.#repository.transition(held, { status: 'failed' })
       case 'beat':
-        return this.#repository.beat(held)
+        await this.#repository.beat(held)
+        return null
       case 'release':
-        return this.#repository.release(held, { charge: true })
+        await this.#repository.release(held, { charge: true })
+        return null
     }
   }
 }
