@@ -75,6 +75,9 @@ const ADVICE = {
   'too-many-requests': 'Wait for as long as the header Retry-After says.',
   'queue-full': 'Wait until jobs have ended, then send this one again.',
   'idempotency-conflict': 'Use a fresh Idempotency-Key for another order.',
+  'webhook-missing': 'List the webhooks to see which exist.',
+  'webhook-refused': 'Use an address that anybody can reach, or start the server with APEX_PRIVATE_WEBHOOKS=yes.',
+  'webhook-failed': 'It is sent again later, ever less often.',
   'address-in-use': 'Choose another port with --port, or stop the program that uses this one.',
   // store
   'store-unavailable': 'Check that the database can be reached and that its drive has space.',

@@ -15,6 +15,7 @@ describe('readEnvironment', () => {
       host: '127.0.0.1',
       port: 8001,
       allowedHosts: [],
+      privateWebhooks: false,
       dataFolder: undefined,
       resources: undefined,
       logLevel: 'info',

@@ -19,6 +19,7 @@ export interface StudioEnvironment {
   readonly port: number
   /** Further names that the server is called by. */
   readonly allowedHosts: readonly string[]
+  readonly privateWebhooks: boolean
   readonly dataFolder: string | undefined
   readonly resources: string | undefined
   readonly logLevel: LogLevel
@@ -42,6 +43,7 @@ export function readEnvironment(sources: EnvironmentSources): StudioEnvironment 
     host: values.APEX_HOST,
     port: values.APEX_PORT,
     allowedHosts: values.APEX_ALLOW_HOST,
+    privateWebhooks: values.APEX_PRIVATE_WEBHOOKS,
     dataFolder: values.APEX_DATA_FOLDER,
     resources: values.APEX_RESOURCES,
     logLevel: values.LOG_LEVEL,

@@ -34,6 +34,7 @@ import { createLibrary } from './store/library/create-library.ts'
 import type { Library } from './store/library/library.ts'
 import { openStore } from './store/open-store.ts'
 import { createJobRepository } from './store/repository/create-job-repository.ts'
+import { createWebhookStore, type WebhookStore } from './store/webhooks/webhook-store.ts'
 
 /** The sweep looks at every artifact and every job: it waits until whoever has opened the studio has begun to work. */
 const SWEEP_AFTER_MS = 20_000
@@ -94,6 +95,7 @@ export interface Studio {
   readonly browserSessions: DocumentStore<BrowserSession>
   /** What the desktop studio was told of serving browsers; one document. */
   readonly serverSettings: DocumentStore<ServerSettings & { readonly _id: string }>
+  readonly webhooks: WebhookStore
   readonly artifacts: ArtifactStore
   /** Everyone who refers to artifacts. */
   readonly references: ArtifactReferences
@@ -188,6 +190,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
       presets,
       watchFolders: createDocumentStore(database, 'watchfolders', watchFolderSchema),
       settings: createSettingsStore(database),
+      webhooks: await createWebhookStore(database),
       apiKeys: createDocumentStore(database, 'apikeys', apiKeySchema),
       browserSessions: createDocumentStore(database, 'browsersessions', browserSessionSchema),
       serverSettings: createDocumentStore(database, 'server', serverSettingsSchema.extend({ _id: z.string() })),

@@ -27,6 +27,7 @@ export async function runServe(context: CommandContext): Promise<ExitCode> {
         port: environment.port,
         pageFolder,
         allowedHosts: environment.allowedHosts,
+        settings: { privateWebhooks: environment.privateWebhooks },
         onFault: (error) => studio.log.error({ err: error }, 'a request failed')
       })
       try {

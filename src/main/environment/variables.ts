@@ -128,6 +128,17 @@ export const environmentSchema = z.object({
       unset: 'only its own',
       flag: '--allow-host <name...>'
     }),
+  APEX_PRIVATE_WEBHOOKS: z
+    .enum(['yes', 'no'])
+    .default('no')
+    .transform((word) => word === 'yes')
+    .register(variableFacts, {
+      ...OWN,
+      meaning: 'Whether webhooks may lie in private networks, such as the machine itself',
+      allowed: 'yes or no',
+      unset: 'no',
+      flag: null
+    }),
   APEX_DATA_FOLDER: z
     .string()
     .optional()

@@ -8,6 +8,7 @@ import { reportRoute } from './jobs/report-route.ts'
 import { metricsRoutes } from './metrics/metrics-routes.ts'
 import { openApiRoutes } from './openapi/openapi-routes.ts'
 import { studioViewRoutes } from './studio-view/studio-view-routes.ts'
+import { webhookRoutes } from './webhooks/webhook-routes.ts'
 
 /** Every area of the server. To add one, write an `HttpRoutes` and name it here. */
 export const ALL_ROUTES: readonly HttpRoutes[] = [
@@ -17,6 +18,7 @@ export const ALL_ROUTES: readonly HttpRoutes[] = [
   pictureRoutes,
   reportRoute,
   eventRoutes,
+  webhookRoutes,
   metricsRoutes,
   openApiRoutes,
   studioViewRoutes

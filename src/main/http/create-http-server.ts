@@ -3,7 +3,7 @@ import accepts from '@fastify/accepts'
 import Fastify from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { createStudioClient } from '../../contract/studio/client.ts'
-import { StudioError } from '../../domain/errors.ts'
+import { StudioError, toStudioError } from '../../domain/errors.ts'
 import type { Studio } from '../studio.ts'
 import type { StudioApi } from '../studio-api/create-studio-api.ts'
 import { ALL_ROUTES } from './all-routes.ts'
@@ -81,6 +81,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     settings,
     metrics,
     pageFolder: options.pageFolder ?? null,
+    onFault: (thrown) => onFault(toStudioError(thrown)),
     closing: closing.signal
   }
   const seen = refuseOtherMethods(app)

@@ -31,6 +31,8 @@ export interface HttpParts {
   readonly metrics: StudioMetrics
   /** Where the built page lies; null where none is served. */
   readonly pageFolder: string | null
+  /** Told of every failure that is the studio's own. */
+  readonly onFault: (thrown: unknown) => void
   /** Raised when the server closes: ends what would never end by itself, e.g. a stream of events. */
   readonly closing: AbortSignal
 }

@@ -12,6 +12,8 @@ export interface HttpSettings {
   readonly queueLength: number
   /** Of each caller; null leaves it to where the server listens: on loopback there is no limit. */
   readonly requestsPerMinute: number | null
+  /** Webhooks may lie in private networks. */
+  readonly privateWebhooks: boolean
   /** Milliseconds for the headers, and for a whole request, uploads included. */
   readonly headersMs: number
   readonly requestMs: number
@@ -29,6 +31,7 @@ export const HTTP_SETTINGS: HttpSettings = {
   stallMs: 30_000,
   queueLength: 10_000,
   requestsPerMinute: null,
+  privateWebhooks: false,
   headersMs: 20_000,
   // Some 150 MB over a slow wireless network.
   requestMs: 15 * 60_000,

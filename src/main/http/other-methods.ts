@@ -1,7 +1,7 @@
 import { StudioError } from '../../domain/errors.ts'
 import type { HttpApp } from './http-routes.ts'
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY'] as const
 
 /**
  * An address that is there but not for this method answers 405 with `Allow` (RFC 9110, 15.5.6), not 404. Call `refuse`
@@ -27,10 +27,12 @@ export function refuseOtherMethods(app: HttpApp): { refuse(): void } {
           url,
           config: { access: 'open' },
           schema: { hide: true },
-          handler: async (request, reply) => {
+          // Before anything is read: whatever the body is, it is not for this address.
+          onRequest: async (request, reply) => {
             reply.header('allow', allow)
             throw new StudioError('method-not-allowed', `${request.method} is not for this address.`)
-          }
+          },
+          handler: async () => undefined
         })
       }
     }

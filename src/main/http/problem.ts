@@ -23,6 +23,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   'watch-folder-missing': 404,
   'call-unknown': 404,
   'key-unknown': 404,
+  'webhook-missing': 404,
   'method-not-allowed': 405,
   'not-acceptable': 406,
   'request-timeout': 408,
@@ -44,6 +45,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   'face-choice-invalid': 422,
   'engine-unknown': 422,
   'idempotency-conflict': 422,
+  'webhook-refused': 422,
   'too-many-requests': 429,
   'queue-full': 429,
   // nginx's "client closed request": nobody reads the answer
