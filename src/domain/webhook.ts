@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { instantSchema } from './instant.ts'
 
 export const webhookEventSchema = z.enum(['job.completed', 'job.failed', 'job.cancelled'])
-export type WebhookEvent = z.infer<typeof webhookEventSchema>
 
 /** An address that is told when jobs end. */
 export const webhookSchema = z.object({
