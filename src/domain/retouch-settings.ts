@@ -15,6 +15,8 @@ export const retouchSettingsSchema = z.strictObject({
   'crop.sideShift': z.number().min(-0.2).max(0.2).default(0),
   /** How much of the head's measured tilt is turned back: 0 none, 1 all. */
   'crop.levelling': share(0.5),
+  /** How much the crop gives up to leave out where somebody else touches the person: 0 nothing, 1 all the purpose allows. */
+  'crop.avoidTouch': share(1),
   /** 0 softest hair edge, 1 crispest. */
   'matte.sharpness': share(0.5),
   /** How far the old background's colour is removed from the person's edge. */
@@ -51,6 +53,7 @@ export const retouchSettingsSchema = z.strictObject({
  */
 export const EFFECTS_OFF = {
   'crop.levelling': 0,
+  'crop.avoidTouch': 0,
   'exposure.highlightRecovery': 0,
   'light.strength': 0,
   'light.tint': 0,

@@ -5,6 +5,10 @@ const EFFECTS: Readonly<Record<RetouchSettingName, { readonly up: string; readon
   'crop.headScale': { up: 'the crop is tighter', down: 'the crop is wider' },
   'crop.eyeShift': { up: 'the person moves down in the frame', down: 'the person moves up in the frame' },
   'crop.sideShift': { up: 'the person moves to the right', down: 'the person moves to the left' },
+  'crop.avoidTouch': {
+    up: 'less shows of where somebody else touches the person',
+    down: 'the crop stays as wide as the purpose asks for'
+  },
   'crop.levelling': { up: 'more of the lean is turned back', down: 'less of the lean is turned back' },
   'matte.sharpness': { up: 'the outline is cut more crisply', down: 'the outline is cut more softly' },
   'matte.decontamination': {

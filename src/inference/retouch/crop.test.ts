@@ -15,7 +15,8 @@ const SETTINGS: CropSettings = {
   'crop.headScale': 1,
   'crop.eyeShift': 0,
   'crop.sideShift': 0,
-  'crop.levelling': 0.5
+  'crop.levelling': 0.5,
+  'crop.avoidTouch': 1
 }
 
 interface Sitter {
@@ -110,7 +111,8 @@ describe('planCrop', () => {
       'crop.headScale': 1.2,
       'crop.eyeShift': 0.04,
       'crop.sideShift': 0.1,
-      'crop.levelling': 0
+      'crop.levelling': 0,
+      'crop.avoidTouch': 1
     })
     const found = measured(subject, plan)
     expect(found.headHeight).toBeCloseTo(profile.headHeight * 1.2, 2)
@@ -206,5 +208,7 @@ describe('planCrop', () => {
     const along = planCrop(sit(sitter, [], line(900, 1900)), profile, SETTINGS)
     expect(along.headHeight).toBeLessThanOrEqual(profile.bands.headHeight.max ?? 0)
     expect(along.headCentre).toBeLessThanOrEqual(profile.bands.headCentre.max ?? 0)
+    const off = { ...SETTINGS, 'crop.avoidTouch': 0 }
+    expect(planCrop(sit(sitter, [], low), profile, off)).toEqual(free)
   })
 })

@@ -9,7 +9,7 @@ import type { Frame } from './frame.ts'
 
 export type CropSettings = Pick<
   RetouchSettings,
-  'crop.headScale' | 'crop.eyeShift' | 'crop.sideShift' | 'crop.levelling'
+  'crop.headScale' | 'crop.eyeShift' | 'crop.sideShift' | 'crop.levelling' | 'crop.avoidTouch'
 >
 
 /** The person as the crop sees them, in photo pixels. */
@@ -57,11 +57,12 @@ export function planCrop(subject: CropSubject, profile: DeliveryProfile, setting
   }
   const cuts = subject.cuts.map((cut) => ({ cut, upright: turn(cut, -angle) }))
   const reach = cutsFace(subject) ? FACE_AT_EDGE : (profile.bands.headCentre.max ?? 0) * INSIDE
+  const contactCost = CONTACT_COST * settings['crop.avoidTouch']
   const contacts = subject.contacts.map((contact) => turn(contact, -angle))
   let best: { cost: number; plan: Placed } | undefined
   for (const candidate of candidates(aim, profile, reach)) {
     const plan = place(candidate, head, angle, profile.aspect, cuts)
-    const cost = costOf(candidate, plan, aim, profile, head) + CONTACT_COST * touched(contacts, candidate, plan, head)
+    const cost = costOf(candidate, plan, aim, profile, head) + contactCost * touched(contacts, candidate, plan, head)
     if (best === undefined || cost < best.cost) best = { cost, plan }
   }
   const plan = best?.plan ?? place(aim, head, angle, profile.aspect, cuts)

@@ -98,7 +98,7 @@ describe('a repair mends what failed', () => {
       criteria: ['face-count'],
       of: 'neighbours in focus',
       by: ['background.defocus'],
-      ...set({ 'background.defocus': 0.005 }, { background: 'original_blurred', purpose: 'corporate_website' })
+      ...set({ 'background.defocus': 0.005, 'crop.avoidTouch': 0 }, { background: 'original_blurred' })
     },
     {
       criteria: ['background-match'],
