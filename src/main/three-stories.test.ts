@@ -74,7 +74,7 @@ it(
         'Stopped after attempt 2 of 3: nothing that can be set would mend what failed.'
     )
     expect(job.report?.attempts[1]?.analysis).toMatch(
-      /so more of the lean is turned back\. The head tilt went from 26\S* to 1\S*\. It failed 1 of 17 checks: the head leans too far /
+      /so more of the lean is turned back\. The head tilt went from 2\S* to 1\S*\. It failed 1 of 17 checks: the head leans too far /
     )
     expect(job.report?.rootCauses).toEqual([
       { criteria: ['head-tilt'], cause: 'The head leans further than the whole person can be turned back.' }

@@ -94,7 +94,7 @@ export class DesktopServer {
       host,
       port,
       pageFolder,
-      onFault: (error) => console.error(error)
+      onFault: (error) => studio.log.error({ err: error }, 'a request failed')
     })
     return reachedAt(host, new URL(this.#server.address).port)
   }
