@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { BUILT_IN_MODELS } from '../domain/built-in-models.ts'
 import { serializeError } from '../domain/errors.ts'
 import { PLACE_IDS } from '../domain/parameters/background.ts'
-import { type Probe, probeFlux, probeVllm, type RemoteServer } from './engines/probe-server.ts'
+import { probeServer, type RemoteServer, remoteServers } from './engines/probe-server.ts'
 import type { StudioEnvironment } from './environment.ts'
 import { checkBuiltInModels } from './models/check-built-in-models.ts'
 import type { Studio } from './studio.ts'
@@ -65,17 +65,16 @@ export function examineMachine(version: string): Finding[] {
 
 /** Asks each model server that is set. This version has no engine that uses one, which is said too. */
 export async function examineServers(environment: StudioEnvironment, signal: AbortSignal): Promise<Finding[]> {
-  const { vllmServerUrl, vllmApiKey, fluxServerUrl } = environment
-  const ask = async (subject: string, probe: Probe, server: RemoteServer): Promise<Finding> =>
-    await check(subject, async () =>
-      well(subject, `${await probe(server, signal)}. This version does not use it yet: the built-in engine works.`)
+  const examine = async (server: RemoteServer): Promise<Finding> => {
+    const subject = server.variable === 'VLLM_SERVER_URL' ? 'vLLM server' : 'Flux server'
+    return await check(subject, async () =>
+      well(
+        subject,
+        `${await probeServer(server, signal)}. This version does not use it yet: the built-in engine works.`
+      )
     )
-  const vllm = { variable: 'VLLM_SERVER_URL', apiKey: vllmApiKey } as const
-  const flux = { variable: 'FLUX_SERVER_URL' } as const
-  return await Promise.all([
-    ...(vllmServerUrl === undefined ? [] : [ask('vLLM server', probeVllm, { ...vllm, url: vllmServerUrl })]),
-    ...(fluxServerUrl === undefined ? [] : [ask('Flux server', probeFlux, { ...flux, url: fluxServerUrl })])
-  ])
+  }
+  return await Promise.all(remoteServers(environment).map(examine))
 }
 
 /** Looks at everything a portrait needs. Never throws: what is wrong is a finding. */

@@ -17,6 +17,7 @@ import { type BuiltInEngine, createBuiltInEngine } from './engines/builtin-engin
 import { abilitiesOf, createEngineChooser } from './engines/choose.ts'
 import type { ForkEngine } from './engines/engine-fork.ts'
 import { createExporter } from './engines/exporter.ts'
+import { type RemoteServer, remoteServers } from './engines/probe-server.ts'
 import { createRulesVlm } from './engines/rules-vlm.ts'
 import type { StudioEnvironment } from './environment.ts'
 import { JobManager } from './jobs/job-manager.ts'
@@ -108,6 +109,8 @@ export interface Studio {
   readonly delivery: DeliveryService
   /** Each engine there is, by the port it serves. */
   readonly engines: readonly StudioEngine[]
+  /** The model servers that the environment names. */
+  readonly remoteServers: readonly RemoteServer[]
   /** Copies a photo into the store. `face`: index of the person, or null where the photo shows one. */
   intake(path: string, face: number | null): Promise<Reference>
   /** Copies a panorama or photograph into the store that is to stand behind a person. */
@@ -207,6 +210,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
         exporter,
         resources: parts.resources
       }),
+      remoteServers: remoteServers(environment),
       engines: [
         { port: 'examiner', label: 'measurements', describe: () => engine.examiner.describe(), activity },
         { port: 'generator', label: 'image generator', describe: () => engine.generator.describe(), activity },

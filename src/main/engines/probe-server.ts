@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { StudioError } from '../../domain/errors.ts'
 import { maskAddresses } from '../environment/mask.ts'
+import type { StudioEnvironment } from '../environment.ts'
 
 /** A server that answers later counts as away, milliseconds. */
 const PATIENCE_MS = 5_000
@@ -22,7 +23,22 @@ interface Answer {
 }
 
 /** What a server that answers as it should says of itself, in words. */
-export type Probe = (server: RemoteServer, signal?: AbortSignal) => Promise<string>
+type Probe = (server: RemoteServer, signal?: AbortSignal) => Promise<string>
+
+/** The model servers that are set. */
+export function remoteServers(environment: StudioEnvironment): RemoteServer[] {
+  const { vllmServerUrl, vllmApiKey, fluxServerUrl } = environment
+  return [
+    ...(vllmServerUrl === undefined
+      ? []
+      : [{ variable: 'VLLM_SERVER_URL' as const, url: vllmServerUrl, apiKey: vllmApiKey }]),
+    ...(fluxServerUrl === undefined ? [] : [{ variable: 'FLUX_SERVER_URL' as const, url: fluxServerUrl }])
+  ]
+}
+
+/** Asks a model server as what its variable says it is; throws as `probeVllm`. */
+export const probeServer: Probe = async (server, signal) =>
+  await (server.variable === 'VLLM_SERVER_URL' ? probeVllm : probeFlux)(server, signal)
 
 /** https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html: the list of models is what OpenAI's API has. */
 const modelsSchema = z.object({ data: z.array(z.object({ id: z.string() })).min(1) })

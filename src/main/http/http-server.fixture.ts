@@ -23,10 +23,13 @@ export interface RawAnswer {
 
 /** A real studio behind a real server on a free port of this machine; jobs are worked on where `works` says so. */
 export async function openTestServer(
-  options: Partial<HttpServerOptions> & { readonly prepare?: (api: TestApi) => Promise<void> } = {}
+  options: Partial<HttpServerOptions> & {
+    readonly prepare?: (api: TestApi) => Promise<void>
+    readonly variables?: Readonly<Record<string, string>>
+  } = {}
 ): Promise<TestServer> {
-  const { prepare, ...http } = options
-  const test = await openTestApi()
+  const { prepare, variables, ...http } = options
+  const test = await openTestApi(undefined, variables)
   await prepare?.(test)
   const faults: unknown[] = []
   const { studio, api } = test

@@ -27,7 +27,7 @@ export interface TestApi {
  * The studio's contract over a real studio run from source. No job is worked on. Its folder goes when it is closed,
  * unless it was given one, to be opened again.
  */
-export async function openTestApi(given?: string): Promise<TestApi> {
+export async function openTestApi(given?: string, flags: Readonly<Record<string, string>> = {}): Promise<TestApi> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'apex-api-')))
   const studio = await studioOpener({
     engineEntry: beside('../../inference/process.ts'),
@@ -35,7 +35,7 @@ export async function openTestApi(given?: string): Promise<TestApi> {
     storeWorker: storeWorkerEntry(new URL('../cli.ts', import.meta.url).href),
     fork: forkNodeChild,
     resources: beside('../../../resources')
-  })({ environment: readEnvironment({ flags: { APEX_DATA_FOLDER: join(folder, 'data') } }) })
+  })({ environment: readEnvironment({ flags: { ...flags, APEX_DATA_FOLDER: join(folder, 'data') } }) })
   const api = createStudioApi({ studio, programFolder: beside('../../..') })
   await api.start()
   const messages: { event: StudioEventName; payload: unknown }[] = []

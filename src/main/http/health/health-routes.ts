@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { RemoteServer } from '../../engines/probe-server.ts'
 import type { HttpRoutes } from '../http-routes.ts'
 import { PROBLEMS } from '../problem-responses.ts'
 import { probeStudio } from './probe-studio.ts'
@@ -40,14 +41,20 @@ export const healthRoutes: HttpRoutes = (app, { studio }) => {
       }
     },
     async (_request, reply) => {
-      const { database, freeBytes, diskIsLow, pending, processing, queueAgeMs, paused } = await probeStudio(studio)
-      const isWell = database && !diskIsLow
+      const health = await probeStudio(studio)
+      const { database, freeBytes, diskIsLow, pending, processing, queueAgeMs, paused, servers } = health
+      const service = (isConnected: boolean) => (isConnected ? 'connected' : 'disconnected')
+      const server = (variable: RemoteServer['variable']) => {
+        const isConnected = servers.get(variable)
+        return isConnected === undefined ? 'not configured' : service(isConnected)
+      }
+      const isWell = database && !diskIsLow && [...servers.values()].every(Boolean)
       return await reply.status(database ? 200 : 503).send({
         status: isWell ? 'running' : 'degraded',
         services: {
-          vllm_server: 'not configured',
-          flux_server: 'not configured',
-          database: database ? 'connected' : 'disconnected'
+          vllm_server: server('VLLM_SERVER_URL'),
+          flux_server: server('FLUX_SERVER_URL'),
+          database: service(database)
         },
         version: studio.version,
         engines: studio.engines.map(({ port, label, activity }) => ({

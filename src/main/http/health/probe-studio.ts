@@ -1,10 +1,13 @@
 import { statfs } from 'node:fs/promises'
+import { probeServer, type RemoteServer } from '../../engines/probe-server.ts'
 import type { Studio } from '../../studio.ts'
 
 /** Room for some hundred portraits with their attempts at 4k, as `doctor` has it. */
 const LOW_DISK_BYTES = 2 * 1024 ** 3
 /** A database or drive that answers later counts as away, milliseconds. */
 const PATIENCE_MS = 5_000
+/** A model server that answers later counts as away, milliseconds: whoever asks for health waits for all of it. */
+const SERVER_PATIENCE_MS = 2_000
 
 export interface StudioHealth {
   /** Connected and answering. */
@@ -17,14 +20,17 @@ export interface StudioHealth {
   /** Milliseconds that the job next in the queue has waited; null for an empty queue, or while the database is away. */
   readonly queueAgeMs: number | null
   readonly paused: boolean
+  /** Whether each model server that is set answers as what it should be. */
+  readonly servers: ReadonlyMap<RemoteServer['variable'], boolean>
 }
 
 /** Asks everything that a job needs; never throws. */
-export async function probeStudio({ jobs, manager, dataFolder }: Studio): Promise<StudioHealth> {
-  const [counts, oldest, disk] = await Promise.all([
+export async function probeStudio({ jobs, manager, dataFolder, remoteServers }: Studio): Promise<StudioHealth> {
+  const [counts, oldest, disk, servers] = await Promise.all([
     within(jobs.counts()),
     within(jobs.list({ status: ['pending'], order: { by: 'created', direction: 'ascending' }, limit: 1 })),
-    within(statfs(dataFolder))
+    within(statfs(dataFolder)),
+    Promise.all(remoteServers.map(async (server) => [server.variable, await answers(server)] as const))
   ])
   const freeBytes = disk ? disk.bavail * disk.bsize : null
   const [first] = oldest?.items ?? []
@@ -35,8 +41,16 @@ export async function probeStudio({ jobs, manager, dataFolder }: Studio): Promis
     pending: counts?.pending ?? 0,
     processing: counts?.processing ?? 0,
     queueAgeMs: first ? Math.max(0, Date.now() - first.createdAt.getTime()) : null,
-    paused: manager.paused
+    paused: manager.paused,
+    servers: new Map(servers)
   }
+}
+
+async function answers(server: RemoteServer): Promise<boolean> {
+  return await probeServer(server, AbortSignal.timeout(SERVER_PATIENCE_MS)).then(
+    () => true,
+    () => false
+  )
 }
 
 /** null for what fails or takes too long. */
