@@ -32,7 +32,7 @@ beforeAll(async () => {
   })
   if (!server.stderr) throw new Error('no stderr')
   for await (const line of createInterface(server.stderr)) {
-    const said = /http:\/\/\S+/.exec(line)?.[0]
+    const said = /answers at (http:\/\/\S+)/.exec(line)?.[1]
     if (said === undefined) continue
     address = said
     break

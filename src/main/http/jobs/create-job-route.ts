@@ -56,16 +56,14 @@ export const createJobRoute: HttpRoutes = async (app, { studio, settings }) => {
       }
     },
     async (request, reply) => {
-      await queue.enter()
-      const form = await receiveForm(request, {
-        artifacts: studio.artifacts,
-        settings,
-        photoFields: new Set([PHOTO_FIELD])
-      })
-      const key = request.headers['idempotency-key'] ?? null
-      const { job, isRepeated } = await storeOrder(studio, form.files, readOrderForm(form), {
-        caller: request.caller?.id ?? '',
-        key
+      const { job, isRepeated } = await queue.admit(async () => {
+        const form = await receiveForm(request, {
+          artifacts: studio.artifacts,
+          settings,
+          photoFields: new Set([PHOTO_FIELD])
+        })
+        const key = request.headers['idempotency-key'] ?? null
+        return await storeOrder(studio, form.files, readOrderForm(form), { caller: request.caller?.id ?? '', key })
       })
       reply.header('location', jobAddress(job._id))
       if (isRepeated) reply.header('idempotency-replayed', 'true')

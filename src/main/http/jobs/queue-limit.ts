@@ -10,19 +10,43 @@ export class QueueLimit {
   readonly #most: number
   #waiting = 0
   #countedAt = Number.NEGATIVE_INFINITY
+  #counting: Promise<void> | null = null
 
   constructor(jobs: Pick<JobRepository, 'counts'>, most: number) {
     this.#jobs = jobs
     this.#most = most
   }
 
-  /** @throws StudioError `queue-full` */
-  async enter(): Promise<void> {
+  /**
+   * Runs what brings one job into the queue; the place of an order that comes to nothing, or was there already, is free.
+   * @throws StudioError `queue-full`, or what `order` throws.
+   */
+  async admit<T extends { readonly isRepeated: boolean }>(order: () => Promise<T>): Promise<T> {
+    // Whoever comes while it is counted waits for that count.
     if (performance.now() - this.#countedAt > COUNT_MS) {
-      this.#countedAt = performance.now()
-      this.#waiting = (await this.#jobs.counts({ status: ['pending'] })).pending
+      this.#counting ??= this.#count()
+      await this.#counting
     }
     if (this.#waiting >= this.#most) throw new StudioError('queue-full', `${this.#waiting} jobs wait already.`)
     this.#waiting += 1
+    const counted = this.#countedAt
+    let isNew = false
+    try {
+      const ordered = await order()
+      isNew = !ordered.isRepeated
+      return ordered
+    } finally {
+      // A later count never knew of it.
+      if (!isNew && counted === this.#countedAt) this.#waiting -= 1
+    }
+  }
+
+  async #count(): Promise<void> {
+    try {
+      this.#waiting = (await this.#jobs.counts({ status: ['pending'] })).pending
+      this.#countedAt = performance.now()
+    } finally {
+      this.#counting = null
+    }
   }
 }
