@@ -37,4 +37,30 @@ describe('connectedPart', () => {
     expect(data[10 * width + 50]).toBe(1)
     expect(data[10 * width + 15]).toBe(0)
   })
+
+  it('drops what is large and hangs by a thread, and keeps a strand and an arm', () => {
+    const side = 120
+    type Rectangle = readonly [left: number, top: number, right: number, bottom: number]
+    const shape = (...boxes: readonly Rectangle[]) => ({
+      width: side,
+      height: side,
+      channels: 1 as const,
+      data: Float32Array.from({ length: side * side }, (_, at) => {
+        const [x, y] = [at % side, Math.floor(at / side)]
+        return boxes.some(([left, top, right, bottom]) => x >= left && x < right && y >= top && y < bottom) ? 1 : 0
+      })
+    })
+    const body: Rectangle = [40, 20, 100, 120]
+    const elbow: Rectangle = [5, 40, 25, 70]
+    const kept = (...parts: readonly Rectangle[]) => {
+      const { data } = connectedPart(shape(body, ...parts), [{ x: 70, y: 40 }], 40)
+      return (x: number, y: number) => data[y * side + x]
+    }
+    const hung = kept(elbow, [25, 54, 40, 57])
+    expect(hung(15, 50)).toBe(0)
+    expect(hung(70, 110)).toBe(1)
+    expect(kept(elbow, [25, 45, 40, 65])(15, 50)).toBe(1)
+    const strand = kept([5, 54, 40, 57])
+    expect(strand(6, 55)).toBe(1)
+  })
 })

@@ -28,6 +28,34 @@ export function areasOf(inside: (at: number) => boolean, width: number, height: 
   return areas
 }
 
+/**
+ * Which of several groups each place is reached from in the fewest steps where `inside` holds.
+ * @returns index of the group, -1 where none reaches
+ */
+export function reachedFirst(
+  groups: readonly Iterable<number>[],
+  inside: (at: number) => boolean,
+  width: number,
+  height: number
+): Int8Array {
+  const first = new Int8Array(width * height).fill(-1)
+  const open = new Places(inside, new Uint8Array(width * height))
+  const claim = (from: number, group: number) => {
+    for (let each = from; each < open.count; each++) first[open.all[each] ?? 0] = group
+  }
+  for (const [group, seeds] of groups.entries()) {
+    const from = open.count
+    for (const seed of seeds) open.visit(seed)
+    claim(from, group)
+  }
+  for (let next = 0; next < open.count; next++) {
+    const [from, place] = [open.count, open.all[next] ?? 0]
+    open.visitNeighbours(place, width, height)
+    claim(from, first[place] ?? -1)
+  }
+  return first
+}
+
 /** Places inside, in the order they were first visited. */
 class Places {
   readonly all: Int32Array
