@@ -135,14 +135,16 @@ describe('addGrain', () => {
         (before, covered, seed) => {
           const open = { ...before, data: before.data.slice() }
           addGrain(open, { sigma: 0.015, size: 1 }, { ...all, seed })
-          expect(mean(open.data) / mean(before.data)).toBeCloseTo(1, 2)
+          // Three standard errors of the mean of so few grains.
+          expect(Math.abs(mean(open.data) / mean(before.data) - 1)).toBeLessThan(0.02)
           expect(range(open.data).least).toBeGreaterThan(0)
           const half = { ...before, data: before.data.slice() }
           addGrain(half, { sigma: 0.015, size: 1 }, { ...all, seed, covered })
           const beyond = half.data.filter((value, at) => {
             const [was, grain] = [before.data[at] ?? 0, (open.data[at] ?? 0) - (before.data[at] ?? 0)]
             const share = 1 - (covered.data[Math.floor(at / 3)] ?? 0)
-            return Math.abs(value - was) > Math.abs(grain) * share * 1.05 + 1e-6
+            // Grain lies in the cube root of light: a small share of a dark grain is more than its share of the light.
+            return Math.abs(value - was) > Math.abs(grain) * share * 1.2 + 1e-6
           })
           expect(beyond.length).toBe(0)
         }

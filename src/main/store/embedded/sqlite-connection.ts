@@ -10,6 +10,8 @@ const APPLICATION_ID = 0x41504558
 const FORMAT = 2
 /** How long a write waits for another process. Writes take milliseconds, so this is a sign of something hung. */
 const BUSY_TIMEOUT_MS = 10_000
+/** Milliseconds between tries to change the mode of a file that another process is changing. */
+const MODE_RETRY_MS = 5
 /** Statements kept prepared; filters have few shapes. */
 const MAX_STATEMENTS = 200
 
@@ -31,16 +33,16 @@ export class SqliteConnection {
       throw storeError(thrown)
     }
     try {
-      this.#prepareFile()
+      this.#prepareFile(busyTimeoutMs)
     } catch (thrown) {
       this.#database.close()
       throw thrown
     }
   }
 
-  #prepareFile(): void {
+  #prepareFile(busyTimeoutMs: number): void {
     this.#checkFormat()
-    this.define('PRAGMA journal_mode = WAL')
+    this.#writeAhead(busyTimeoutMs)
     this.define('PRAGMA synchronous = FULL')
     if (this.#checkFormat() === FORMAT) return
     this.write(() => {
@@ -48,6 +50,21 @@ export class SqliteConnection {
       this.define(`PRAGMA application_id = ${APPLICATION_ID}`)
       this.define(`PRAGMA user_version = ${FORMAT}`)
     })
+  }
+
+  /** SQLite does not wait where two processes change the mode of a new file at once: one is refused at once. */
+  #writeAhead(busyTimeoutMs: number): void {
+    const until = performance.now() + busyTimeoutMs
+    for (;;) {
+      try {
+        this.define('PRAGMA journal_mode = WAL')
+        return
+      } catch (thrown) {
+        const isLocked = thrown instanceof StudioError && thrown.code === 'store-locked'
+        if (!isLocked || performance.now() > until) throw thrown
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, MODE_RETRY_MS)
+      }
+    }
   }
 
   /** Changes with every change of tables and indexes, whoever makes it. */
