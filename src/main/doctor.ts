@@ -1,4 +1,4 @@
-import { access, statfs } from 'node:fs/promises'
+import { access } from 'node:fs/promises'
 import { arch, availableParallelism, freemem, platform, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { BUILT_IN_MODELS } from '../domain/built-in-models.ts'
@@ -6,6 +6,7 @@ import { serializeError } from '../domain/errors.ts'
 import { PLACE_IDS } from '../domain/parameters/background.ts'
 import { probeServer, type RemoteServer, remoteServers } from './engines/probe-server.ts'
 import type { StudioEnvironment } from './environment.ts'
+import { freeDisk } from './files/free-disk.ts'
 import { checkBuiltInModels } from './models/check-built-in-models.ts'
 import type { Studio } from './studio.ts'
 
@@ -18,8 +19,6 @@ export interface Finding {
 }
 
 const GIBIBYTE = 1024 ** 3
-/** Room for some hundred portraits with their attempts at 4k. */
-const LOW_DISK = 2 * GIBIBYTE
 /** The built-in engine's peak at 4k is below 1.5 GiB. */
 const LOW_MEMORY = 2 * GIBIBYTE
 
@@ -83,10 +82,9 @@ export async function examineStudio(studio: Studio): Promise<Finding[]> {
   return [
     ...examineMachine(studio.version),
     await check('disk', async () => {
-      const disk = await statfs(dataFolder)
-      const free = disk.bavail * disk.bsize
-      const says = `${inGibibytes(free)} free at ${dataFolder}`
-      if (free >= LOW_DISK) return well('disk', says)
+      const { bytes, isLow } = await freeDisk(dataFolder)
+      const says = `${inGibibytes(bytes)} free at ${dataFolder}`
+      if (!isLow) return well('disk', says)
       return { subject: 'disk', ok: false, says, hint: 'Free some space, or choose another folder with --data.' }
     }),
     await check('built-in models', async () => {

@@ -3,10 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isEnded } from '../../domain/job.ts'
 import { sweep } from '../store/artifacts/sweep.ts'
-import { JobManager } from './job-manager.ts'
-import { reportOn, testEngines } from './test-engines.fixture.ts'
-import { openTestStore } from './test-studio.fixture.ts'
-import { workerOfThisProcess } from './worker-identity.ts'
+import { openWorker } from './worker-process.fixture.ts'
 
 /**
  * A process that works off the jobs of a store: `FOLDER JOBS MILLISECONDS [URI]`. It ends when there are so many jobs and all
@@ -16,31 +13,15 @@ import { workerOfThisProcess } from './worker-identity.ts'
 const [folder = '', jobs = '', milliseconds = '0', uri] = process.argv.slice(2)
 const log = (line: string) => appendFileSync(join(folder, 'calls.log'), `${process.pid} ${line}\n`)
 
-const { repository, artifacts, close } = await openTestStore({ folder, uri })
-const engines = testEngines({
+const { repository, artifacts, manager, close } = await openWorker({
+  folder,
+  uri,
   sharpness: [0.2, 0.4, 1],
   onCall: async (call) => {
     log(call)
     if (milliseconds !== '0') await sleep(Number(milliseconds))
-  }
-})
-const { generator } = engines
-const manager = new JobManager({
-  repository,
-  artifacts,
-  chooseEngines: async () => ({
-    ...engines,
-    generator: {
-      ...generator,
-      generate: (request, context) => {
-        log(`seed ${request.seed}`)
-        return generator.generate(request, context)
-      }
-    }
-  }),
-  writePlainReport: (job) => reportOn(job, 'plain'),
-  worker: await workerOfThisProcess(folder),
-  scratchFolder: join(folder, 'scratch'),
+  },
+  onGenerate: (seed) => log(`seed ${seed}`),
   // It is killed more often than any engine should be.
   settings: { concurrency: 2, pollMs: 50, maxClaims: 100 }
 })

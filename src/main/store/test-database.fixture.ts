@@ -21,7 +21,19 @@ export function openFromSource(place: DatabasePlace): Promise<Database> {
 }
 
 export async function makeEmbeddedDatabase(): Promise<TestDatabase> {
-  const place = { folder: await mkdtemp(join(tmpdir(), 'apex-store-')) }
+  return testDatabaseAt({ folder: await testFolder() })
+}
+
+/** A folder for one test's store. */
+export async function testFolder(): Promise<string> {
+  return await mkdtemp(join(tmpdir(), 'apex-store-'))
+}
+
+/** @param drop removes what lies elsewhere than in the folder */
+export function testDatabaseAt(
+  place: DatabasePlace & { readonly folder: string },
+  drop: () => Promise<void> = async () => undefined
+): TestDatabase {
   const connections: Database[] = []
   return {
     place,
@@ -32,6 +44,7 @@ export async function makeEmbeddedDatabase(): Promise<TestDatabase> {
     },
     async dispose() {
       await Promise.all(connections.map((database) => database.close()))
+      await drop()
       await rm(place.folder, { recursive: true })
     }
   }

@@ -1,25 +1,15 @@
-import { createServer } from 'node:http'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type ModelListServer, openModelListServer } from '../../engines/model-list-server.fixture.ts'
 import { openTestServer } from '../http-server.fixture.ts'
 
-const model = createServer((request, response) => {
-  const isModels = request.url === '/v1/models'
-  response.writeHead(isModels ? 200 : 404).end(isModels ? JSON.stringify({ data: [{ id: 'SmolVLM2' }] }) : '')
-})
-let url = ''
+let server: ModelListServer
 beforeAll(async () => {
-  await new Promise<void>((resolve) => model.listen(0, '127.0.0.1', resolve))
-  const address = model.address()
-  if (address === null || typeof address === 'string') throw new Error('It listens at no port.')
-  url = `http://127.0.0.1:${address.port}`
+  server = await openModelListServer('SmolVLM2')
 })
-afterAll(() => {
-  model.closeAllConnections()
-  model.close()
-})
+afterAll(() => server.close())
 
 it('asks the model servers that are set, and is degraded where one is another', async () => {
-  const test = await openTestServer({ variables: { VLLM_SERVER_URL: url, FLUX_SERVER_URL: url } })
+  const test = await openTestServer({ variables: { VLLM_SERVER_URL: server.url, FLUX_SERVER_URL: server.url } })
   try {
     const answer = await test.fetch('/health')
     expect(answer.status).toBe(200)
@@ -33,7 +23,7 @@ it('asks the model servers that are set, and is degraded where one is another', 
 })
 
 it('is well where the one that is set answers', async () => {
-  const test = await openTestServer({ variables: { VLLM_SERVER_URL: url } })
+  const test = await openTestServer({ variables: { VLLM_SERVER_URL: server.url } })
   try {
     expect(await (await test.fetch('/health')).json()).toMatchObject({
       status: 'running',

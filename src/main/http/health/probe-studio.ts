@@ -1,9 +1,7 @@
-import { statfs } from 'node:fs/promises'
 import { probeServer, type RemoteServer } from '../../engines/probe-server.ts'
+import { freeDisk } from '../../files/free-disk.ts'
 import type { Studio } from '../../studio.ts'
 
-/** Room for some hundred portraits with their attempts at 4k, as `doctor` has it. */
-const LOW_DISK_BYTES = 2 * 1024 ** 3
 /** A database or drive that answers later counts as away, milliseconds. */
 const PATIENCE_MS = 5_000
 /** A model server that answers later counts as away, milliseconds: whoever asks for health waits for all of it. */
@@ -29,15 +27,14 @@ export async function probeStudio({ jobs, manager, dataFolder, remoteServers }: 
   const [counts, oldest, disk, servers] = await Promise.all([
     within(jobs.counts()),
     within(jobs.list({ status: ['pending'], order: { by: 'created', direction: 'ascending' }, limit: 1 })),
-    within(statfs(dataFolder)),
+    within(freeDisk(dataFolder)),
     Promise.all(remoteServers.map(async (server) => [server.variable, await answers(server)] as const))
   ])
-  const freeBytes = disk ? disk.bavail * disk.bsize : null
   const [first] = oldest?.items ?? []
   return {
     database: counts !== null,
-    freeBytes,
-    diskIsLow: freeBytes === null || freeBytes < LOW_DISK_BYTES,
+    freeBytes: disk?.bytes ?? null,
+    diskIsLow: disk?.isLow ?? true,
     pending: counts?.pending ?? 0,
     processing: counts?.processing ?? 0,
     queueAgeMs: first ? Math.max(0, Date.now() - first.createdAt.getTime()) : null,

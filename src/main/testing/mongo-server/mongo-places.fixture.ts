@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { MongoClient } from 'mongodb'
 import { afterAll } from 'vitest'
-import type { Database } from '../../store/database.ts'
-import { openFromSource, type TestDatabase } from '../../store/test-database.fixture.ts'
+import { type TestDatabase, testDatabaseAt, testFolder } from '../../store/test-database.fixture.ts'
 import { type MongoServer, startMongoServer } from './mongo-server.fixture.ts'
 
 /** A server that suites run against. */
@@ -58,20 +54,7 @@ export async function dropDatabase(uri: string): Promise<void> {
 /** Makes an empty database there for one test. */
 export function mongoDatabaseMaker(server: string): () => Promise<TestDatabase> {
   return async () => {
-    const place = { uri: databaseAt(server), folder: await mkdtemp(join(tmpdir(), 'apex-store-')) }
-    const connections: Database[] = []
-    return {
-      place,
-      async connect() {
-        const database = await openFromSource(place)
-        connections.push(database)
-        return database
-      },
-      async dispose() {
-        await Promise.all(connections.map((database) => database.close()))
-        await dropDatabase(place.uri)
-        await rm(place.folder, { recursive: true })
-      }
-    }
+    const uri = databaseAt(server)
+    return testDatabaseAt({ uri, folder: await testFolder() }, () => dropDatabase(uri))
   }
 }
