@@ -24,7 +24,9 @@ test.beforeAll(async () => {
   const context = await browser.newContext({
     viewport: { width: 1180, height: 820 },
     hasTouch: true,
-    acceptDownloads: true
+    acceptDownloads: true,
+    // Nothing is measured for contrast half way through a transition.
+    reducedMotion: 'reduce'
   })
   page = await context.newPage()
   page.setDefaultTimeout(30_000)

@@ -44,6 +44,8 @@ export async function launchStudio({
     env: { ...inherited(), APEX_DATA_FOLDER: join(folder, 'data'), ELECTRON: electron, ...environment }
   })
   const page = await app.firstWindow()
+  // Nothing is looked at, or measured for contrast, half way through a transition.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })

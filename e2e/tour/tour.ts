@@ -23,8 +23,6 @@ export const CHAPTERS = {
 } as const satisfies Readonly<Record<string, (visitor: Visitor) => Promise<void>>>
 
 export async function beginTour(studio: StudioApp, photos: StoryPhotos, visit: Visit): Promise<Visitor> {
-  // Nothing is looked at half way through a transition.
-  await studio.page.emulateMedia({ reducedMotion: 'reduce' })
   await studio.page.locator('.frame').waitFor()
   const visitor = new Visitor(studio, photos, visit)
   await visitor.call('settings.set', { change: { language: 'en' } })

@@ -20,8 +20,8 @@ export function convertTflite(bytes: Uint8Array, names: TensorNames): Uint8Array
   try {
     return convert(readTflite(bytes), names)
   } catch (cause) {
-    // Positions, sizes and shapes that cannot be.
-    if (!(cause instanceof RangeError)) throw cause
+    // Positions, sizes, shapes and element types that cannot be.
+    if (!(cause instanceof RangeError || cause instanceof TypeError)) throw cause
     throw new StudioError('model-damaged', 'The TensorFlow Lite model is truncated or damaged.', { cause })
   }
 }
