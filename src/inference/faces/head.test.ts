@@ -4,12 +4,12 @@ import type { AnalysedFace } from './face.ts'
 import { headExtent, ovalBounds } from './head.ts'
 import { FACE_OVAL } from './mesh-indices.ts'
 
-/** A face whose outline is an ellipse 100 wide and 140 high with its top at y = 300. */
-function ellipticFace(): AnalysedFace {
+/** A face whose outline is an ellipse 100 wide and as high as said, with its chin at y = 440. */
+function ellipticFace(height = 140): AnalysedFace {
   const points = Array.from({ length: 468 }, () => ({ x: 400, y: 370, z: 0 }))
   FACE_OVAL.forEach((index, i) => {
     const angle = (i / FACE_OVAL.length) * 2 * Math.PI
-    points[index] = { x: 400 + 50 * Math.sin(angle), y: 370 - 70 * Math.cos(angle), z: 0 }
+    points[index] = { x: 400 + 50 * Math.sin(angle), y: 440 - (height / 2) * (1 + Math.cos(angle)), z: 0 }
   })
   return {
     index: 0,
@@ -45,6 +45,12 @@ describe('headExtent', () => {
   it('gives a bald head its skull, and does not follow a background that looks like hair for ever', () => {
     expect(headExtent(face, () => false).crown).toBeCloseTo(300 - 0.08 * 140, 6)
     expect(headExtent(face, () => true).crown).toBeGreaterThan(300 - 140)
+  })
+
+  it('finds the crown of a bowed head, whose face is seen shortened and whose hair is not', () => {
+    const { crown, cut } = headExtent(ellipticFace(90), ({ y }) => y >= 235)
+    expect(Math.abs(crown - 235)).toBeLessThan(1)
+    expect(cut).toBe(false)
   })
 
   it('is not misled by a few columns: a raised finger, stray hair', () => {

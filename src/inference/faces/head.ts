@@ -18,10 +18,15 @@ export interface HeadExtent {
 export type IsHead = (point: Point) => boolean
 
 /**
- * The mesh ends at the hairline. Where the head goes on above it, up to this share of the face's height, is searched;
- * an Afro or a tall hat fits, a raised arm behind the head mostly does not.
+ * The mesh ends at the hairline. Where the head goes on above it is searched, up to this many heights of the face above
+ * the chin; an Afro or a tall hat fits, a raised arm behind the head mostly does not.
  */
-const SEARCH = 0.9
+const SEARCH = 1.9
+/**
+ * Heights of a face in its widths, as the mesh has them of faces that look into the camera: 1.1 to 1.25. Of a bowed head
+ * the face is seen shortened, and as much more of the hair above it.
+ */
+const HEIGHT_OF_WIDTH = 1.2
 /** Bald heads rise above the mesh's topmost points by at least this share of the face's height (Farkas 1994: v–tr). */
 const LEAST = 0.08
 /** Columns searched, as a share of the face's width about its middle. */
@@ -34,7 +39,7 @@ const COLUMN_COUNT = 33
 export function headExtent(face: AnalysedFace, isHead: IsHead): HeadExtent {
   const oval = ovalBounds(face)
   const step = oval.height / 200
-  const highest = oval.y - SEARCH * oval.height
+  const highest = oval.y + oval.height - SEARCH * Math.max(oval.height, HEIGHT_OF_WIDTH * oval.width)
   const tops: number[] = []
   for (let column = 0; column < COLUMN_COUNT; column++) {
     const x = oval.x + oval.width / 2 + (column / (COLUMN_COUNT - 1) - 0.5) * COLUMNS * oval.width
