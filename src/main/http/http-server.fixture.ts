@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { text } from 'node:stream/consumers'
+import type { EngineSet } from '../../domain/engine.ts'
 import { openTestApi, type TestApi } from '../studio-api/studio-api.fixture.ts'
 import { createHttpServer, type HttpServer, type HttpServerOptions } from './create-http-server.ts'
 
@@ -21,15 +22,17 @@ export interface RawAnswer {
   readonly body: string
 }
 
-/** A real studio behind a real server on a free port of this machine; jobs are worked on where `works` says so. */
+/** A real studio behind a real server on a free port of this machine. */
 export async function openTestServer(
   options: Partial<HttpServerOptions> & {
     readonly prepare?: (api: TestApi) => Promise<void>
     readonly variables?: Readonly<Record<string, string>>
+    /** Work on the jobs; without them none is worked on. */
+    readonly engines?: EngineSet
   } = {}
 ): Promise<TestServer> {
-  const { prepare, variables, ...http } = options
-  const test = await openTestApi(undefined, variables)
+  const { prepare, variables, engines, ...http } = options
+  const test = await openTestApi(undefined, variables, engines)
   await prepare?.(test)
   const faults: unknown[] = []
   const { studio, api } = test

@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createStudioClient, type StudioClient } from '../../contract/studio/client.ts'
 import type { StudioEventName, StudioEventPayload } from '../../contract/studio/events.ts'
+import type { EngineSet } from '../../domain/engine.ts'
 import { forkNodeChild } from '../engines/node-fork.ts'
 import { readEnvironment } from '../environment.ts'
+import { TEST_SETTINGS } from '../jobs/test-studio.fixture.ts'
 import { storeWorkerEntry } from '../store/store-worker-entry.ts'
 import { type Studio, studioOpener } from '../studio.ts'
+import { withEngines } from '../testing/with-engines.fixture.ts'
 import { createStudioApi, type StudioApi } from './create-studio-api.ts'
 
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -24,20 +27,26 @@ export interface TestApi {
 }
 
 /**
- * The studio's contract over a real studio run from source. No job is worked on. Its folder goes when it is closed,
- * unless it was given one, to be opened again.
+ * The studio's contract over a real studio run from source. No job is worked on, unless there are `engines` for it. Its
+ * folder goes when it is closed, unless it was given one, to be opened again.
  */
-export async function openTestApi(given?: string, flags: Readonly<Record<string, string>> = {}): Promise<TestApi> {
+export async function openTestApi(
+  given?: string,
+  flags: Readonly<Record<string, string>> = {},
+  engines?: EngineSet
+): Promise<TestApi> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'apex-api-')))
-  const studio = await studioOpener({
+  const own = await studioOpener({
     engineEntry: beside('../../inference/process.ts'),
     execArgv: ['--import', 'tsx'],
     storeWorker: storeWorkerEntry(new URL('../cli.ts', import.meta.url).href),
     fork: forkNodeChild,
     resources: beside('../../../resources')
   })({ environment: readEnvironment({ flags: { ...flags, APEX_DATA_FOLDER: join(folder, 'data') } }) })
+  const studio = engines ? await withEngines(own, engines, TEST_SETTINGS) : own
   const api = createStudioApi({ studio, programFolder: beside('../../..') })
   await api.start()
+  if (engines) await studio.manager.start()
   const messages: { event: StudioEventName; payload: unknown }[] = []
   api.events.hear((message) => messages.push(message))
   const client = createStudioClient({
