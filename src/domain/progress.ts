@@ -12,7 +12,9 @@ export const progressSchema = z.object({
   total: z.number().positive(),
   withinMs: z.number().positive(),
   /** Rows of a ledger that are measured so far. */
-  ledger: z.array(criterionSchema).optional()
+  ledger: z.array(criterionSchema).optional(),
+  /** A small JPEG of the picture as it forms, as a file on this machine's disk; it stays until the call has ended. */
+  preview: z.string().optional()
 })
 export type Progress = z.infer<typeof progressSchema>
 export type OnProgress = (progress: Progress) => void

@@ -72,7 +72,10 @@ const events = {
   }),
   'engines.changed': z.object({ engines: z.array(engineStateSchema) }),
   /** Of a call that was given a task id. */
-  'task.progress': z.object({ task: z.string(), progress: progressSchema.omit({ withinMs: true, ledger: true }) }),
+  'task.progress': z.object({
+    task: z.string(),
+    progress: progressSchema.omit({ withinMs: true, ledger: true, preview: true })
+  }),
   /** Photos as an import or a watched folder takes them in; `waiting`: how many are still to be looked at. */
   'intake.changed': z.object({
     task: z.string().nullable(),

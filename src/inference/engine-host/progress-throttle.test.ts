@@ -32,3 +32,17 @@ it('never holds back another activity, another time or the end', () => {
   at(3, 100, 'sharpening', 60_000)
   expect(passed.map((progress) => progress.done)).toEqual([1, 2, 3, 100])
 })
+
+it('never holds back a picture', () => {
+  const passed: Progress[] = []
+  const report = throttleProgress(
+    (progress) => passed.push(progress),
+    () => 0
+  )
+  const step = { activity: 'painting', total: 9, withinMs: 1_000 }
+  report({ ...step, done: 1, preview: 'one.jpg' })
+  report({ ...step, done: 2, preview: 'one.jpg' })
+  report({ ...step, done: 3, preview: 'two.jpg' })
+  report({ ...step, done: 4 })
+  expect(passed.map(({ done }) => done)).toEqual([1, 3])
+})

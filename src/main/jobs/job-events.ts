@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { type StudioError, toStudioError } from '../../domain/errors.ts'
-import type { Job } from '../../domain/job.ts'
+import type { ArtifactId, Job } from '../../domain/job.ts'
 import type { Progress, Step } from '../../domain/progress.ts'
 import type { TimeLeftOf } from './time-left.ts'
 
@@ -9,6 +9,8 @@ export interface JobProgress extends TimeLeftOf {
   readonly jobId: string
   /** File name of the first reference. */
   readonly name: string
+  /** The first reference itself. */
+  readonly reference: ArtifactId | null
   readonly step: Step
   /** From 1; null for steps that belong to no attempt. */
   readonly attempt: number | null

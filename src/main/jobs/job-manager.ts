@@ -222,7 +222,8 @@ export class JobManager {
 
   #progressOf(job: Job, { step, attempt }: StepPlace): OnProgress {
     const began = performance.now()
-    const about = { jobId: job._id, name: job.references[0]?.name ?? job._id, step, attempt }
+    const [photo] = job.references
+    const about = { jobId: job._id, name: photo?.name ?? job._id, reference: photo?.artifact ?? null, step, attempt }
     const tell = (progress: Progress | null) => {
       if (!this.#events.progress.isHeard) return
       const left = this.#timeLeft.of(job, step, performance.now() - began, progress)

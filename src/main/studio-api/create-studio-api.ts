@@ -124,7 +124,7 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
     fileOf: (wanted) => media.fileOf(wanted),
     async start() {
       await feed.start()
-      ends = [...relayJobs({ studio, queue, feed, notices, tell, tellQueue })]
+      ends = [...relayJobs({ studio, queue, feed, notices, media, tell, tellQueue })]
       ends.push(engines.relay((states) => tell('engines.changed', { engines: states })))
       await watched.start()
       await tellQueue()

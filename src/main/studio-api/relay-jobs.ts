@@ -5,6 +5,8 @@ import type { JobProgress } from '../jobs/job-events.ts'
 import type { Studio } from '../studio.ts'
 import type { TellEvent } from './event-hub.ts'
 import type { JobFeed } from './job-feed.ts'
+import { FormingPictures } from './media/forming-pictures.ts'
+import type { MediaFiles } from './media/media-files.ts'
 import type { Notices } from './notices.ts'
 import type { QueueWatch } from './queue-state.ts'
 
@@ -13,16 +15,37 @@ export interface RelayOptions {
   readonly queue: QueueWatch
   readonly feed: JobFeed
   readonly notices: Notices
+  readonly media: MediaFiles
   readonly tell: TellEvent
   readonly tellQueue: () => Promise<void>
 }
 
 /** Passes on what this process's own manager tells; returns what ends it. */
-export function relayJobs({ studio, queue, feed, notices, tell, tellQueue }: RelayOptions): (() => void)[] {
+export function relayJobs({ studio, queue, feed, notices, media, tell, tellQueue }: RelayOptions): (() => void)[] {
   const { manager } = studio
   const setbacks = new Map<string, number>()
   /** Rows measured so far of the attempt each job is at. */
   const ledgers = new Map<string, { readonly attempt: number | null; readonly rows: Criterion[] }>()
+
+  /** What was told last of each job that runs. */
+  const newest = new Map<string, JobProgress>()
+  const forming = new FormingPictures(media)
+
+  function tellProgress(told: JobProgress): void {
+    const { jobId, step, attempt, progress, stepLeftMs, leftMs } = told
+    tell('job.progress', {
+      jobId,
+      step,
+      attempt,
+      activity: progress?.activity ?? null,
+      done: progress?.done ?? 0,
+      total: progress?.total ?? 1,
+      stepLeftMs,
+      leftMs,
+      ledger: ledgerOf(told),
+      preview: forming.keyOf(told)
+    })
+  }
 
   function tellSetbacks(job: Job): void {
     const told = setbacks.get(job._id) ?? job.setbacks.length
@@ -43,6 +66,8 @@ export function relayJobs({ studio, queue, feed, notices, tell, tellQueue }: Rel
       if (job.status === 'completed' || job.status === 'failed') {
         setbacks.delete(job._id)
         ledgers.delete(job._id)
+        newest.delete(job._id)
+        forming.forget(job._id)
         notices.say({
           level: job.status === 'completed' ? 'info' : 'warning',
           code: `job-${job.status}`,
@@ -53,18 +78,11 @@ export function relayJobs({ studio, queue, feed, notices, tell, tellQueue }: Rel
     }),
     manager.onProgress((told) => {
       queue.note(told)
-      const { jobId, step, attempt, progress, stepLeftMs, leftMs } = told
-      tell('job.progress', {
-        jobId,
-        step,
-        attempt,
-        activity: progress?.activity ?? null,
-        done: progress?.done ?? 0,
-        total: progress?.total ?? 1,
-        stepLeftMs,
-        leftMs,
-        ledger: ledgerOf(told),
-        preview: null
+      newest.set(told.jobId, told)
+      tellProgress(told)
+      forming.take(told, () => {
+        const last = newest.get(told.jobId)
+        if (last && last.step === told.step && last.attempt === told.attempt) tellProgress(last)
       })
     }),
     manager.onPaused(() => void tellQueue().catch(() => undefined)),

@@ -1,0 +1,56 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { kleinReferenceFit, kontextReferenceFit, MODEL_AREA, megapixelSize } from './picture-size.ts'
+
+const edge = fc.integer({ min: 64, max: 12_000 })
+
+describe('megapixelSize', () => {
+  it.each([
+    [1, 1024, 1024],
+    [4 / 5, 912, 1136],
+    [3 / 2, 1248, 832],
+    [35 / 45, 896, 1152]
+  ])('of aspect %f is %d × %d', (aspect, width, height) => {
+    expect(megapixelSize(aspect)).toEqual({ width, height })
+  })
+})
+
+describe('kleinReferenceFit', () => {
+  it('keeps a photo of whole tokens below a megapixel as it is', () => {
+    const size = { width: 256, height: 320 }
+    expect(kleinReferenceFit(size)).toEqual({ scaled: size, size })
+  })
+
+  it('brings a large photo to a megapixel, whole tokens, its middle', () => {
+    // √(1024² / (4000 · 3000)) = 0.2956…: 1182 × 886, of which 1168 × 880 is looked at.
+    expect(kleinReferenceFit({ width: 4000, height: 3000 })).toEqual({
+      scaled: { width: 1173, height: 880 },
+      size: { width: 1168, height: 880 }
+    })
+  })
+
+  it('never stretches, never shows less than it must, never exceeds a megapixel', () => {
+    void fc.assert(
+      fc.property(edge, edge, (width, height) => {
+        const { scaled, size } = kleinReferenceFit({ width, height })
+        expect([size.width % 16, size.height % 16]).toEqual([0, 0])
+        expect(size.width * size.height).toBeLessThanOrEqual(MODEL_AREA)
+        expect(scaled.width).toBeGreaterThanOrEqual(size.width)
+        expect(scaled.height).toBeGreaterThanOrEqual(size.height)
+        expect(scaled.width === size.width || scaled.height === size.height).toBe(true)
+      })
+    )
+  })
+})
+
+describe('kontextReferenceFit', () => {
+  it.each([
+    [1024, 1024, 1024, 1024],
+    [4000, 3000, 1184, 880],
+    [3000, 4000, 880, 1184],
+    [100, 4000, 672, 1568],
+    [6000, 1000, 1568, 672]
+  ])('of %d × %d is %d × %d', (width, height, ...[across, down]) => {
+    expect(kontextReferenceFit({ width, height }).size).toEqual({ width: across, height: down })
+  })
+})

@@ -1,0 +1,73 @@
+import type { Size } from '../../../domain/geometry.ts'
+import { PIXELS_PER_TOKEN } from './token-grid.ts'
+
+/** Pixels the models were trained at, and the most they make or look at. */
+export const MODEL_AREA = 1024 * 1024
+
+const floored = (pixels: number) => Math.max(1, Math.floor(pixels / PIXELS_PER_TOKEN)) * PIXELS_PER_TOKEN
+
+/**
+ * The size of about one megapixel that comes next to an aspect ratio, as `FluxKontextPipeline` of diffusers sets it.
+ * @param aspect width over height
+ */
+export function megapixelSize(aspect: number, area = MODEL_AREA): Size {
+  return {
+    width: floored(Math.round(Math.sqrt(area * aspect))),
+    height: floored(Math.round(Math.sqrt(area / aspect)))
+  }
+}
+
+/** How a photo is brought to what a model looks at: resampled to `scaled`, of which the middle `size` is taken. */
+export interface ReferenceFit {
+  readonly scaled: Size
+  readonly size: Size
+}
+
+/**
+ * FLUX.2 klein: at most a megapixel, whole tokens; the smallest picture that covers those, its middle. As
+ * `Flux2KleinPipeline` with `resize_mode="crop"`.
+ */
+export function kleinReferenceFit(photo: Size): ReferenceFit {
+  const area = photo.width * photo.height
+  const shrink = area > MODEL_AREA ? Math.sqrt(MODEL_AREA / area) : 1
+  const [width, height] = [Math.trunc(photo.width * shrink), Math.trunc(photo.height * shrink)]
+  const size = { width: floored(width), height: floored(height) }
+  const isWider = size.width / size.height > width / height
+  return {
+    scaled: {
+      width: isWider ? size.width : Math.max(size.width, Math.floor((width * size.height) / height)),
+      height: isWider ? Math.max(size.height, Math.floor((height * size.width) / width)) : size.height
+    },
+    size
+  }
+}
+
+/** `PREFERRED_KONTEXT_RESOLUTIONS` of diffusers, width then height: the sizes Kontext was trained with. */
+const KONTEXT_SIZES = [
+  [672, 1568],
+  [688, 1504],
+  [720, 1456],
+  [752, 1392],
+  [800, 1328],
+  [832, 1248],
+  [880, 1184],
+  [944, 1104],
+  [1024, 1024],
+  [1104, 944],
+  [1184, 880],
+  [1248, 832],
+  [1328, 800],
+  [1392, 752],
+  [1456, 720],
+  [1504, 688],
+  [1568, 672]
+] as const
+
+/** FLUX.1 Kontext: the preferred size of the nearest aspect ratio, to which the photo is stretched. */
+export function kontextReferenceFit(photo: Size): ReferenceFit {
+  const aspect = floored(photo.width) / floored(photo.height)
+  const missed = ([width, height]: readonly [number, number]) => Math.abs(aspect - width / height)
+  const [width, height] = KONTEXT_SIZES.reduce((best, each) => (missed(each) < missed(best) ? each : best))
+  const size = { width, height }
+  return { scaled: size, size }
+}
