@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { criterionSchema } from '../domain/criterion.ts'
 import { exportedPictureSchema, exportPictureRequestSchema } from '../domain/delivery/export-picture.ts'
 import {
+  cropReferenceRequestSchema,
   engineDescriptionSchema,
   finishRequestSchema,
+  frameRequestSchema,
   generateRequestSchema,
   madePictureSchema,
   measureRequestSchema,
@@ -46,7 +48,9 @@ const calls = {
   export: { params: exportPictureRequestSchema, result: exportedPictureSchema },
   generate: { params: generateRequestSchema, result: madePictureSchema },
   finish: { params: finishRequestSchema, result: madePictureSchema },
-  swatch: { params: swatchRequestSchema, result: sizeSchema }
+  swatch: { params: swatchRequestSchema, result: sizeSchema },
+  cropReference: { params: cropReferenceRequestSchema, result: sizeSchema },
+  frame: { params: frameRequestSchema, result: sizeSchema }
 } as const
 
 export type EngineCallName = keyof typeof calls

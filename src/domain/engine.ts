@@ -92,6 +92,24 @@ export const previewRequestSchema = z.object({
 })
 export type PreviewRequest = z.infer<typeof previewRequestSchema>
 
+export const cropReferenceRequestSchema = z.object({
+  reference: localReferenceSchema,
+  /** Pixels of the longer edge at most. */
+  longEdge: z.int().positive(),
+  /** Where the sRGB JPEG is written. */
+  outputPath: z.string()
+})
+export type CropReferenceRequest = z.infer<typeof cropReferenceRequestSchema>
+
+export const frameRequestSchema = z.object({
+  /** A picture that a generator made, of any size. */
+  path: z.string(),
+  size: sizeSchema,
+  /** Where the sRGB PNG is written. */
+  outputPath: z.string()
+})
+export type FrameRequest = z.infer<typeof frameRequestSchema>
+
 /** Longest edge of a swatch, px. */
 export const SWATCH_LONG_EDGE = 320
 
@@ -127,6 +145,14 @@ export interface Exporter {
   export(request: ExportPictureRequest, context: CallContext): Promise<ExportedPicture>
   /** As `Examiner.preview`. */
   preview(request: PreviewRequest, context: CallContext): Promise<Size>
+}
+
+/** What generators that paint every pixel need of those who know pixels: what to show them, and their pictures in order. */
+export interface GeneratorAid {
+  /** As `Examiner.inspect` throws, and `face-several`, `face-choice-invalid`. Resolves to the size of the JPEG. */
+  cropReference(request: CropReferenceRequest, context: CallContext): Promise<Size>
+  /** @throws StudioError `engine-output-invalid` where what was made is no picture. */
+  frame(request: FrameRequest, context: CallContext): Promise<Size>
 }
 
 /** Makes pictures. Deterministic: the same request with the same engine version makes the same pixels. */

@@ -1,5 +1,7 @@
 import { previewPicture } from '../backdrop/preview.ts'
 import { inspectPhoto } from '../faces/inspect.ts'
+import { framePicture } from '../generated/frame-picture.ts'
+import { cropReference } from '../generated/reference-crop.ts'
 import { measurePicture } from '../measure/measure.ts'
 import { retouchFinish, retouchGenerate } from '../retouch/engine.ts'
 import { retouchSwatch } from '../retouch/swatch.ts'
@@ -18,5 +20,7 @@ export const builtInHandlers: EngineHandlers = {
   preview: previewPicture,
   generate: retouchGenerate,
   finish: retouchFinish,
-  swatch: retouchSwatch
+  swatch: retouchSwatch,
+  cropReference,
+  frame: framePicture
 }

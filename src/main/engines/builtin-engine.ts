@@ -1,5 +1,5 @@
 import { type EngineCallName, type EngineCallParams, RESOURCES_VARIABLE } from '../../contract/engine-protocol.ts'
-import type { EngineDescription, Examiner, ImageGenerator, SwatchRenderer } from '../../domain/engine.ts'
+import type { EngineDescription, Examiner, GeneratorAid, ImageGenerator, SwatchRenderer } from '../../domain/engine.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import type { ActivityOfEngine } from './engine-activity.ts'
 import type { ForkEngine } from './engine-fork.ts'
@@ -20,6 +20,8 @@ export interface BuiltInEngine {
   readonly examiner: Examiner
   readonly generator: ImageGenerator
   readonly swatches: SwatchRenderer
+  /** For generators that paint. */
+  readonly aid: GeneratorAid
   /** Of the one process behind all of them. */
   readonly activity: Pick<ActivityOfEngine, 'now' | 'onChanged'>
   stop(): Promise<void>
@@ -52,6 +54,7 @@ export function createBuiltInEngine(options: BuiltInEngineOptions): BuiltInEngin
       finish: asking('finish')
     },
     swatches: { swatch: asking('swatch') },
+    aid: { cropReference: asking('cropReference'), frame: asking('frame') },
     activity: engine.activity,
     stop: () => engine.stop()
   }
