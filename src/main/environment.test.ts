@@ -16,6 +16,8 @@ describe('readEnvironment', () => {
       port: 8001,
       allowedHosts: [],
       privateWebhooks: false,
+      queueLength: 10_000,
+      requestsPerMinute: undefined,
       dataFolder: undefined,
       resources: undefined,
       logLevel: 'info',
@@ -69,6 +71,8 @@ describe('readEnvironment', () => {
     ['VLLM_SERVER_URL', 'localhost:12000'],
     ['FLUX_SERVER_URL', 'ftp://flux'],
     ['APEX_PORT', '65536'],
+    ['APEX_QUEUE_LENGTH', '0'],
+    ['APEX_REQUESTS_PER_MINUTE', '-1'],
     ['APEX_ALLOW_HOST', 'studio.example,,http://x'],
     ['APEX_HOST', 'http://0.0.0.0'],
     ['LOG_LEVEL', 'loud']

@@ -20,6 +20,10 @@ export interface StudioEnvironment {
   /** Further names that the server is called by. */
   readonly allowedHosts: readonly string[]
   readonly privateWebhooks: boolean
+  /** Jobs that may wait. */
+  readonly queueLength: number
+  /** Of each caller; 0 is no limit, undefined leaves it to where the server listens. */
+  readonly requestsPerMinute: number | undefined
   readonly dataFolder: string | undefined
   readonly resources: string | undefined
   readonly logLevel: LogLevel
@@ -44,6 +48,8 @@ export function readEnvironment(sources: EnvironmentSources): StudioEnvironment 
     port: values.APEX_PORT,
     allowedHosts: values.APEX_ALLOW_HOST,
     privateWebhooks: values.APEX_PRIVATE_WEBHOOKS,
+    queueLength: values.APEX_QUEUE_LENGTH,
+    requestsPerMinute: values.APEX_REQUESTS_PER_MINUTE,
     dataFolder: values.APEX_DATA_FOLDER,
     resources: values.APEX_RESOURCES,
     logLevel: values.LOG_LEVEL,

@@ -27,7 +27,11 @@ export async function runServe(context: CommandContext): Promise<ExitCode> {
         port: environment.port,
         pageFolder,
         allowedHosts: environment.allowedHosts,
-        settings: { privateWebhooks: environment.privateWebhooks },
+        settings: {
+          privateWebhooks: environment.privateWebhooks,
+          queueLength: environment.queueLength,
+          requestsPerMinute: environment.requestsPerMinute ?? null
+        },
         onFault: (error) => studio.log.error({ err: error }, 'a request failed')
       })
       try {

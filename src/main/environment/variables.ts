@@ -22,6 +22,9 @@ const OWN = { readBy: 'studio', secret: 'no' } as const
 const MODEL_SERVER = { readBy: 'vlm-server', secret: 'no', flag: null } as const
 
 const MOST_ATTEMPTS = 10
+/** Ten times the queue whose newest page is listed in milliseconds. */
+const MOST_WAITING = 1_000_000
+const MOST_REQUESTS = 1_000_000
 /** RFC 6335, section 6. */
 const LAST_PORT = 65_535
 
@@ -138,6 +141,24 @@ export const environmentSchema = z.object({
       allowed: 'yes or no',
       unset: 'no',
       flag: null
+    }),
+  APEX_QUEUE_LENGTH: wholeNumber(1, MOST_WAITING)
+    .default(10_000)
+    .register(variableFacts, {
+      ...OWN,
+      meaning: 'How many jobs may wait before `serve` refuses more',
+      allowed: `a whole number from 1 to ${MOST_WAITING}`,
+      unset: '10000',
+      flag: '--queue-length <n>'
+    }),
+  APEX_REQUESTS_PER_MINUTE: wholeNumber(0, MOST_REQUESTS)
+    .optional()
+    .register(variableFacts, {
+      ...OWN,
+      meaning: 'How many requests each caller of `serve` has in a minute',
+      allowed: `a whole number from 1 to ${MOST_REQUESTS}, or 0 for no limit`,
+      unset: 'no limit at a loopback address, 1200 at any other',
+      flag: '--requests-per-minute <n>'
     }),
   APEX_DATA_FOLDER: z
     .string()

@@ -17,6 +17,7 @@ import { limitRates } from './guard/rate-limit.ts'
 import { siteGuard } from './guard/site-guard.ts'
 import { type HttpApp, type HttpParts, type HttpRoutes, MEDIA_BASE } from './http-routes.ts'
 import { HTTP_SETTINGS, type HttpSettings, REMOTE_REQUESTS_PER_MINUTE } from './http-settings.ts'
+import { logRequests } from './log-requests.ts'
 import { measure } from './metrics/request-metrics.ts'
 import { describeApi } from './openapi/describe-api.ts'
 import { refuseOtherMethods } from './other-methods.ts'
@@ -52,7 +53,7 @@ export interface HttpServer {
  */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { studio, api, host, port, allowedHosts = [], routes = ALL_ROUTES, onFault = () => undefined } = options
-  const settings = { ...HTTP_SETTINGS, ...options.settings }
+  const settings: HttpSettings = { ...HTTP_SETTINGS, ...options.settings }
   const keys = new ApiKeys(studio.apiKeys)
   const isOpen = isLoopback(host)
   if (!isOpen && (await keys.list()).length === 0) {
@@ -61,13 +62,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const access = new AccessControl(keys, isOpen)
   const closing = new AbortController()
   const app = newApp(settings)
+  logRequests(app, studio.log)
+  const metrics = measure(app, studio)
   guardRequests(app, access, siteGuard(host, allowedHosts))
   answerInProblems(app, onFault)
   await app.register(accepts)
   await describeApi(app, studio.version)
-  const perMinute = settings.requestsPerMinute ?? (isOpen ? null : REMOTE_REQUESTS_PER_MINUTE)
-  if (perMinute !== null) await limitRates(app, perMinute)
-  const metrics = measure(app, studio)
+  const perMinute = settings.requestsPerMinute ?? (isOpen ? 0 : REMOTE_REQUESTS_PER_MINUTE)
+  if (perMinute > 0) await limitRates(app, perMinute)
   const client = createStudioClient({
     call: (request) => api.answer(request),
     listen: (listener) => api.onEvent(listener),

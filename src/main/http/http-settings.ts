@@ -10,7 +10,7 @@ export interface HttpSettings {
   readonly stallMs: number
   /** Jobs that may wait: more are refused with 429. */
   readonly queueLength: number
-  /** Of each caller; null leaves it to where the server listens: on loopback there is no limit. */
+  /** Of each caller, 0 for no limit; null leaves it to where the server listens: on loopback there is none. */
   readonly requestsPerMinute: number | null
   /** Webhooks may lie in private networks. */
   readonly privateWebhooks: boolean

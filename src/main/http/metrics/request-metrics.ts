@@ -3,6 +3,7 @@ import { isEnded } from '../../../domain/job.ts'
 import type { Studio } from '../../studio.ts'
 import { probeStudio } from '../health/probe-studio.ts'
 import type { HttpApp } from '../http-routes.ts'
+import { whenOver } from '../when-over.ts'
 
 /** Seconds; from a status read to an upload over a slow network. */
 const REQUEST_BUCKETS = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60]
@@ -28,14 +29,9 @@ export function measure(app: HttpApp, studio: Studio): StudioMetrics {
     buckets: REQUEST_BUCKETS,
     registers
   })
-  app.addHook('onResponse', async (request, reply) => {
-    const labels = {
-      method: request.method,
-      // Never the address as it was sent: each would be a series of its own.
-      route: request.routeOptions.url ?? 'unknown',
-      status: reply.statusCode
-    }
-    requests.observe(labels, reply.elapsedTime / 1000)
+  whenOver(app, ({ request: { method, routeOptions }, reply: { statusCode: status }, ms }) => {
+    // Never the address as it was sent: each would be a series of its own.
+    requests.observe({ method, route: routeOptions.url ?? 'unknown', status }, ms / 1000)
   })
 
   const ended = new Histogram({
