@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Brief } from '../src/domain/brief.ts'
 import type { EngineDescription, EngineSet, GenerateRequest, MadePicture } from '../src/domain/engine.ts'
+import { preferredByScore } from '../src/domain/judging/preference.ts'
 
 /** One grey pixel, a valid PNG. */
 const PNG = Buffer.from(
@@ -74,6 +75,7 @@ export function instantEngines(): EngineSet {
           }
         ]
       },
+      prefer: async ({ champion, challenger }) => preferredByScore(champion.judgement, challenger.judgement),
       tune: async ({ history }) => briefOf(history.length + 1),
       report: async (job) => ({
         summary: `${job.attempts.length} attempts.`,

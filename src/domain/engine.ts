@@ -6,6 +6,7 @@ import type { DeliveryProfile } from './delivery-profile.ts'
 import { type Size, sizeSchema } from './geometry.ts'
 import type { Job } from './job.ts'
 import type { Judgement } from './judgement.ts'
+import type { Preference } from './judging/preference.ts'
 import { parametersSchema } from './parameters/parameters.ts'
 import type { PhotoInspection } from './photo.ts'
 import type { CallContext } from './progress.ts'
@@ -184,6 +185,21 @@ export interface BriefRequest {
 export interface VlmJudgeRequest extends BriefRequest {
   readonly path: string
   readonly brief: Brief
+  /** What the generator says it did not carry out: in the ledger already, so nobody is asked about it. */
+  readonly limitations: readonly Limitation[]
+}
+
+/** An attempt that was made and judged. */
+export interface Contender {
+  readonly path: string
+  readonly judgement: Judgement
+}
+
+export interface PreferRequest extends BriefRequest {
+  /** The best attempt so far. */
+  readonly champion: Contender
+  /** The one that has just been made. */
+  readonly challenger: Contender
 }
 
 export interface TuneRequest extends BriefRequest {
@@ -200,6 +216,8 @@ export interface VisionLanguageModel {
   describe(): Promise<EngineDescription>
   writeBrief(request: BriefRequest, context: CallContext): Promise<Brief>
   judge(request: VlmJudgeRequest, context: CallContext): Promise<Criterion[]>
+  /** Which of two attempts is the better one; never a tie, so that there is always one to deliver. */
+  prefer(request: PreferRequest, context: CallContext): Promise<Preference>
   /** The next brief, or null where nothing that the engine can be set to would mend what failed. */
   tune(request: TuneRequest, context: CallContext): Promise<Brief | null>
   report(job: Job, context: CallContext): Promise<Report>

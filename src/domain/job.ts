@@ -6,6 +6,7 @@ import { serializedErrorSchema } from './errors.ts'
 import { sizeSchema } from './geometry.ts'
 import { instantSchema } from './instant.ts'
 import { judgementSchema } from './judgement.ts'
+import { preferenceSchema } from './judging/preference.ts'
 import { requestedEnginesSchema } from './order.ts'
 import { parametersSchema } from './parameters/parameters.ts'
 import { photoInspectionSchema } from './photo.ts'
@@ -56,6 +57,14 @@ export type Picture = z.infer<typeof pictureSchema>
 
 const timingsSchema = z.partialRecord(stepSchema, z.number().nonnegative())
 
+/** How an attempt compares with the best of those before it. */
+const comparisonSchema = preferenceSchema.omit({ better: true }).extend({
+  /** Number of the attempt that was the best until then. */
+  against: z.int().positive(),
+  /** Number of the better one of both. */
+  better: z.int().positive()
+})
+
 export const attemptSchema = z.object({
   /** From 1. */
   number: z.int().positive(),
@@ -63,6 +72,8 @@ export const attemptSchema = z.object({
   brief: briefSchema,
   picture: pictureSchema.nullable(),
   judgement: judgementSchema.nullable(),
+  /** Left out of the first one, of one that passed, and of jobs stored before attempts were compared. */
+  comparison: comparisonSchema.optional(),
   /** Set when the tuner found no setting that would mend this attempt: the job stops here, whatever attempts are left. */
   nothingToMend: z.literal(true).optional(),
   /** Milliseconds each step took. */
@@ -221,10 +232,21 @@ export function attemptSeed(jobSeed: number, number: number): number {
   return (jobSeed + (number - 1) * 7919) % 0x7fffffff
 }
 
-/** Of the attempts that were judged, the one with the highest score; of equal ones the latest. */
+/**
+ * The best of the attempts that were judged: each that was compared with the best before it takes its place where it
+ * was found better; without a comparison the higher score does, and of equal ones the later.
+ */
 export function bestAttempt(attempts: readonly Attempt[]): Attempt | undefined {
   const score = (attempt: Attempt) => attempt.judgement?.score ?? -1
-  return attempts
-    .filter((attempt) => attempt.judgement !== null)
-    .reduce<Attempt | undefined>((best, each) => (best && score(best) > score(each) ? best : each), undefined)
+  let best: Attempt | undefined
+  for (const each of attempts) {
+    if (!each.judgement) continue
+    const { comparison } = each
+    const isBetter =
+      comparison && comparison.against === best?.number
+        ? comparison.better === each.number
+        : best === undefined || score(each) >= score(best)
+    if (isBetter) best = each
+  }
+  return best
 }

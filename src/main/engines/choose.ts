@@ -102,6 +102,7 @@ function vlmSaying({ engine, reason }: Chosen<VisionLanguageModel>): VisionLangu
     describe: () => saying(engine, reason),
     writeBrief: (request, context) => engine.writeBrief(request, context),
     judge: (request, context) => engine.judge(request, context),
+    prefer: (request, context) => engine.prefer(request, context),
     tune: (request, context) => engine.tune(request, context),
     report: (job, context) => engine.report(job, context)
   }

@@ -15,7 +15,8 @@ const order = (kind: EngineDescription['kind']): VlmJudgeRequest => ({
   profile: DELIVERY_PROFILES[JOB.parameters.purpose],
   generator: engine(kind),
   path: 'attempt.png',
-  brief: EMPTY_BRIEF
+  brief: EMPTY_BRIEF,
+  limitations: []
 })
 
 it('asks nothing of a picture that keeps the real pixels', async () => {

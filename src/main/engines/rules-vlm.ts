@@ -1,4 +1,5 @@
 import type { VisionLanguageModel } from '../../domain/engine.ts'
+import { preferredByScore, preferredByVeto } from '../../domain/judging/preference.ts'
 import { writeFirstBrief } from '../../domain/rules/brief.ts'
 import { RULES_IDENTITY } from '../../domain/rules/identity.ts'
 import { writeReport } from '../../domain/rules/report.ts'
@@ -21,6 +22,9 @@ export function createRulesVlm(): VisionLanguageModel {
     }),
     writeBrief: async (request) => writeFirstBrief(request),
     judge: async (request) => unjudged(request),
+    prefer: async ({ champion, challenger }) =>
+      preferredByVeto(champion.judgement, challenger.judgement) ??
+      preferredByScore(champion.judgement, challenger.judgement),
     tune: async (request) => tuneBrief(request),
     report: async (job) => writeReport(job)
   }

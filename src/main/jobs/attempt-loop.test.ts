@@ -45,7 +45,7 @@ describe('the attempts of a job', () => {
 
   it('tunes the brief until an attempt passes, each with its own seed', async () => {
     const { job, calls } = await run({ sharpness: [0.2, 0.4, 1] })
-    expect(calls).toEqual(['inspect', 'writeBrief', ...MADE, 'tune', ...MADE, 'tune', ...MADE, ...DELIVERED])
+    expect(calls).toEqual(['inspect', 'writeBrief', ...MADE, 'tune', ...MADE, 'prefer', 'tune', ...MADE, ...DELIVERED])
     expect(job.status).toBe('completed')
     expect(job.attempts.map(({ number, seed, brief }) => [number, seed, brief.settings.round])).toEqual([
       [1, 42, 1],
@@ -76,7 +76,8 @@ describe('the attempts of a job', () => {
 
   it('keeps the best attempt of a job in which none passes, and no final', async () => {
     const { job, calls } = await run({ sharpness: [0.2, 0.6, 0.4] })
-    expect(calls).toEqual(['inspect', 'writeBrief', ...MADE, 'tune', ...MADE, 'tune', ...MADE, ...DELIVERED])
+    const again: EngineCall[] = ['tune', ...MADE, 'prefer']
+    expect(calls).toEqual(['inspect', 'writeBrief', ...MADE, ...again, ...again, ...DELIVERED])
     expect(job).toMatchObject({ status: 'failed', final: null, chosenBy: null, error: null, best: { attempt: 2 } })
     expect(job.best?.picture.size.width).toBe(2048)
     expect(job.report).toMatchObject({ summary: 'It failed.', writtenBy: { engine: 'test-vlm' } })
@@ -110,9 +111,25 @@ describe('the attempts of a job', () => {
     expect(job.best?.attempt).toBe(2)
   })
 
+  it('keeps the one the judge prefers of those that did not pass, and says what it was compared with', async () => {
+    const { job } = await run({ sharpness: [0.6, 0.2, 0.3], likes: [2, 3] })
+    expect(job.best?.attempt).toBe(2)
+    expect(job.attempts.map(({ comparison }) => comparison)).toEqual([
+      undefined,
+      { against: 1, better: 2, decidedBy: 'judge', probability: 0.9 },
+      { against: 2, better: 2, decidedBy: 'judge', probability: 0.1 }
+    ])
+  })
+
+  it('compares again with the one that was best before, where the newest was not', async () => {
+    const { job } = await run({ sharpness: [0.2, 0.3, 0.6], likes: [1] })
+    expect(job.best?.attempt).toBe(1)
+    expect(job.attempts.map(({ comparison }) => comparison?.against)).toEqual([undefined, 1, 1])
+  })
+
   it('stops at once when nothing is left to mend, and says so', async () => {
     const { job, calls } = await run({ sharpness: [0.2], repairs: 1 })
-    expect(calls).toEqual(['inspect', 'writeBrief', ...MADE, 'tune', ...MADE, 'tune', ...DELIVERED])
+    expect(calls).toEqual(['inspect', 'writeBrief', ...MADE, 'tune', ...MADE, 'prefer', 'tune', ...DELIVERED])
     expect(job).toMatchObject({ status: 'failed', best: { attempt: 2 } })
     expect(job.attempts[1]?.nothingToMend).toBe(true)
     expect(job.report?.summary).toMatch(/^It failed\. Stopped after attempt 2 of 3: nothing that can be set/)

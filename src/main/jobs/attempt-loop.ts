@@ -19,6 +19,7 @@ export async function attemptLoop(steps: JobSteps): Promise<void> {
       await steps.deliver(number) //                                   → final, stored
       return await steps.end() //                                      → report, completed
     }
+    await steps.compare(number) //                                     → stored
     if (number === steps.maxAttempts) break
     brief = await steps.tune(number, judgement) //                     → stored; null: nothing left to mend
   }

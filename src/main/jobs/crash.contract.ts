@@ -12,7 +12,19 @@ import { readPng } from './plain-png.fixture.ts'
 import { newTestJob, openTestStore } from './test-studio.fixture.ts'
 
 const ATTEMPT = ['generate', 'measure', 'judge']
-const ALL = ['inspect', 'writeBrief', ...ATTEMPT, 'tune', ...ATTEMPT, 'tune', ...ATTEMPT, 'finish', 'measure', 'report']
+const ALL = [
+  'inspect',
+  'writeBrief',
+  ...ATTEMPT,
+  'tune',
+  ...ATTEMPT,
+  'prefer',
+  'tune',
+  ...ATTEMPT,
+  'finish',
+  'measure',
+  'report'
+]
 const WORKER = new URL('./crash-worker.fixture.ts', import.meta.url)
 
 /** What must be so whenever a worker's process is killed. `makeUri` names an empty database; undefined, it is embedded. */
@@ -101,9 +113,10 @@ export function crashContract(makeUri: () => string | undefined): void {
     it.each([
       { faultPoint: 'after-claim', done: 0, resumesAt: 0 },
       { faultPoint: 'mid-step:5', done: 5, resumesAt: 3 },
+      { faultPoint: 'mid-step:9', done: 10, resumesAt: 9 },
       { faultPoint: 'after-commit:9', done: 10, resumesAt: 10 },
       { faultPoint: `artifact-temp-written:${2 * copies}`, done: 7, resumesAt: 6 },
-      { faultPoint: `artifact-renamed:${4 * copies}`, done: 14, resumesAt: 13 }
+      { faultPoint: `artifact-renamed:${4 * copies}`, done: 15, resumesAt: 14 }
     ])('at $faultPoint goes on with the step it was in', async ({ faultPoint, done, resumesAt }) => {
       await submit(1)
       expect(await startWorker({ faultPoint }).ended).toBe('SIGKILL')

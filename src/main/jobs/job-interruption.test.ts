@@ -6,7 +6,7 @@ import { openTestStudio, signal, type TestStudio } from './test-studio.fixture.t
 
 const SHARPNESS: TestEnginesOptions = { sharpness: [0.2, 0.4, 1] }
 const ATTEMPT: EngineCall[] = ['generate', 'measure', 'judge']
-const ALL: EngineCall[] = ['inspect', 'writeBrief', ...ATTEMPT, 'tune', ...ATTEMPT, 'tune', ...ATTEMPT]
+const ALL: EngineCall[] = ['inspect', 'writeBrief', ...ATTEMPT, 'tune', ...ATTEMPT, 'prefer', 'tune', ...ATTEMPT]
 ALL.push('finish', 'measure', 'report')
 
 /** Calls that only together make one stored step: the second is done again with the first. */

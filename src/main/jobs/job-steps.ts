@@ -107,7 +107,9 @@ export class JobSteps {
     const { brief, judgement: made, timings } = this.#attempt(number)
     if (made) return made
     const { vlm } = this.#options.engines
-    const request = { ...(await this.#requests.brief()), brief, path: await this.#requests.path(picture) }
+    const { limitations } = picture
+    const path = await this.#requests.path(picture)
+    const request = { ...(await this.#requests.brief()), brief, path, limitations }
     let measured: Criterion[] | undefined
     const { result: judgement, ms } = await this.#run('judge', number, async (context) => {
       measured ??= await this.#measured(picture, WORKING_LONG_EDGE, context)
@@ -115,6 +117,25 @@ export class JobSteps {
     })
     await this.#options.held.storeAttempt(number, { judgement, timings: { ...timings, judge: ms } })
     return judgement
+  }
+
+  /** Puts an attempt beside the best of those before it: of a job in which none passes the better one is delivered. */
+  async compare(number: number): Promise<void> {
+    const { comparison, picture, judgement, timings } = this.#attempt(number)
+    const champion = bestAttempt(this.#job.attempts.slice(0, number - 1))
+    if (comparison || !picture || !judgement || !champion?.picture || !champion.judgement) return
+    const { vlm } = this.#options.engines
+    const request = {
+      ...(await this.#requests.brief()),
+      champion: { path: await this.#requests.path(champion.picture), judgement: champion.judgement },
+      challenger: { path: await this.#requests.path(picture), judgement }
+    }
+    const { result, ms } = await this.#run('judge', number, (context) => vlm.prefer(request, context))
+    const better = result.better === 'challenger' ? number : champion.number
+    await this.#options.held.storeAttempt(number, {
+      comparison: { ...result, against: champion.number, better },
+      timings: { ...timings, judge: (timings.judge ?? 0) + ms }
+    })
   }
 
   /** The brief of the next attempt, which begins with it; null when nothing is left to mend. */

@@ -7,7 +7,7 @@ import { openTestStudio, type TestStudio } from './test-studio.fixture.ts'
 
 const CALL_MS = 60
 const JOBS = 6
-const OF_THE_VLM: ReadonlySet<EngineCall> = new Set<EngineCall>(['writeBrief', 'judge', 'tune', 'report'])
+const OF_THE_VLM: ReadonlySet<EngineCall> = new Set<EngineCall>(['writeBrief', 'judge', 'prefer', 'tune', 'report'])
 const OF_THE_GENERATOR: ReadonlySet<EngineCall> = new Set<EngineCall>(['generate', 'finish'])
 
 let studio: TestStudio

@@ -4,13 +4,23 @@ import type { Criterion } from '../../domain/criterion.ts'
 import type { EngineDescription, EngineSet, GenerateRequest, MadePicture } from '../../domain/engine.ts'
 import { StudioError } from '../../domain/errors.ts'
 import type { Job } from '../../domain/job.ts'
+import { preferredByScore } from '../../domain/judging/preference.ts'
 import { WORKING_LONG_EDGE } from '../../domain/parameters/resolution.ts'
 import type { FaceSummary, PhotoInspection } from '../../domain/photo.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import type { Report } from '../../domain/report.ts'
 import { type Pixel, readPng, writePng } from './plain-png.fixture.ts'
 
-export type EngineCall = 'inspect' | 'writeBrief' | 'generate' | 'measure' | 'judge' | 'tune' | 'finish' | 'report'
+export type EngineCall =
+  | 'inspect'
+  | 'writeBrief'
+  | 'generate'
+  | 'measure'
+  | 'judge'
+  | 'prefer'
+  | 'tune'
+  | 'finish'
+  | 'report'
 
 export interface TestEnginesOptions {
   /** Sharpness, 0..1, of each attempt; one of PASSING or more passes, the last counts for all that follow. */
@@ -21,6 +31,8 @@ export interface TestEnginesOptions {
   readonly faces?: number
   /** The tuner knows no more repairs after this many attempts. */
   readonly repairs?: number
+  /** The model likes attempts of these rounds, the first most; one that is not named loses to one that is. */
+  readonly likes?: readonly number[]
   /** Runs when a call begins: throws what the engine throws, or takes as long as the engine takes. */
   readonly onCall?: (call: EngineCall, context: CallContext) => Promise<void>
 }
@@ -78,6 +90,17 @@ export function testEngines(options: TestEnginesOptions): EngineSet {
         await begin('judge', context)
         const [round] = await readPng(request.path)
         return [roundCriterion(round, Number(request.brief.settings.round))]
+      },
+      async prefer({ champion, challenger }, context) {
+        await begin('prefer', context)
+        const { likes } = options
+        if (!likes) return preferredByScore(champion.judgement, challenger.judgement)
+        const place = async (path: string) => {
+          const [round] = await readPng(path)
+          return likes.includes(round) ? likes.indexOf(round) : likes.length
+        }
+        const better = (await place(challenger.path)) < (await place(champion.path)) ? 'challenger' : 'champion'
+        return { better, decidedBy: 'judge', probability: better === 'challenger' ? 0.9 : 0.1 }
       },
       async tune(request, context) {
         await begin('tune', context)
