@@ -67,6 +67,18 @@ describe('claimPerson', () => {
     }
   })
 
+  it('leaves hair to the head it grows on, though it lies on the dress of the woman beside her', async () => {
+    const [own, neighbour] = [await claims(4, 1), await claims(4, 2)]
+    for (const [x, y] of [
+      [462, 187],
+      [462, 250],
+      [459, 269]
+    ] as const) {
+      expect(own(x, y)).toBeGreaterThan(0.9)
+      expect(neighbour(x, y)).toBeLessThan(0.1)
+    }
+  })
+
   it('looks for the body of a turned face under its neck, not under its chin', async () => {
     const claim = await claims(4, 2)
     // Brown hair and the hand of the woman beside her, whose hair has the same colour.

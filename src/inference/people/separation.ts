@@ -6,6 +6,7 @@ import { resize } from '../pixels/resample.ts'
 import { appearanceOf } from './appearance.ts'
 import { areasOf } from './connected.ts'
 import { geodesicDistance } from './geodesic.ts'
+import { type HairyHead, settleHair } from './hair.ts'
 import { axisOf, type Head, headOf, unseenHeads } from './heads.ts'
 import { settleLimbs } from './limbs.ts'
 import { faceSize, type PersonMaps } from './person-maps.ts'
@@ -65,10 +66,21 @@ export function claimPerson(
   const crow = own.flights
   const theirs = placesOf(seedsOf(others), terrain)
   const sure = new Set([...placesOf(own.seeds, terrain), ...theirs])
-  lead = settleLimbs(lead, crow, terrain, sure, own.size * terrain.scale)
+  const faceWidth = own.size * terrain.scale
+  lead = settleLimbs(lead, crow, terrain, sure, faceWidth)
+  const everybody = [own, ...others]
+  const [ownHair, ...otherHair] = everybody.map((head) => hairOf(head, everybody, terrain))
+  if (ownHair) lead = settleHair(lead, ownHair, otherHair, terrain, faceWidth)
   const likeness = likenessOf(lead, SURE_LEADS[1], terrain)
   claim.data.set(adoptOrphans(settleBorder(oddsOf(lead, crow, likeness), terrain), terrain, theirs))
   return resize(boxBlur(claim, 1), maps.width, maps.height)
+}
+
+/** Its roots are around this face and not nearer to another. */
+function hairOf(head: Walker, everybody: readonly Walker[], terrain: Terrain): HairyHead {
+  const isNearest = (at: number) => everybody.every(({ flights }) => (flights[at] ?? 0) >= (head.flights[at] ?? 0))
+  const roots = [...placesOf(head.hairline, terrain)].filter((at) => (terrain.hair[at] ?? 0) > 0.5 && isNearest(at))
+  return { roots, cost: costsByHair(head, terrain) }
 }
 
 const seedsOf = (heads: readonly Head[]) => heads.flatMap(({ seeds }) => seeds)
