@@ -12,13 +12,19 @@ const hasNetwork = Object.values(networkInterfaces()).some((each) =>
 )
 test.skip(!HAS_CHROMIUM || !hasNetwork, 'This takes Chromium and a network.')
 
+/** What a command prints for the studio of this folder. */
+async function cli(folder: string, ...args: string[]): Promise<string> {
+  const all = ['out/main/cli.js', '--data', join(folder, 'data'), ...args]
+  return (await promisify(execFile)(process.execPath, all)).stdout.trim()
+}
+
 let browser: Browser
 let served: ServedStudio
 test.beforeAll(async () => {
   const first = await serveStudio()
   const { folder } = first
   await first.stop()
-  await promisify(execFile)(process.execPath, ['out/main/cli.js', '--data', join(folder, 'data'), 'keys', 'add', 'e2e'])
+  await cli(folder, 'keys', 'add', 'e2e')
   served = await serveStudio({ folder, host: '0.0.0.0' })
   browser = await launchChromium()
 })
@@ -28,9 +34,11 @@ test.afterAll(async () => {
   if (served) await removeFolder(served.folder)
 })
 
-test('a tablet comes in by the link in the terminal, once, and has the whole studio', async () => {
-  await expect.poll(served.said).toMatch(/#enter=/)
-  const link = /(http:\S+#enter=\S+)/.exec(served.said())?.[1] ?? ''
+test('a tablet comes in by a link, once, and has the whole studio', async () => {
+  const link = await cli(served.folder, '--host', '0.0.0.0', '--port', new URL(served.address).port, 'browser-link')
+  // What the server says goes into a log here.
+  await expect.poll(served.said).toContain('apex-studio browser-link')
+  expect(served.said()).not.toContain('#enter=')
   const tablet = await (await browser.newContext({ viewport: { width: 820, height: 1180 }, hasTouch: true })).newPage()
   const complaints: string[] = []
   tablet.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))

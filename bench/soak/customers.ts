@@ -55,18 +55,18 @@ function count(tally: Tally, what: string): void {
   tally.set(what, (tally.get(what) ?? 0) + 1)
 }
 
-async function read({ address, tally, signal }: Customers, what: string, path: string, accept = '*/*') {
-  const answer = await fetch(`${address}${path}`, { headers: { accept }, signal })
+async function read({ address, tally }: Customers, what: string, path: string, accept = '*/*') {
+  const answer = await fetch(`${address}${path}`, { headers: { accept } })
   const bytes = await answer.arrayBuffer()
   count(tally, `GET ${what} ${answer.status}`)
   return bytes
 }
 
-async function order({ address, tally, signal }: Customers, parts: Record<string, File>, what: string) {
+async function order({ address, tally }: Customers, parts: Record<string, File>, what: string) {
   const body = new FormData()
   for (const [name, file] of Object.entries(parts)) body.append(name, file)
   body.append('parameters', '{"purpose": "resume", "resolution": "1k"}')
-  const answer = await fetch(`${address}/jobs`, { method: 'POST', body, signal })
+  const answer = await fetch(`${address}/jobs`, { method: 'POST', body })
   count(tally, `POST ${what} ${answer.status}`)
   return await answer.text()
 }

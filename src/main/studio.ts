@@ -2,6 +2,7 @@ import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { type ApiKey, apiKeySchema } from '../domain/api-key.ts'
+import { type BrowserLink, browserLinkSchema } from '../domain/browser-link.ts'
 import { type BrowserSession, browserSessionSchema } from '../domain/browser-session.ts'
 import type { EngineDescription, EngineSet, Examiner, SwatchRenderer } from '../domain/engine.ts'
 import type { OwnBackdrop, Reference } from '../domain/job.ts'
@@ -94,6 +95,7 @@ export interface Studio {
   readonly settings: SettingsStore
   readonly apiKeys: DocumentStore<ApiKey>
   readonly browserSessions: DocumentStore<BrowserSession>
+  readonly browserLinks: DocumentStore<BrowserLink>
   /** What the desktop studio was told of serving browsers; one document. */
   readonly serverSettings: DocumentStore<ServerSettings & { readonly _id: string }>
   readonly webhooks: WebhookStore
@@ -196,6 +198,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
       webhooks: await createWebhookStore(database),
       apiKeys: createDocumentStore(database, 'apikeys', apiKeySchema),
       browserSessions: createDocumentStore(database, 'browsersessions', browserSessionSchema),
+      browserLinks: createDocumentStore(database, 'browserlinks', browserLinkSchema),
       serverSettings: createDocumentStore(database, 'server', serverSettingsSchema.extend({ _id: z.string() })),
       artifacts,
       references,

@@ -1,3 +1,4 @@
+import type { BrowserLink } from '../../domain/browser-link.ts'
 import type { BrowserSession } from '../../domain/browser-session.ts'
 import { StudioError } from '../../domain/errors.ts'
 import type { DocumentStore } from '../store/documents/document-store.ts'
@@ -11,15 +12,22 @@ const LINK_MS = 10 * MINUTE_MS
 /** How long a browser stays let in, as the names of people on a set change. */
 export const SESSION_MS = 30 * DAY_MS
 
+/** What every process of a store knows of browsers. */
+interface StoredAccess {
+  readonly browserSessions: DocumentStore<BrowserSession>
+  readonly browserLinks: DocumentStore<BrowserLink>
+}
+
 /** How browsers get in: by a link that works once, which leaves them a session. */
 export class BrowserAccess {
   readonly #sessions: DocumentStore<BrowserSession>
   readonly #onChanged: () => void
   readonly #forgotten = new Set<() => void>()
-  readonly #links = new OneTimeTokens(LINK_MS)
+  readonly #links: OneTimeTokens
 
-  constructor(sessions: DocumentStore<BrowserSession>, onChanged: () => void) {
-    this.#sessions = sessions
+  constructor(stored: StoredAccess, onChanged: () => void) {
+    this.#sessions = stored.browserSessions
+    this.#links = new OneTimeTokens(stored.browserLinks, LINK_MS)
     this.#onChanged = onChanged
   }
 
@@ -30,21 +38,21 @@ export class BrowserAccess {
   }
 
   /** A link to the page at this address. The token stands behind the #, which no browser sends to anybody. */
-  makeLink(address: string): { readonly url: string; readonly expiresAt: Date } {
-    const { token, expiresAt } = this.#links.issue()
+  async makeLink(address: string): Promise<{ readonly url: string; readonly expiresAt: Date }> {
+    const { token, expiresAt } = await this.#links.issue()
     return { url: `${address}/#enter=${token}`, expiresAt }
   }
 
   /** Uses a link up; resolves to the token of the new session. @throws StudioError `browser-unknown`. */
   async enter(link: string, agent: string): Promise<string> {
-    if (!this.#links.redeem(link)) {
+    if (!(await this.#links.redeem(link))) {
       throw new StudioError('browser-unknown', 'This link was used before, or has expired.')
     }
     const token = newToken()
     const createdAt = new Date()
     const expiresAt = new Date(createdAt.getTime() + SESSION_MS)
     await this.#forgetOld(createdAt)
-    await this.#sessions.put({ _id: hashOf(token).toString('hex'), agent: agent.slice(0, 300), createdAt, expiresAt })
+    await this.#sessions.put({ _id: hashOf(token), agent: agent.slice(0, 300), createdAt, expiresAt })
     this.#onChanged()
     return token
   }
@@ -52,7 +60,7 @@ export class BrowserAccess {
   /** The session of this token; null where there is none, or none any more. */
   async sessionOf(token: string): Promise<BrowserSession | null> {
     // Found by the hash of 256 random bits: how long that takes tells nothing of any token.
-    const session = await this.#sessions.get(hashOf(token).toString('hex'))
+    const session = await this.#sessions.get(hashOf(token))
     return session && session.expiresAt > new Date() ? session : null
   }
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { encodeQR } from 'qr'
 import type { Studio } from '../studio.ts'
 import { createStudioApi, type StudioApi } from '../studio-api/create-studio-api.ts'
+import { tellLink } from './browser-link-command.ts'
 import type { CommandContext } from './command-context.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { withStudio } from './studio-session.ts'
@@ -41,7 +41,7 @@ export async function runServe(context: CommandContext): Promise<ExitCode> {
         const loopback = isLoopback(environment.host)
         api.serving.change({ addresses, loopback })
         terminal.note(`The studio answers at ${server.address} (Ctrl+C ends it)`)
-        if (pageFolder !== undefined) tellBrowsers(terminal, api, loopback)
+        if (pageFolder !== undefined) await tellBrowsers(terminal, api, loopback)
         if (!signal.aborted) await once(signal, 'abort')
         terminal.note('Closing: jobs at work go back into the queue.')
       } finally {
@@ -55,17 +55,23 @@ export async function runServe(context: CommandContext): Promise<ExitCode> {
   return await withStudio(context, serve, { showLog: true })
 }
 
-/** Who opens the studio in a browser from another machine needs a link, which works once. */
-function tellBrowsers(terminal: Terminal, { serving, browserAccess }: StudioApi, loopback: boolean): void {
+/** Who opens the studio in a browser from another machine needs a link, which works once. It belongs in no log. */
+async function tellBrowsers(
+  terminal: Terminal,
+  { serving, browserAccess }: StudioApi,
+  loopback: boolean
+): Promise<void> {
   const [address] = serving.state.addresses
   if (address === undefined) return
   if (loopback) {
     terminal.note(`Open ${address} in a browser of this machine to see the studio.`)
     return
   }
-  const { url, expiresAt } = browserAccess.makeLink(address)
-  const until = expiresAt.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false })
-  terminal.note(`To let a tablet or browser in, open this link there, or scan the code. It works once, until ${until}:`)
-  terminal.note(url)
-  terminal.note(encodeQR(url, 'ascii'))
+  if (!terminal.isWatched) {
+    terminal.note('To let a tablet or browser in, make a link with: apex-studio browser-link')
+    return
+  }
+  const link = await browserAccess.makeLink(address)
+  tellLink(terminal, link)
+  terminal.note(link.url)
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { makeBrowserLink } from './browser-link-command.ts'
 import type { Run } from './delivery-commands.ts'
 import { addKey, listKeys, revokeKey } from './keys-command.ts'
 import { runServe } from './serve-command.ts'
@@ -11,6 +12,13 @@ export function addServerCommands(program: Command, run: Run): void {
     .exitOverride()
     .action(async () => {
       await run(runServe)
+    })
+  program
+    .command('browser-link')
+    .option('--at <address>', 'what browsers open to reach the server, e.g. https://studio.example behind a proxy')
+    .description('Make a link that lets one browser in at a running server. It works once, for ten minutes.')
+    .action(async (raw: Record<string, unknown>) => {
+      await run((context) => makeBrowserLink(raw, context))
     })
   const keys = program.command('keys').description('API keys for a server that others reach.')
   keys

@@ -50,6 +50,11 @@ export class Terminal {
     return this.#err.isTTY && process.env.NO_COLOR === undefined ? styleText(style, text) : text
   }
 
+  /** Whether somebody reads along, and not a log. */
+  get isWatched(): boolean {
+    return this.#err.isTTY ?? false
+  }
+
   get columns(): number {
     return this.#err.columns ?? WIDE
   }

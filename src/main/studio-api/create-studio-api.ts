@@ -83,7 +83,7 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
   })
   const parts: ApiParts = { studio, tell, notices, media, nudge: () => feed.nudge() }
   const serverChanged = () => tell('server.changed', {})
-  const browserAccess = new BrowserAccess(studio.browserSessions, serverChanged)
+  const browserAccess = new BrowserAccess(studio, serverChanged)
   const serving = new Serving(serverChanged)
   const engines = new EngineStates(studio)
   const watched = new WatchedFolders(parts)

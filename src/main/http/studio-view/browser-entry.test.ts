@@ -24,7 +24,7 @@ const call = (headers: Record<string, string>) =>
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ name: 'studio.describe', params: {}, task: null })
   })
-const tokenOf = () => test.api.browserAccess.makeLink('http://x').url.replace('http://x/#enter=', '')
+const tokenOf = async () => (await test.api.browserAccess.makeLink('http://x')).url.replace('http://x/#enter=', '')
 const cookieOf = (answer: Response) => answer.headers.get('set-cookie') ?? ''
 
 describe('a server that others reach', () => {
@@ -39,7 +39,7 @@ describe('a server that others reach', () => {
   })
 
   it('lets a browser in by a link, once', async () => {
-    const token = tokenOf()
+    const token = await tokenOf()
     const entered = await enter(token)
     expect(entered.status).toBe(204)
     expect(cookieOf(entered)).toMatch(/^apex_studio=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Strict$/)
@@ -51,7 +51,7 @@ describe('a server that others reach', () => {
   })
 
   it('takes no token but those it made, and no link from a page of another site', async () => {
-    const token = tokenOf()
+    const token = await tokenOf()
     for (const wrong of [`${token}x`, token.toLowerCase(), 'a'.repeat(43)])
       expect((await enter(wrong)).status).toBe(401)
     for (const wrong of ['', 'short', 'a'.repeat(101)]) expect((await enter(wrong)).status).toBe(400)
@@ -61,11 +61,11 @@ describe('a server that others reach', () => {
 
   it('marks the cookie for TLS where the page came that way', async () => {
     const { host } = new URL(test.server.address.replace('0.0.0.0', '127.0.0.1'))
-    expect(cookieOf(await enter(tokenOf(), { origin: `https://${host}` }))).toContain('; Secure')
+    expect(cookieOf(await enter(await tokenOf(), { origin: `https://${host}` }))).toContain('; Secure')
   })
 
   it('forgets browsers when it is told to, and tells them nothing more', async () => {
-    const [cookie = ''] = cookieOf(await enter(tokenOf())).split(';')
+    const [cookie = ''] = cookieOf(await enter(await tokenOf())).split(';')
     const events = await test.fetch('/studio/events', { headers: { cookie } })
     const ended = events.text()
     await test.client.call('server.forgetBrowsers', {})

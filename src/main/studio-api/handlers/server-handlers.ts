@@ -25,7 +25,7 @@ export function serverHandlers(parts: ServerParts): HandlersOf<CallsIn<'server'>
     async 'server.makeLink'() {
       const [address] = serving.state.addresses
       if (address === undefined) throw new StudioError('server-off', 'The studio serves no browsers.')
-      const link = browserAccess.makeLink(address)
+      const link = await browserAccess.makeLink(address)
       return { ...link, code: encodeQR(link.url, 'raw', { border: 0 }) }
     },
     async 'server.forgetBrowsers'() {
