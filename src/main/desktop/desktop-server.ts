@@ -1,6 +1,6 @@
 import { StudioError, serializeError, toStudioError } from '../../domain/errors.ts'
 import { DEFAULT_SERVER_SETTINGS, type ServerSettings } from '../../domain/server-settings.ts'
-import type { HttpServer } from '../http/create-http-server.ts'
+import type { HttpServer } from '../http/guarded-server.ts'
 import type { Studio } from '../studio.ts'
 import type { StudioApi } from '../studio-api/create-studio-api.ts'
 import { serverState } from '../studio-api/handlers/server-handlers.ts'

@@ -2,7 +2,8 @@ import { request as httpRequest } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { EngineSet } from '../../domain/engine.ts'
 import { openTestApi, type TestApi } from '../studio-api/studio-api.fixture.ts'
-import { createHttpServer, type HttpServer, type HttpServerOptions } from './create-http-server.ts'
+import { createHttpServer, type HttpServerOptions } from './create-http-server.ts'
+import type { HttpServer } from './guarded-server.ts'
 
 export interface TestServer extends TestApi {
   readonly server: HttpServer

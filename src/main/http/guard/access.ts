@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { ApiScope } from '../../../domain/api-key.ts'
 import { StudioError } from '../../../domain/errors.ts'
-import type { ApiKeys } from './api-keys.ts'
 
 /** Whoever asks. */
 export interface Caller {
@@ -33,13 +32,16 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Decides who may do what. */
 export class AccessControl {
-  readonly #keys: ApiKeys
+  readonly #callerOfKey: (key: string) => Promise<Caller | null>
   readonly #isOpen: boolean
   readonly #marks: Recognize[] = []
 
-  /** `isOpen`: whoever carries no mark may do everything, as on loopback. */
-  constructor(keys: ApiKeys, isOpen: boolean) {
-    this.#keys = keys
+  /**
+   * @param callerOfKey whose key this is; null where it is nobody's
+   * @param isOpen whoever carries no mark may do everything, as on loopback
+   */
+  constructor(callerOfKey: (key: string) => Promise<Caller | null>, isOpen: boolean) {
+    this.#callerOfKey = callerOfKey
     this.#isOpen = isOpen
   }
 
@@ -61,8 +63,8 @@ export class AccessControl {
   async #callerOf(request: FastifyRequest, access: RouteAccess): Promise<Caller | null> {
     const key = keyOf(request)
     if (key !== null) {
-      const known = await this.#keys.verify(key)
-      if (known) return { id: `key:${known._id}`, scopes: known.scopes }
+      const known = await this.#callerOfKey(key)
+      if (known) return known
       if (access === 'open') return null
       throw new StudioError('key-refused', 'There is no such API key.')
     }

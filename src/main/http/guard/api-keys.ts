@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto
 import type { ApiKey, ApiScope } from '../../../domain/api-key.ts'
 import { StudioError } from '../../../domain/errors.ts'
 import type { DocumentStore } from '../../store/documents/document-store.ts'
+import type { Caller } from './access.ts'
 
 const KEY = /^apex_([0-9a-z]{8})_[0-9A-Za-z_-]{43}$/
 const ID_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz'
@@ -37,12 +38,13 @@ export class ApiKeys {
     if (!(await this.#store.remove(id))) throw new StudioError('key-unknown', `There is no key ${id}.`)
   }
 
-  /** The key this text is; null for anything else. Takes as long for a wrong secret as for the right one. */
-  async verify(text: string): Promise<ApiKey | null> {
+  /** Whose key this text is; null for anything else. Takes as long for a wrong secret as for the right one. */
+  async callerOf(text: string): Promise<Caller | null> {
     const id = KEY.exec(text)?.[1]
     if (id === undefined) return null
     const stored = await this.#store.get(id)
     const expected = stored ? Buffer.from(stored.hash, 'hex') : Buffer.alloc(SECRET_BYTES)
-    return timingSafeEqual(expected, hashOf(text)) ? stored : null
+    const isTheirs = timingSafeEqual(expected, hashOf(text))
+    return stored && isTheirs ? { id: `key:${stored._id}`, scopes: stored.scopes } : null
   }
 }

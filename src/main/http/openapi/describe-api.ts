@@ -10,17 +10,19 @@ declare module 'fastify' {
   }
 }
 
-const DESCRIPTION = `Order portraits, follow them, and fetch what was made.
-
-A server on loopback needs no key; any other asks for \`Authorization: Bearer KEY\`. Every mistake is answered by a problem
-document (RFC 9457) with a stable \`code\` and a \`hint\`.`
+export interface ApiDescription {
+  readonly title: string
+  readonly version: string
+  /** Markdown. */
+  readonly description: string
+}
 
 /** Collects the description of every route registered afterwards, from the schemas that check requests and answers. */
-export async function describeApi(app: HttpApp, version: string): Promise<void> {
+export async function describeApi(app: HttpApp, description: ApiDescription): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'APEX Portrait Studio', version, description: DESCRIPTION, license: { name: 'Apache-2.0' } },
+      info: { ...description, license: { name: 'Apache-2.0' } },
       components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
       security: [{}, { key: [] }]
     },
