@@ -10,6 +10,7 @@ import {
   madePictureSchema,
   measureRequestSchema,
   previewRequestSchema,
+  sideBySideRequestSchema,
   swatchRequestSchema
 } from '../domain/engine.ts'
 import { serializedErrorSchema } from '../domain/errors.ts'
@@ -45,6 +46,7 @@ const calls = {
   inspect: { params: z.object({ path: z.string() }), result: photoInspectionSchema },
   measure: { params: measureRequestSchema, result: z.array(criterionSchema) },
   preview: { params: previewRequestSchema, result: sizeSchema },
+  sideBySide: { params: sideBySideRequestSchema, result: sizeSchema },
   export: { params: exportPictureRequestSchema, result: exportedPictureSchema },
   generate: { params: generateRequestSchema, result: madePictureSchema },
   finish: { params: finishRequestSchema, result: madePictureSchema },

@@ -8,6 +8,7 @@ const chatMessageSchema = z.object({
   text: z.string(),
   pictures: z.array(z.string())
 })
+export type ChatMessage = z.infer<typeof chatMessageSchema>
 
 /** What a model is asked to write. */
 export const chatRequestSchema = z.object({

@@ -111,6 +111,16 @@ export const frameRequestSchema = z.object({
 })
 export type FrameRequest = z.infer<typeof frameRequestSchema>
 
+export const sideBySideRequestSchema = z.object({
+  /** From left to right. */
+  paths: z.array(z.string()).min(1),
+  /** Pixels of each picture's longer edge at most; none is enlarged. */
+  longEdge: z.int().positive(),
+  /** Where the sRGB JPEG is written. */
+  outputPath: z.string()
+})
+export type SideBySideRequest = z.infer<typeof sideBySideRequestSchema>
+
 /** Longest edge of a swatch, px. */
 export const SWATCH_LONG_EDGE = 320
 
@@ -146,6 +156,8 @@ export interface Exporter {
   export(request: ExportPictureRequest, context: CallContext): Promise<ExportedPicture>
   /** As `Examiner.preview`. */
   preview(request: PreviewRequest, context: CallContext): Promise<Size>
+  /** One picture of several, of equal height and with a gap between them, for whoever takes one only. */
+  sideBySide(request: SideBySideRequest, context: CallContext): Promise<Size>
 }
 
 /** What generators that paint every pixel need of those who know pixels: what to show them, and their pictures in order. */

@@ -30,6 +30,7 @@ const ADVICE = {
   'engine-out-of-memory': 'Close other programs, or choose a smaller resolution.',
   'engine-timeout': 'The machine may be overloaded. The step is tried again.',
   'engine-protocol': 'The studio and its engine do not match. Reinstall the studio.',
+  'engine-refused': 'Choose another engine for this order, or another model on the server.',
   'engine-output-invalid': 'The engine made an empty or broken picture. It is tried again.',
   'model-missing': 'Run `npm run models` to build the built-in models.',
   'model-damaged': 'Delete the model folder and run `npm run models` again.',

@@ -18,7 +18,7 @@ import { type BuiltInEngine, createBuiltInEngine } from './engines/builtin-engin
 import { abilitiesOf, createEngineChooser } from './engines/choose.ts'
 import type { ForkEngine } from './engines/engine-fork.ts'
 import { createExporter } from './engines/exporter.ts'
-import { type RemoteServer, remoteServers } from './engines/probe-server.ts'
+import { type RemoteServer, remoteServers } from './engines/remote-server.ts'
 import { createRulesVlm } from './engines/rules-vlm.ts'
 import type { StudioEnvironment } from './environment.ts'
 import { JobManager } from './jobs/job-manager.ts'

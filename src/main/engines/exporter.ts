@@ -19,6 +19,7 @@ export function createExporter(options: Omit<BuiltInEngineOptions, 'resources'>)
   return {
     export: (request, context) => engine.call('export', request, context),
     preview: (request, context) => engine.call('preview', request, context),
+    sideBySide: (request, context) => engine.call('sideBySide', request, context),
     stop: () => engine.stop()
   }
 }

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createSocketServer, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { probeFlux, probeVllm, type RemoteServer } from './probe-server.ts'
+import { probeFlux, probeVllm } from './probe-server.ts'
+import type { RemoteServer } from './remote-server.ts'
 
 const servers = new Set<Server>()
 const sockets = new Set<Socket>()

@@ -1,20 +1,11 @@
 import { z } from 'zod'
 import { StudioError } from '../../domain/errors.ts'
-import { maskAddresses } from '../environment/mask.ts'
-import type { StudioEnvironment } from '../environment.ts'
+import { named, notReady, type RemoteServer, refused, requestOf, unreachable } from './remote-server.ts'
 
 /** A server that answers later counts as away, milliseconds. */
 const PATIENCE_MS = 5_000
 /** Bytes of an answer that are looked at: a server that is another may send without end. */
 const MOST_BYTES = 256 * 1024
-
-/** A remote model server, by the variable that names it. */
-export interface RemoteServer {
-  readonly variable: 'VLLM_SERVER_URL' | 'FLUX_SERVER_URL'
-  /** As it was given; may hold a user and a password. */
-  readonly url: string
-  readonly apiKey?: string | undefined
-}
 
 interface Answer {
   readonly status: number
@@ -25,18 +16,7 @@ interface Answer {
 /** What a server that answers as it should says of itself, in words. */
 type Probe = (server: RemoteServer, signal?: AbortSignal) => Promise<string>
 
-/** The model servers that are set. */
-export function remoteServers(environment: StudioEnvironment): RemoteServer[] {
-  const { vllmServerUrl, vllmApiKey, fluxServerUrl } = environment
-  return [
-    ...(vllmServerUrl === undefined
-      ? []
-      : [{ variable: 'VLLM_SERVER_URL' as const, url: vllmServerUrl, apiKey: vllmApiKey }]),
-    ...(fluxServerUrl === undefined ? [] : [{ variable: 'FLUX_SERVER_URL' as const, url: fluxServerUrl }])
-  ]
-}
-
-/** Asks a model server as what its variable says it is; throws as `probeVllm`. */
+/** Asks a model server as what its variable says it is; throws as `modelsAt`. */
 export const probeServer: Probe = async (server, signal) =>
   await (server.variable === 'VLLM_SERVER_URL' ? probeVllm : probeFlux)(server, signal)
 
@@ -46,18 +26,21 @@ const modelsSchema = z.object({ data: z.array(z.object({ id: z.string() })).min(
 const seedHealthSchema = z.object({ status: z.string(), model_loaded: z.boolean() })
 
 /**
- * Asks a vLLM server which models it has.
+ * The models that a server of OpenAI's API has.
  * @throws StudioError `engine-unavailable` in words that say what answered, if anything did.
  */
-export const probeVllm: Probe = async (server, signal) => {
+export async function modelsAt(server: RemoteServer, signal?: AbortSignal): Promise<string[]> {
   const models = modelsOf(await ask(server, '/v1/models', 'GET', signal))
   if (models === null) throw anotherServer(server, 'no vLLM server')
-  return `serves ${models.join(', ')}`
+  return models
 }
+
+/** Asks a vLLM server which models it has; throws as `modelsAt`. */
+export const probeVllm: Probe = async (server, signal) => `serves ${(await modelsAt(server, signal)).join(', ')}`
 
 /**
  * Asks a Flux server whether it can make pictures, by the Images API of OpenAI or by the seed system's `/generate`.
- * @throws StudioError as `probeVllm`.
+ * @throws StudioError as `modelsAt`.
  */
 export const probeFlux: Probe = async (server, signal) => {
   const models = modelsOf(await ask(server, '/v1/models', 'GET', signal))
@@ -107,20 +90,8 @@ async function ask(server: RemoteServer, path: string, method: 'GET' | 'POST', s
   } catch (thrown) {
     if (thrown instanceof StudioError) throw thrown
     signal?.throwIfAborted()
-    throw unreachable(server, thrown)
+    throw unreachable(server, thrown, PATIENCE_MS)
   }
-}
-
-/** A path below the address, whose own path stays, e.g. that of a gateway; `fetch` takes no password in an address. */
-function requestOf({ url, apiKey }: RemoteServer, path: string): { href: string; headers: Record<string, string> } {
-  const address = new URL(url)
-  const { username, password } = address
-  const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  const basic = username === '' ? {} : { authorization: `Basic ${Buffer.from(user).toString('base64')}` }
-  address.username = ''
-  address.password = ''
-  address.pathname = `${address.pathname.replace(/\/+$/, '').replace(/\/v1$/, '')}${path}`
-  return { href: address.href, headers: apiKey ? { authorization: `Bearer ${apiKey}` } : basic }
 }
 
 async function beginningOf(response: Response): Promise<string> {
@@ -134,62 +105,8 @@ async function beginningOf(response: Response): Promise<string> {
   return text
 }
 
-const named = ({ variable, url }: RemoteServer) => `${maskAddresses(url)} (${variable})`
-
 function anotherServer(server: RemoteServer, isWhat: string): StudioError {
   return new StudioError('engine-unavailable', `What answers at ${named(server)} is ${isWhat}.`, {
     hint: `Check address and port: vLLM has 12000 and Flux 8000 in the set-up of deploy/. Without ${server.variable} the built-in engine works alone.`
   })
-}
-
-function refused(server: RemoteServer): StudioError {
-  const hint =
-    server.variable === 'VLLM_SERVER_URL'
-      ? 'Set VLLM_API_KEY to the key that the server was started with (its API_KEY).'
-      : 'Put user and password into the address, as in https://user:password@host.'
-  return new StudioError('engine-unavailable', `The server at ${named(server)} does not let the studio in.`, { hint })
-}
-
-function notReady(server: RemoteServer): StudioError {
-  return new StudioError('engine-unavailable', `The server at ${named(server)} is there, but not ready yet.`, {
-    hint: 'It may still load its model, which takes minutes at its first start. Look at its log if it stays so.'
-  })
-}
-
-/** What Node's `fetch` failed with lies in the cause, or in the causes of the several addresses it tried. */
-function systemCode(thrown: unknown, depth = 0): string | null {
-  if (!(thrown instanceof Error) || depth > 3) return null
-  if ('code' in thrown && typeof thrown.code === 'string') return thrown.code
-  if (thrown instanceof AggregateError) return systemCode(thrown.errors[0], depth + 1)
-  return systemCode(thrown.cause, depth + 1)
-}
-
-function unreachable(server: RemoteServer, thrown: unknown): StudioError {
-  const where = named(server)
-  const unavailable = (says: string, hint: string) =>
-    new StudioError('engine-unavailable', says, { hint, cause: thrown })
-  const code = systemCode(thrown)
-  if (thrown instanceof Error && thrown.name === 'TimeoutError') {
-    return unavailable(
-      `The server at ${where} did not answer within ${PATIENCE_MS / 1000} seconds.`,
-      'Check that it runs, and that no firewall drops what is sent to it.'
-    )
-  }
-  switch (code) {
-    case 'ECONNREFUSED':
-      return unavailable(`Nothing listens at ${where}.`, `Start the server, or correct ${server.variable}.`)
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return unavailable(`The name in ${where} is not known.`, 'Check its spelling, and the network of this machine.')
-    case 'ECONNRESET':
-    case 'UND_ERR_SOCKET':
-      return unavailable(`What listens at ${where} hangs up.`, 'Check http and https, and the port.')
-    default:
-      if (code?.startsWith('HPE_'))
-        return unavailable(`What listens at ${where} does not speak HTTP.`, 'Check the port.')
-      return unavailable(
-        `The server at ${where} cannot be reached${code ? ` (${code})` : ''}.`,
-        'Check address and network.'
-      )
-  }
 }

@@ -1,0 +1,93 @@
+import { StudioError } from '../../domain/errors.ts'
+import { maskAddresses } from '../environment/mask.ts'
+import type { StudioEnvironment } from '../environment.ts'
+
+/** A remote model server, by the variable that names it. */
+export interface RemoteServer {
+  readonly variable: 'VLLM_SERVER_URL' | 'FLUX_SERVER_URL'
+  /** As it was given; may hold a user and a password. */
+  readonly url: string
+  readonly apiKey?: string | undefined
+}
+
+/** The model servers that are set. */
+export function remoteServers(environment: StudioEnvironment): RemoteServer[] {
+  const { vllmServerUrl, vllmApiKey, fluxServerUrl } = environment
+  return [
+    ...(vllmServerUrl === undefined
+      ? []
+      : [{ variable: 'VLLM_SERVER_URL' as const, url: vllmServerUrl, apiKey: vllmApiKey }]),
+    ...(fluxServerUrl === undefined ? [] : [{ variable: 'FLUX_SERVER_URL' as const, url: fluxServerUrl }])
+  ]
+}
+
+/** A path below the address, whose own path stays, e.g. that of a gateway; `fetch` takes no password in an address. */
+export function requestOf(
+  { url, apiKey }: RemoteServer,
+  path: string
+): { href: string; headers: Record<string, string> } {
+  const address = new URL(url)
+  const { username, password } = address
+  const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  const basic = username === '' ? {} : { authorization: `Basic ${Buffer.from(user).toString('base64')}` }
+  address.username = ''
+  address.password = ''
+  address.pathname = `${address.pathname.replace(/\/+$/, '').replace(/\/v1$/, '')}${path}`
+  return { href: address.href, headers: apiKey ? { authorization: `Bearer ${apiKey}` } : basic }
+}
+
+/** As it is shown: without a password. */
+export const named = ({ variable, url }: RemoteServer) => `${maskAddresses(url)} (${variable})`
+
+export function refused(server: RemoteServer): StudioError {
+  const hint =
+    server.variable === 'VLLM_SERVER_URL'
+      ? 'Set VLLM_API_KEY to the key that the server was started with (its API_KEY).'
+      : 'Put user and password into the address, as in https://user:password@host.'
+  return new StudioError('engine-unavailable', `The server at ${named(server)} does not let the studio in.`, { hint })
+}
+
+export function notReady(server: RemoteServer): StudioError {
+  return new StudioError('engine-unavailable', `The server at ${named(server)} is there, but not ready yet.`, {
+    hint: 'It may still load its model, which takes minutes at its first start. Look at its log if it stays so.'
+  })
+}
+
+/** What Node's `fetch` failed with lies in the cause, or in the causes of the several addresses it tried. */
+function systemCode(thrown: unknown, depth = 0): string | null {
+  if (!(thrown instanceof Error) || depth > 3) return null
+  if ('code' in thrown && typeof thrown.code === 'string') return thrown.code
+  if (thrown instanceof AggregateError) return systemCode(thrown.errors[0], depth + 1)
+  return systemCode(thrown.cause, depth + 1)
+}
+
+/** `patienceMs`: how long an answer was waited for. */
+export function unreachable(server: RemoteServer, thrown: unknown, patienceMs: number): StudioError {
+  const where = named(server)
+  const unavailable = (says: string, hint: string) =>
+    new StudioError('engine-unavailable', says, { hint, cause: thrown })
+  const code = systemCode(thrown)
+  if (thrown instanceof Error && thrown.name === 'TimeoutError') {
+    return unavailable(
+      `The server at ${where} did not answer within ${patienceMs / 1000} seconds.`,
+      'Check that it runs, and that no firewall drops what is sent to it.'
+    )
+  }
+  switch (code) {
+    case 'ECONNREFUSED':
+      return unavailable(`Nothing listens at ${where}.`, `Start the server, or correct ${server.variable}.`)
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return unavailable(`The name in ${where} is not known.`, 'Check its spelling, and the network of this machine.')
+    case 'ECONNRESET':
+    case 'UND_ERR_SOCKET':
+      return unavailable(`What listens at ${where} hangs up.`, 'Check http and https, and the port.')
+    default:
+      if (code?.startsWith('HPE_'))
+        return unavailable(`What listens at ${where} does not speak HTTP.`, 'Check the port.')
+      return unavailable(
+        `The server at ${where} cannot be reached${code ? ` (${code})` : ''}.`,
+        'Check address and network.'
+      )
+  }
+}
