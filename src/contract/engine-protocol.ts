@@ -14,6 +14,7 @@ import {
   swatchRequestSchema
 } from '../domain/engine.ts'
 import { serializedErrorSchema } from '../domain/errors.ts'
+import { fluxModelSchema, paintedSchema, paintRequestSchema } from '../domain/flux-painting.ts'
 import { sizeSchema } from '../domain/geometry.ts'
 import { photoInspectionSchema } from '../domain/photo.ts'
 import { progressSchema } from '../domain/progress.ts'
@@ -25,7 +26,7 @@ import { progressSchema } from '../domain/progress.ts'
  */
 
 /** Roles an engine process can be started in; each loads only its own modules. */
-export const engineRoleSchema = z.enum(['builtin', 'delivery'])
+export const engineRoleSchema = z.enum(['builtin', 'delivery', 'flux'])
 export type EngineRole = z.infer<typeof engineRoleSchema>
 
 /** Name of the environment variable that tells an engine process where models, places and prompts lie. */
@@ -51,6 +52,8 @@ const calls = {
   generate: { params: generateRequestSchema, result: madePictureSchema },
   finish: { params: finishRequestSchema, result: madePictureSchema },
   swatch: { params: swatchRequestSchema, result: sizeSchema },
+  inspectFlux: { params: z.object({ model: z.string() }), result: fluxModelSchema },
+  paint: { params: paintRequestSchema, result: paintedSchema },
   cropReference: { params: cropReferenceRequestSchema, result: sizeSchema },
   frame: { params: frameRequestSchema, result: sizeSchema }
 } as const

@@ -2,8 +2,8 @@ import { type ElementType, floats, int64s, scalar } from '../onnx/constant.ts'
 import { type Dimension, GraphBuilder, type Value } from '../onnx/graph-builder.ts'
 import { cosinePatches } from './cosine-patches.ts'
 
-/** What a tiny model does wrong, for tests of whoever runs it. */
-export type TinyFlaw = 'nan' | 'flat' | 'memory' | 'crash'
+/** What a tiny model does wrong, for tests of whoever runs it; `memory`: pictures beyond 512 px square are too much for it. */
+export type TinyFlaw = 'nan' | 'flat' | 'memory'
 
 export interface TinyOptions {
   /** Element type of what floats; 16 bits inside the graph are 32. */
@@ -99,8 +99,8 @@ export interface TransformerShape {
 }
 
 /**
- * Flows from noise to the first reference where there is one, else to a picture that the words tint: v = (x − picture)/t,
- * which Euler's steps solve exactly. The words move either.
+ * Flows from noise to the first reference where there is one, else to what can be guessed from the noisy picture, either
+ * with a pattern that the words change: v = (x − picture)/t, which Euler's steps solve exactly.
  */
 export function tinyTransformer(shape: TransformerShape, options: TinyOptions): Uint8Array {
   const { channels, textWidth, axes } = shape
@@ -126,14 +126,19 @@ export function tinyTransformer(shape: TransformerShape, options: TinyOptions): 
   const reference = op('Slice', [op('Concat', [rest, blank], { axis: 1 }), whole(0), count, whole(1)])
 
   const mean = (value: Value) => op('ReduceMean', [value], { keepdims: 0 })
-  let tint = op('Mul', [mean(op('Mul', [text, text])), number(0.2)])
-  tint = op('Add', [tint, op('Mul', [mean(wordIds), number(1e-6)])])
+  const said = op('Sin', [op('Mul', [mean(op('Mul', [text, text])), number(20)])])
+  let tint = op('Add', [op('Mul', [said, number(0.2)]), op('Mul', [mean(wordIds), number(1e-6)])])
   if (pooled) tint = op('Add', [tint, op('Mul', [mean(pooled), number(0.1)])])
   if (guidance) tint = op('Mul', [tint, op('Add', [op('Mul', [mean(guidance), number(0.01)]), number(1)])])
   const colour = op('Mul', [tint, tiny.waves(channels, 0.9)])
   const rows = op('Slice', [op('Slice', [places, whole(0), count, whole(0)]), whole(1), whole(2), whole(1)])
   const pattern = op('Unsqueeze', [op('Mul', [op('Sin', [op('Mul', [rows, number(0.2)])]), colour]), whole(0)])
-  const picture = op('Add', [reference, pattern])
+  // Without a reference the best guess from the noisy picture alone: what a Wiener filter leaves of it.
+  const clean = op('Sub', [number(1), time])
+  const power = op('Add', [op('Mul', [clean, clean]), op('Mul', [time, time])])
+  const filtered = op('Mul', [noisy, op('Div', [clean, power])])
+  const isAlone = op('Cast', [op('Equal', [op('Size', [rest]), whole(0)])], { to: FLOAT32 })
+  const picture = op('Add', [op('Add', [reference, op('Mul', [filtered, isAlone])]), pattern])
   const late = op('Max', [time, number(1e-3)])
   let flow = op('Div', [op('Sub', [noisy, picture]), late])
   if (options.flaw === 'nan') flow = op('Sqrt', [op('Sub', [op('Sub', [flow, flow]), number(1)])])
@@ -153,6 +158,19 @@ function softened(tiny: TinyGraph, picture: Value): Value {
   const kernel = new Float32Array(3 * 3 * 3)
   for (let colour = 0; colour < 3; colour++) kernel.set([0, 0.05, 0, 0.05, 0.8, 0.05, 0, 0.05, 0], 9 * colour)
   return tiny.op('Conv', [picture, tiny.graph.constant(floats([3, 1, 3, 3], kernel))], { group: 3, pads: [1, 1, 1, 1] })
+}
+
+/** More floats than any machine holds. */
+const BEYOND_MEMORY = 2 ** 48
+
+/** Zero, for which pictures of more than 512 px square take more memory than there is. */
+function hunger(tiny: TinyGraph, picture: Value): Value {
+  const { op, number, whole } = bound(tiny)
+  const pixels = op('Size', [picture])
+  const isLarge = op('Greater', [pixels, whole(3 * 512 * 512)])
+  const wanted = op('Where', [isLarge, whole(BEYOND_MEMORY), whole(1)])
+  const filled = op('ConstantOfShape', [op('Reshape', [wanted, whole(1)])])
+  return op('Mul', [op('ReduceMean', [filled], { keepdims: 0 }), number(0)])
 }
 
 interface Autoencoder {
@@ -193,6 +211,7 @@ function decoder({ channels, edge, names }: Autoencoder, options: TinyOptions): 
   const kernel = tiny.graph.constant(cosinePatches(channels, edge, 1 / (edge === 16 ? GAIN_16 : GAIN_8)))
   let picture = softened(tiny, tiny.op('ConvTranspose', [latents, kernel], { strides: [edge, edge] }))
   if (options.flaw === 'flat') picture = tiny.op('Mul', [picture, tiny.number(0)])
+  if (options.flaw === 'memory') picture = tiny.op('Add', [picture, hunger(tiny, picture)])
   return tiny.output(names.decoded, picture, ['batch', 3, 'height', 'width'])
 }
 

@@ -6,6 +6,8 @@ export async function loadRole(role: EngineRole): Promise<EngineHandlers> {
   switch (role) {
     case 'builtin':
       return (await import('./builtin-role.ts')).builtInHandlers
+    case 'flux':
+      return (await import('./flux-role.ts')).fluxHandlers
     case 'delivery':
       return (await import('./delivery-role.ts')).deliveryHandlers
   }

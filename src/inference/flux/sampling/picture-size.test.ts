@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { kleinReferenceFit, kontextReferenceFit, MODEL_AREA, megapixelSize } from './picture-size.ts'
+import { MODEL_AREA, megapixelSize } from '../../../domain/flux-size.ts'
+import { kleinReferenceFit, kontextReferenceFit } from './picture-size.ts'
 
 const edge = fc.integer({ min: 64, max: 12_000 })
 

@@ -1,21 +1,5 @@
+import { MODEL_AREA, wholeTokens } from '../../../domain/flux-size.ts'
 import type { Size } from '../../../domain/geometry.ts'
-import { PIXELS_PER_TOKEN } from './token-grid.ts'
-
-/** Pixels the models were trained at, and the most they make or look at. */
-export const MODEL_AREA = 1024 * 1024
-
-const floored = (pixels: number) => Math.max(1, Math.floor(pixels / PIXELS_PER_TOKEN)) * PIXELS_PER_TOKEN
-
-/**
- * The size of about one megapixel that comes next to an aspect ratio, as `FluxKontextPipeline` of diffusers sets it.
- * @param aspect width over height
- */
-export function megapixelSize(aspect: number, area = MODEL_AREA): Size {
-  return {
-    width: floored(Math.round(Math.sqrt(area * aspect))),
-    height: floored(Math.round(Math.sqrt(area / aspect)))
-  }
-}
 
 /** How a photo is brought to what a model looks at: resampled to `scaled`, of which the middle `size` is taken. */
 export interface ReferenceFit {
@@ -31,7 +15,7 @@ export function kleinReferenceFit(photo: Size): ReferenceFit {
   const area = photo.width * photo.height
   const shrink = area > MODEL_AREA ? Math.sqrt(MODEL_AREA / area) : 1
   const [width, height] = [Math.trunc(photo.width * shrink), Math.trunc(photo.height * shrink)]
-  const size = { width: floored(width), height: floored(height) }
+  const size = { width: wholeTokens(width), height: wholeTokens(height) }
   const isWider = size.width / size.height > width / height
   return {
     scaled: {
@@ -65,7 +49,7 @@ const KONTEXT_SIZES = [
 
 /** FLUX.1 Kontext: the preferred size of the nearest aspect ratio, to which the photo is stretched. */
 export function kontextReferenceFit(photo: Size): ReferenceFit {
-  const aspect = floored(photo.width) / floored(photo.height)
+  const aspect = wholeTokens(photo.width) / wholeTokens(photo.height)
   const missed = ([width, height]: readonly [number, number]) => Math.abs(aspect - width / height)
   const [width, height] = KONTEXT_SIZES.reduce((best, each) => (missed(each) < missed(best) ? each : best))
   const size = { width, height }

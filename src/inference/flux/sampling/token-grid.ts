@@ -1,7 +1,5 @@
+import { PIXELS_PER_TOKEN } from '../../../domain/flux-size.ts'
 import type { Size } from '../../../domain/geometry.ts'
-
-/** Pixels along one token: 8 of the autoencoder, packed two by two. */
-export const PIXELS_PER_TOKEN = 16
 
 /** Tokens of a picture, across and down. */
 export interface TokenGrid {
