@@ -63,16 +63,15 @@ export function examineMachine(version: string): Finding[] {
   ]
 }
 
-/** Asks each model server that is set. This version has no engine that uses one, which is said too. */
+/** Asks each model server that is set; also says where this version has no engine that uses it. */
 export async function examineServers(environment: StudioEnvironment, signal: AbortSignal): Promise<Finding[]> {
   const examine = async (server: RemoteServer): Promise<Finding> => {
-    const subject = server.variable === 'VLLM_SERVER_URL' ? 'vLLM server' : 'Flux server'
-    return await check(subject, async () =>
-      well(
-        subject,
-        `${await probeServer(server, signal)}. This version does not use it yet: the built-in engine works.`
-      )
-    )
+    const isVllm = server.variable === 'VLLM_SERVER_URL'
+    const subject = isVllm ? 'vLLM server' : 'Flux server'
+    const use = isVllm
+      ? 'It writes briefs, judges and reports.'
+      : 'This version does not use it yet: the built-in engine works.'
+    return await check(subject, async () => well(subject, `${await probeServer(server, signal)}. ${use}`))
   }
   return await Promise.all(remoteServers(environment).map(examine))
 }

@@ -11,6 +11,7 @@ describe('readEnvironment', () => {
       mongoUri: undefined,
       vllmServerUrl: undefined,
       vllmApiKey: undefined,
+      vllmModel: { name: 'HuggingFaceTB/SmolVLM2-2.2B-Instruct', isNamed: false },
       fluxServerUrl: undefined,
       host: '127.0.0.1',
       port: 8001,

@@ -13,6 +13,8 @@ export interface StudioEnvironment {
   readonly mongoUri: string | undefined
   readonly vllmServerUrl: string | undefined
   readonly vllmApiKey: string | undefined
+  /** The model that the vLLM server is asked for. `isNamed`: somebody has set it, so that no other will do. */
+  readonly vllmModel: { readonly name: string; readonly isNamed: boolean }
   readonly fluxServerUrl: string | undefined
   /** Where `serve` listens. */
   readonly host: string
@@ -43,6 +45,7 @@ export function readEnvironment(sources: EnvironmentSources): StudioEnvironment 
     mongoUri: values.MONGO_URI,
     vllmServerUrl: values.VLLM_SERVER_URL,
     vllmApiKey: values.VLLM_API_KEY,
+    vllmModel: { name: values.MODEL, isNamed: usable.some(({ name }) => name === 'MODEL') },
     fluxServerUrl: values.FLUX_SERVER_URL,
     host: values.APEX_HOST,
     port: values.APEX_PORT,

@@ -18,8 +18,8 @@ import { type BuiltInEngine, createBuiltInEngine } from './engines/builtin-engin
 import { abilitiesOf, createEngineChooser } from './engines/choose.ts'
 import type { ForkEngine } from './engines/engine-fork.ts'
 import { createExporter } from './engines/exporter.ts'
+import { openVlms } from './engines/open-vlms.ts'
 import { type RemoteServer, remoteServers } from './engines/remote-server.ts'
-import { createRulesVlm } from './engines/rules-vlm.ts'
 import type { StudioEnvironment } from './environment.ts'
 import { JobManager } from './jobs/job-manager.ts'
 import { workerOfThisProcess } from './jobs/worker-identity.ts'
@@ -152,20 +152,27 @@ export function studioOpener(program: StudioParts): OpenStudio {
     const { activity } = engine
     const viewer = createBuiltInEngine(parts)
     const exporter = createExporter(parts)
-    const vlm = createRulesVlm()
+    const { vlms, ...ofVlms } = await openVlms({
+      environment,
+      dataFolder,
+      reducer: exporter,
+      calibrationOf: async () => null
+    })
     const chooseEngines = createEngineChooser({
       examiner: engine.examiner,
       generators: [engine.generator],
-      vlms: [vlm]
+      vlms
     })
     const manager = new JobManager({
       repository: jobs,
       artifacts,
       chooseEngines,
       writePlainReport: writeReport,
+      // While one job is judged elsewhere, the process here makes the picture of another.
+      ...(ofVlms.isElsewhere && { settings: { concurrency: 2 } }),
       worker: await workerOfThisProcess(dataFolder),
       // A queue of its own takes what no engine is there for too, and says so.
-      ...(store.isShared && { abilities: () => abilitiesOf({ generators: [engine.generator], vlms: [vlm] }) }),
+      ...(store.isShared && { abilities: () => abilitiesOf({ generators: [engine.generator], vlms }) }),
       scratchFolder: join(dataFolder, 'scratch')
     })
     const stopLogging = logJobs(manager, log)
@@ -217,7 +224,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
       engines: [
         { port: 'examiner', label: 'measurements', describe: () => engine.examiner.describe(), activity },
         { port: 'generator', label: 'image generator', describe: () => engine.generator.describe(), activity },
-        { port: 'vlm', label: 'vision-language model', describe: () => vlm.describe(), activity: null }
+        ...ofVlms.engines
       ],
       intake: async (path, face) => {
         const { id, bytes } = await artifacts.putFile(path)
@@ -230,7 +237,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
       close: async () => {
         closing.abort()
         await manager.stop()
-        await Promise.all([engine.stop(), viewer.stop(), exporter.stop()])
+        await Promise.all([engine.stop(), viewer.stop(), exporter.stop(), ofVlms.close()])
         await Promise.all([swept, filled])
         await store.close()
         stopLogging()

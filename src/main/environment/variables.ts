@@ -192,7 +192,7 @@ export const environmentSchema = z.object({
     .default('HuggingFaceTB/SmolVLM2-2.2B-Instruct')
     .register(variableFacts, {
       ...MODEL_SERVER,
-      meaning: 'The model that the vLLM server loads',
+      meaning: 'The model that the vLLM server loads, and that the studio asks it for',
       allowed: 'a name on the Hugging Face hub, or a folder',
       unset: 'HuggingFaceTB/SmolVLM2-2.2B-Instruct'
     }),

@@ -10,6 +10,7 @@ const SETTLE_MS = 80
 export class EngineStates {
   readonly #studio: Pick<Studio, 'engines' | 'chooseEngines'>
   readonly #known = new Map<StudioEngine, EngineDescription>()
+  /** By port and name: a generator and a language model may both be called `remote`. */
   #preferred: ReadonlySet<string> = new Set()
 
   constructor(studio: Pick<Studio, 'engines' | 'chooseEngines'>) {
@@ -30,9 +31,14 @@ export class EngineStates {
     )
     const chosen = await chooseEngines({ generator: null, vlm: null }).catch(() => null)
     if (chosen) {
-      const ports = [chosen.generator, chosen.vlm, chosen.examiner]
-      const names = await Promise.all(ports.map((port) => port.describe().catch(() => null)))
-      this.#preferred = new Set(names.flatMap((description) => description?.engine ?? []))
+      const ports = ['generator', 'vlm', 'examiner'] as const
+      const names = await Promise.all(
+        ports.map(async (port) => {
+          const description = await chosen[port].describe().catch(() => null)
+          return description ? [`${port} ${description.engine}`] : []
+        })
+      )
+      this.#preferred = new Set(names.flat())
     }
     return engines.map((engine) => {
       const state = this.#stateOf(engine)
@@ -68,7 +74,7 @@ export class EngineStates {
       label: description?.label ?? label,
       state,
       description,
-      preferred: description !== null && this.#preferred.has(description.engine),
+      preferred: description !== null && this.#preferred.has(`${port} ${description.engine}`),
       error: error && serializeError(error)
     }
   }

@@ -45,16 +45,23 @@ export interface OpenRemoteModel {
   readonly url: string
   readonly apiKey?: string
   readonly model?: string
+  readonly isNamed?: boolean
   readonly reducer: ReturnType<typeof openReducer>
   readonly limits?: Partial<RemoteVlmLimits>
 }
 
 /** A model on a server of the test, whose faults cost it no long waits. */
-export function openRemoteModel({ url, apiKey, model, reducer, limits }: OpenRemoteModel): RemoteChatModel {
+export function openRemoteModel({
+  url,
+  apiKey,
+  model,
+  isNamed = true,
+  reducer,
+  limits
+}: OpenRemoteModel): RemoteChatModel {
   return new RemoteChatModel({
     server: { variable: 'VLLM_SERVER_URL', url, apiKey },
-    model: model ?? 'test/model',
-    isBinding: true,
+    model: { name: model ?? 'test/model', isNamed },
     reducer,
     log: { info: () => {}, warn: () => {} },
     limits: { retryMs: { first: 1, longest: 5 }, ...limits }

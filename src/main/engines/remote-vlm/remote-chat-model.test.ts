@@ -339,6 +339,13 @@ describe('a server that does not take what it is asked', () => {
     await expect(hello(model)).rejects.toMatchObject({ message: expect.stringContaining('has no model "test/model"') })
   })
 
+  it('is asked for the only model it has where nobody has named one', async () => {
+    const { server, model } = await open({ script: () => 'Hello.', models: ['other/model'] }, { isNamed: false })
+    expect((await hello(model)).text).toBe('Hello.')
+    expect(server.asked[0]?.model).toBe('other/model')
+    expect(await model.describe()).toMatchObject({ version: 'other/model' })
+  })
+
   it('is told in its own words', async () => {
     const body = '{"error":{"message":"I only speak French."}}'
     const { server, model } = await open({ script: () => ({ fault: 'status', status: 422, body }) })

@@ -24,9 +24,8 @@ import { RequestRefused } from './server-fault.ts'
 
 export interface RemoteChatModelOptions {
   readonly server: RemoteServer
-  /** The model to ask for; of a server that has only one other, that one where `isBinding` is not set. */
-  readonly model: string
-  readonly isBinding: boolean
+  /** Where `isNamed` is not set, a server that has a single other model is asked for that one. */
+  readonly model: { readonly name: string; readonly isNamed: boolean }
   readonly reducer: Reducer
   readonly log: Pick<Log, 'info' | 'warn'>
   readonly limits?: Partial<RemoteVlmLimits>
@@ -66,8 +65,8 @@ export class RemoteChatModel implements ChatModel {
         : 'judges by the probability of yes'
     return {
       engine: 'remote',
-      version: this.#model ?? model,
-      label: `${shortName(this.#model ?? model)} on a server`,
+      version: this.#model ?? model.name,
+      label: `${shortName(this.#model ?? model.name)} on a server`,
       kind: 'language-model',
       abilities: ['writes briefs from the photo', judges, 'changes what failed', 'writes the report'],
       reason: 'VLLM_SERVER_URL names its server.',
@@ -200,15 +199,15 @@ export class RemoteChatModel implements ChatModel {
   /** @throws StudioError `engine-unavailable` that says which models there are; `cancelled` */
   async #modelName(signal: AbortSignal): Promise<string> {
     if (this.#model !== undefined) return this.#model
-    const { server, model, isBinding } = this.#options
+    const { server, model } = this.#options
     const models = await modelsAt(server, signal).catch((thrown: unknown) => {
       if (signal.aborted) throw cancelledBy(signal)
       throw thrown
     })
     const [only, ...others] = models
-    const found = models.includes(model) ? model : !isBinding && others.length === 0 ? only : undefined
+    const found = models.includes(model.name) ? model.name : !model.isNamed && others.length === 0 ? only : undefined
     if (found === undefined) {
-      throw new StudioError('engine-unavailable', `The server at ${named(server)} has no model "${model}".`, {
+      throw new StudioError('engine-unavailable', `The server at ${named(server)} has no model "${model.name}".`, {
         hint: `Set MODEL to one that it has: ${models.join(', ')}. Or start it with that model.`,
         details: { models }
       })

@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import type { VisionLanguageModel } from '../../domain/engine.ts'
+import type { StudioEnvironment } from '../environment.ts'
+import { openLog } from '../logs/log.ts'
+import type { StudioEngine } from '../studio.ts'
+import type { CalibrationOf } from '../vlm/judge.ts'
+import { createModelVlm } from '../vlm/model-vlm.ts'
+import { remoteServers } from './remote-server.ts'
+import type { Reducer } from './remote-vlm/picture-uris.ts'
+import { RemoteChatModel } from './remote-vlm/remote-chat-model.ts'
+import { createRulesVlm } from './rules-vlm.ts'
+
+export interface OpenVlmsOptions {
+  readonly environment: StudioEnvironment
+  readonly dataFolder: string
+  readonly reducer: Reducer
+  readonly calibrationOf: CalibrationOf
+}
+
+export interface OpenVlms {
+  /** The preferred one first. */
+  readonly vlms: readonly VisionLanguageModel[]
+  readonly engines: readonly StudioEngine[]
+  /** Whether one works elsewhere than this machine's built-in process, so that two jobs get on at once. */
+  readonly isElsewhere: boolean
+  close(): Promise<void>
+}
+
+const LABEL = 'vision-language model'
+
+/** Every vision-language model there is: the one on a server where the environment names its address, then the rules. */
+export async function openVlms(options: OpenVlmsOptions): Promise<OpenVlms> {
+  const rules = createRulesVlm()
+  const remote = await openRemote(options)
+  const builtIn: StudioEngine = { port: 'vlm', label: LABEL, describe: () => rules.describe(), activity: null }
+  if (remote === null) return { vlms: [rules], engines: [builtIn], isElsewhere: false, close: async () => {} }
+  const { model, close } = remote
+  const onServer: StudioEngine = {
+    port: 'vlm',
+    label: LABEL,
+    describe: () => model.describeNow(),
+    activity: model.activity
+  }
+  return {
+    vlms: [createModelVlm(model, options.calibrationOf), rules],
+    engines: [onServer, builtIn],
+    isElsewhere: true,
+    close
+  }
+}
+
+async function openRemote({ environment, dataFolder, reducer }: OpenVlmsOptions) {
+  const server = remoteServers(environment).find(({ variable }) => variable === 'VLLM_SERVER_URL')
+  if (!server) return null
+  const { log, close: closeLog } = await openLog({
+    role: 'vllm',
+    level: environment.logLevel,
+    folder: join(dataFolder, 'logs'),
+    console: null,
+    secrets: environment.secrets
+  })
+  const model = new RemoteChatModel({ server, model: environment.vllmModel, reducer, log })
+  const close = async () => {
+    await model.close()
+    await closeLog()
+  }
+  return { model, close }
+}
