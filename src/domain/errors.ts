@@ -37,6 +37,22 @@ const ADVICE = {
   'model-unsupported': 'Install the pinned versions with `npm ci`, then run `npm run models` again.',
   'place-missing': 'Run `npm run places` to build the built-in places.',
   'place-damaged': 'Delete the places folder and run `npm run places` again.',
+  // models to install
+  'model-unknown': 'List the models to see which there are: apex-studio models list.',
+  'model-not-installed': 'Install it first: apex-studio models pull ID.',
+  'model-licence': 'Read the licence, then accept it: with --accept-licence, or in the studio under Settings, Models.',
+  'model-unfit': 'Choose a smaller model, or install this one all the same with --anyway.',
+  'model-gated':
+    'Accept the terms on the page of the model with your account there, and set HF_TOKEN to a token of it.',
+  'model-withdrawn': 'The hub no longer has it. Choose another model, or import a folder that you have.',
+  'model-busy': 'Wait until that has ended, or stop it there.',
+  'model-folder-unfit': 'Choose the folder that holds the files of the model itself, as the hub lists them.',
+  'model-catalogue-damaged': 'Correct the file, or take it away.',
+  'hub-unreachable': 'Check the connection, HF_ENDPOINT and proxies, then pull again: it goes on where it stopped.',
+  'hub-busy': 'Wait some minutes, then pull again: it goes on where it stopped. With HF_TOKEN the hub allows more.',
+  'hub-refused': 'Pull again later: it goes on where it stopped. Check HF_ENDPOINT and HF_TOKEN if it happens again.',
+  'hub-answer-invalid': 'Check that HF_ENDPOINT is a Hugging Face hub, and that no proxy answers in its place.',
+  'download-damaged': 'The hub or a proxy on the way delivers wrong bytes. Pull again later, or over another network.',
   // jobs
   'job-missing': 'List the jobs to see which exist.',
   'job-state': 'The job is not in a state that allows this.',

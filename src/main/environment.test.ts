@@ -13,6 +13,7 @@ describe('readEnvironment', () => {
       vllmApiKey: undefined,
       vllmModel: { name: 'HuggingFaceTB/SmolVLM2-2.2B-Instruct', isNamed: false },
       fluxServerUrl: undefined,
+      hub: { endpoint: 'https://huggingface.co', token: undefined },
       host: '127.0.0.1',
       port: 8001,
       allowedHosts: [],

@@ -16,6 +16,8 @@ export interface StudioEnvironment {
   /** The model that the vLLM server is asked for. `isNamed`: somebody has set it, so that no other will do. */
   readonly vllmModel: { readonly name: string; readonly isNamed: boolean }
   readonly fluxServerUrl: string | undefined
+  /** Where models are downloaded from, and with which token. */
+  readonly hub: { readonly endpoint: string; readonly token: string | undefined }
   /** Where `serve` listens. */
   readonly host: string
   readonly port: number
@@ -47,6 +49,7 @@ export function readEnvironment(sources: EnvironmentSources): StudioEnvironment 
     vllmApiKey: values.VLLM_API_KEY,
     vllmModel: { name: values.MODEL, isNamed: usable.some(({ name }) => name === 'MODEL') },
     fluxServerUrl: values.FLUX_SERVER_URL,
+    hub: { endpoint: values.HF_ENDPOINT, token: values.HF_TOKEN },
     host: values.APEX_HOST,
     port: values.APEX_PORT,
     allowedHosts: values.APEX_ALLOW_HOST,

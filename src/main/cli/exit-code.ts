@@ -23,7 +23,12 @@ const BAD_INPUT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'output-unwritable',
   'job-missing',
   'job-state',
-  'picks-unreadable'
+  'picks-unreadable',
+  'model-unknown',
+  'model-not-installed',
+  'model-licence',
+  'model-unfit',
+  'model-folder-unfit'
 ])
 
 export function exitCodeOf(code: ErrorCode): ExitCode {

@@ -10,6 +10,7 @@ import { addEnvironmentOptions, environmentSources } from './environment-options
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { cancelJob, listJobs, resumeJob, showJob } from './jobs-command.ts'
 import { migrateJobs } from './migrate-command.ts'
+import { addModelCommands } from './model-commands.ts'
 import { runPortrait } from './portrait-command.ts'
 import { parameterOptions, parsePortraitOptions } from './portrait-options.ts'
 import { addServerCommands } from './server-commands.ts'
@@ -130,6 +131,7 @@ function buildProgram(context: CliContext, terminal: Terminal, ends: Ends): Comm
   const withContext = async (work: (command: CommandContext) => Promise<ExitCode>) => await ends(work(shared()))
   addDeliveryCommands(program, withContext)
   addServerCommands(program, withContext)
+  addModelCommands(program, withContext)
 
   program
     .command('doctor')

@@ -94,6 +94,26 @@ export const environmentSchema = z.object({
     secret: 'address',
     flag: '--flux-server-url <address>'
   }),
+  HF_ENDPOINT: webAddress.default('https://huggingface.co').register(variableFacts, {
+    ...OWN,
+    meaning: 'The hub that models are downloaded from, e.g. a mirror',
+    allowed: WEB_ALLOWED,
+    unset: 'https://huggingface.co',
+    secret: 'address',
+    flag: null
+  }),
+  HF_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/)
+    .optional()
+    .register(variableFacts, {
+      ...OWN,
+      meaning: 'The token of an account at the hub, for models that ask for one',
+      allowed: 'a token without blanks',
+      unset: 'models are asked for without an account',
+      secret: 'whole',
+      flag: null
+    }),
   MAX_ATTEMPTS: wholeNumber(1, MOST_ATTEMPTS)
     .default(3)
     .register(variableFacts, {

@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url'
+import { runCli } from '../../cli/program.ts'
+
+/** `apex-studio` from its sources, in a process of its own, for commands that open no studio. */
+const interrupt = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort())
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  openStudio: () => Promise.reject(new Error('Models need no studio.')),
+  storeWorker: new URL('file:///no-store'),
+  version: '0.0.0',
+  programFolder: fileURLToPath(new URL('../../../..', import.meta.url)),
+  variables: process.env,
+  signal: interrupt.signal
+})
