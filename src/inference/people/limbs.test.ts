@@ -13,6 +13,12 @@ function armBetween(left: number, right: number) {
   return { terrain: { kinds, width: WIDTH, height: HEIGHT }, crow }
 }
 
+/** Skin on all rows. */
+function tangle() {
+  const { terrain, crow } = armBetween(10, 20)
+  return { terrain: { ...terrain, kinds: terrain.kinds.map((_, place) => (place % WIDTH < 10 ? 0 : SKIN)) }, crow }
+}
+
 /** The person is ahead left of a column, somebody else from there on. */
 const leadUpTo = (column: number) =>
   Float32Array.from({ length: WIDTH * HEIGHT }, (_, place) => (place % WIDTH < column ? 1 : -1))
@@ -39,6 +45,7 @@ describe('settleLimbs', () => {
   it.each([
     ['skin that goes on to a face', armBetween(10, 20), new Set([at(12, 4)])],
     ['what lies before the body', armBetween(0, 6), new Set<number>()],
+    ['limbs of several people that lie across each other', tangle(), new Set<number>()],
     ['specks', armBetween(15, 17), new Set<number>()]
   ])('leaves %s alone', (_, { terrain, crow }, sure) => {
     const lead = leadUpTo(16)

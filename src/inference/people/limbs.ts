@@ -3,6 +3,8 @@ import { SKIN, type Terrain } from './terrain.ts'
 
 /** Smaller areas, in squares of the face's width, are specks, and say nothing of a limb. */
 const LEAST_AREA = 0.3
+/** Larger ones are limbs of several people that lie across each other. */
+const MOST_AREA = 5
 /** A limb whose middle is this far from the axis, in widths of the face, reaches out: nearer ones lie before the body. */
 const REACHES_OUT = 0.8
 /** Share of a limb from which on all of it is the person's: one's own arm cut off looks worse than one too many. */
@@ -28,7 +30,8 @@ export function settleLimbs(
 ): Float32Array {
   const settled = lead.slice()
   for (const limb of areasOf((at) => kinds[at] === SKIN, width, height)) {
-    if (limb.length < LEAST_AREA * faceWidth * faceWidth || limb.some((at) => sure.has(at))) continue
+    const area = limb.length / (faceWidth * faceWidth)
+    if (area < LEAST_AREA || area > MOST_AREA || limb.some((at) => sure.has(at))) continue
     const reach = limb.reduce((sum, at) => sum + (crow[at] ?? 0), 0) / limb.length
     if (reach < REACHES_OUT) continue
     const own = limb.reduce((count, at) => count + ((lead[at] ?? 0) > 0 ? 1 : 0), 0) / limb.length

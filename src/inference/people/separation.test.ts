@@ -79,6 +79,23 @@ describe('claimPerson', () => {
     }
   })
 
+  it("draws the line between a chest and a neighbour's bare arm before it, both of which hang from their heads", async () => {
+    const claim = await claims(6, 3)
+    for (const [x, y] of [
+      [719, 387],
+      [725, 437]
+    ] as const) {
+      expect(claim(x, y)).toBeLessThan(0.1)
+    }
+    expect(claim(790, 370)).toBeGreaterThan(0.9)
+  })
+
+  it('leaves a woman her bare shoulder, though her arm hangs together with the legs of others', async () => {
+    const claim = await claims(5, 2)
+    expect(claim(536, 219)).toBeGreaterThan(0.9)
+    expect(claim(544, 250)).toBeGreaterThan(0.8)
+  })
+
   it('looks for the body of a turned face under its neck, not under its chin', async () => {
     const claim = await claims(4, 2)
     // Brown hair and the hand of the woman beside her, whose hair has the same colour.

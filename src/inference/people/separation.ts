@@ -6,10 +6,10 @@ import { resize } from '../pixels/resample.ts'
 import { appearanceOf } from './appearance.ts'
 import { areasOf } from './connected.ts'
 import { geodesicDistance } from './geodesic.ts'
-import { type HairyHead, settleHair } from './hair.ts'
 import { axisOf, type Head, headOf, unseenHeads } from './heads.ts'
 import { settleLimbs } from './limbs.ts'
 import { faceSize, type PersonMaps } from './person-maps.ts'
+import { type RootedHead, settleRooted } from './rooted.ts'
 import { settleBorder } from './settle-border.ts'
 import { type Terrain, terrainOf } from './terrain.ts'
 
@@ -68,19 +68,30 @@ export function claimPerson(
   const sure = new Set([...placesOf(own.seeds, terrain), ...theirs])
   const faceWidth = own.size * terrain.scale
   lead = settleLimbs(lead, crow, terrain, sure, faceWidth)
-  const everybody = [own, ...others]
-  const [ownHair, ...otherHair] = everybody.map((head) => hairOf(head, everybody, terrain))
-  if (ownHair) lead = settleHair(lead, ownHair, otherHair, terrain, faceWidth)
+  lead = settleGrown(lead, own, others, terrain)
   const likeness = likenessOf(lead, SURE_LEADS[1], terrain)
   claim.data.set(adoptOrphans(settleBorder(oddsOf(lead, crow, likeness), terrain), terrain, theirs))
   return resize(boxBlur(claim, 1), maps.width, maps.height)
 }
 
-/** Its roots are around this face and not nearer to another. */
-function hairOf(head: Walker, everybody: readonly Walker[], terrain: Terrain): HairyHead {
-  const isNearest = (at: number) => everybody.every(({ flights }) => (flights[at] ?? 0) >= (head.flights[at] ?? 0))
-  const roots = [...placesOf(head.hairline, terrain)].filter((at) => (terrain.hair[at] ?? 0) > 0.5 && isNearest(at))
-  return { roots, cost: costsByHair(head, terrain) }
+/** Gives skin and hair to those they belong to. */
+function settleGrown(lead: Float32Array, own: Walker, others: readonly Walker[], terrain: Terrain): Float32Array {
+  const { width, height, skin, hair, cost } = terrain
+  const everybody = [own, ...others]
+  const isNearest = (head: Walker, at: number) =>
+    everybody.every(({ flights }) => (flights[at] ?? 0) >= (head.flights[at] ?? 0))
+  const rooted = (head: Walker, points: readonly Point[], share: Float32Array) =>
+    [...placesOf(points, terrain)].filter((at) => (share[at] ?? 0) > 0.5 && isNearest(head, at))
+  const faceOf = (head: Walker): RootedHead => ({ roots: rooted(head, head.seeds, skin), cost })
+  const hairOf = (head: Walker): RootedHead => ({
+    roots: rooted(head, head.hairline, hair),
+    cost: costsByHair(head, terrain)
+  })
+  const unit = own.size * terrain.scale
+  const bare = { width, height, share: skin, isWhole: false }
+  const long = { width, height, share: hair, isWhole: true }
+  const bySkin = settleRooted(lead, faceOf(own), others.map(faceOf), bare, unit)
+  return settleRooted(bySkin, hairOf(own), others.map(hairOf), long, unit)
 }
 
 const seedsOf = (heads: readonly Head[]) => heads.flatMap(({ seeds }) => seeds)

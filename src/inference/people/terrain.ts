@@ -26,6 +26,8 @@ export interface Terrain {
   /** What a place shows, for comparing like with like: 0 nothing known, 1 hair, 2 skin, 3 clothes. */
   readonly kinds: Uint8Array
   readonly hair: Float32Array
+  /** Of face and body. */
+  readonly skin: Float32Array
   /** Of people over background, logits. */
   readonly margin: Float32Array
   /** Cost of a step onto a place, whoever walks. */
@@ -54,7 +56,7 @@ export function terrainOf(maps: PersonMaps, raster: Raster, scale: number): Terr
   const pattern = boxBlur({ width, height, channels: 3, data: lab }, PATTERN).data
   const kinds = new Uint8Array(width * height)
   for (let at = 0; at < kinds.length; at++) kinds[at] = kindOf(hair[at] ?? 0, skin[at] ?? 0, clothes[at] ?? 0)
-  return { width, height, scale, lab, pattern, kinds, hair, margin, cost }
+  return { width, height, scale, lab, pattern, kinds, hair, skin, margin, cost }
 }
 
 function sumOf(one: Float32Array, other: Float32Array): Float32Array {
