@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chatAnswerSchema, chatRequestSchema, yesNoAnswerSchema, yesNoRequestSchema } from '../domain/chat-model.ts'
 import { criterionSchema } from '../domain/criterion.ts'
 import { exportedPictureSchema, exportPictureRequestSchema } from '../domain/delivery/export-picture.ts'
 import {
@@ -26,7 +27,7 @@ import { progressSchema } from '../domain/progress.ts'
  */
 
 /** Roles an engine process can be started in; each loads only its own modules. */
-export const engineRoleSchema = z.enum(['builtin', 'delivery', 'flux'])
+export const engineRoleSchema = z.enum(['builtin', 'delivery', 'flux', 'vlm'])
 export type EngineRole = z.infer<typeof engineRoleSchema>
 
 /** Name of the environment variable that tells an engine process where models, places and prompts lie. */
@@ -36,6 +37,16 @@ export const RESOURCES_VARIABLE = 'APEX_RESOURCES'
  * a model, low strips, nothing kept for the next call but what this one shares.
  */
 export const FRUGAL_VARIABLE = 'APEX_ENGINE_FRUGAL'
+
+/** A vision-language model on this machine's disk, in the layout of transformers.js. */
+export const localModelSchema = z.object({
+  folder: z.string(),
+  /** The share of the memory now free that it may take, 0..1. */
+  memoryShare: z.number().positive().max(1),
+  /** Tokens that a prompt and its answer may have together; left out, as many as the model takes. */
+  contextLength: z.int().positive().optional()
+})
+export type LocalModel = z.infer<typeof localModelSchema>
 
 /** The calls an engine process answers, by name. */
 const calls = {
@@ -55,7 +66,14 @@ const calls = {
   inspectFlux: { params: z.object({ model: z.string() }), result: fluxModelSchema },
   paint: { params: paintRequestSchema, result: paintedSchema },
   cropReference: { params: cropReferenceRequestSchema, result: sizeSchema },
-  frame: { params: frameRequestSchema, result: sizeSchema }
+  frame: { params: frameRequestSchema, result: sizeSchema },
+  /** Opens the model, unless it is open; says what it runs on, in words. */
+  load: { params: z.object({ model: localModelSchema }), result: z.object({ runsOn: z.string() }) },
+  complete: { params: z.object({ model: localModelSchema, request: chatRequestSchema }), result: chatAnswerSchema },
+  ask: {
+    params: z.object({ model: localModelSchema, request: yesNoRequestSchema }),
+    result: z.array(yesNoAnswerSchema)
+  }
 } as const
 
 export type EngineCallName = keyof typeof calls

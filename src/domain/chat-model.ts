@@ -19,15 +19,22 @@ export const chatRequestSchema = z.object({
   jsonSchema: z.object({ name: z.string(), schema: z.record(z.string(), z.unknown()) }).optional(),
   /** 0: the likeliest token always. */
   temperature: z.number().min(0).max(2).default(0),
-  seed: z.int().nonnegative().optional()
+  seed: z.int().nonnegative().optional(),
+  /** How many of the likeliest tokens are told at each place of the answer, with their probabilities; left out, none. */
+  likeliest: z.int().nonnegative().max(20).optional()
 })
 export type ChatRequest = z.input<typeof chatRequestSchema>
+
+/** A token of an answer and the natural logarithm of its probability. */
+const tokenChanceSchema = z.object({ token: z.string(), logprob: z.number() })
 
 export const chatAnswerSchema = z.object({
   text: z.string(),
   /** `length`: it was cut off at `maxTokens`. */
   finish: z.enum(['stop', 'length']),
-  tokens: z.object({ prompt: z.int().nonnegative(), completion: z.int().nonnegative() })
+  tokens: z.object({ prompt: z.int().nonnegative(), completion: z.int().nonnegative() }),
+  /** Each token of the answer with the likeliest ones in its place, likeliest first, where they were asked for. */
+  chances: z.array(tokenChanceSchema.extend({ likeliest: z.array(tokenChanceSchema) })).optional()
 })
 export type ChatAnswer = z.infer<typeof chatAnswerSchema>
 

@@ -14,7 +14,9 @@ export const progressSchema = z.object({
   /** Rows of a ledger that are measured so far. */
   ledger: z.array(criterionSchema).optional(),
   /** A small JPEG of the picture as it forms, as a file on this machine's disk; it stays until the call has ended. */
-  preview: z.string().optional()
+  preview: z.string().optional(),
+  /** What a model has written so far. */
+  text: z.string().optional()
 })
 export type Progress = z.infer<typeof progressSchema>
 export type OnProgress = (progress: Progress) => void

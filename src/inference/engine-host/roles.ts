@@ -10,5 +10,7 @@ export async function loadRole(role: EngineRole): Promise<EngineHandlers> {
       return (await import('./flux-role.ts')).fluxHandlers
     case 'delivery':
       return (await import('./delivery-role.ts')).deliveryHandlers
+    case 'vlm':
+      return (await import('./vlm-role.ts')).vlmHandlers
   }
 }

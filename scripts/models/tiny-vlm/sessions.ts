@@ -1,0 +1,112 @@
+import { ELEMENT_TYPES, floats, int64s, scalar } from '../onnx/constant.ts'
+import { GraphBuilder, type Value } from '../onnx/graph-builder.ts'
+import { PICTURE_FEATURES, type TinyWeights } from './weights.ts'
+
+/**
+ * Every token is told apart from every other, and pictures from tokens.
+ * `input_ids` [batch, sequence] → `inputs_embeds` [batch, sequence, hidden].
+ */
+export function embedTokens(vocabulary: number, { hidden }: TinyWeights): Uint8Array {
+  const graph = new GraphBuilder('embed_tokens')
+  const ids = graph.input('input_ids', 'int64', ['batch_size', 'sequence_length'])
+  const table = new Float32Array(vocabulary * hidden)
+  for (let token = 0; token < vocabulary; token++) table[token * hidden + token] = 1
+  const embeds = graph.node('Gather', [graph.constant(floats([vocabulary, hidden], table)), ids])
+  graph.output('inputs_embeds', embeds, 'float32', ['batch_size', 'sequence_length', hidden])
+  return graph.toModel()
+}
+
+/**
+ * The mean colour of each tile, where the mask shows it.
+ * `pixel_values` [batch, tiles, 3, height, width] in −1..1, `pixel_attention_mask` [batch, tiles, height, width]
+ * → `image_features` [batch · tiles, tokens, hidden].
+ */
+export function visionEncoder(tokensOfTile: number, { hidden }: TinyWeights): Uint8Array {
+  const graph = new GraphBuilder('vision_encoder')
+  const pixels = graph.input('pixel_values', 'float32', ['batch_size', 'num_images', 3, 'height', 'width'])
+  const mask = graph.input('pixel_attention_mask', 'bool', ['batch_size', 'num_images', 'height', 'width'])
+  const shown = graph.node('Unsqueeze', [
+    graph.node('Cast', [mask], { to: ELEMENT_TYPES.float32 }),
+    graph.constant(int64s([2]))
+  ])
+  const overPixels = graph.constant(int64s([3, 4]))
+  const sum = graph.node('ReduceSum', [graph.node('Mul', [pixels, shown]), overPixels], { keepdims: 0 })
+  const count = graph.node('ReduceSum', [shown, overPixels], { keepdims: 0 })
+  const mean = graph.node('Div', [sum, count])
+  const colour = graph.node('Mul', [graph.node('Add', [mean, graph.constant(scalar(1))]), graph.constant(scalar(0.5))])
+  const one = graph.node('Reshape', [colour, graph.constant(int64s([-1, 1, 3]))])
+  const places = new Float32Array(3 * hidden)
+  const bias = new Float32Array(hidden)
+  for (let channel = 0; channel < 3; channel++) places[channel * hidden + hidden - PICTURE_FEATURES + channel] = 1
+  bias[hidden - 1] = 1
+  const features = graph.node('Add', [
+    graph.node('MatMul', [one, graph.constant(floats([3, hidden], places))]),
+    graph.constant(floats([hidden], bias))
+  ])
+  const repeated = graph.node('Tile', [features, graph.constant(int64s([1, tokensOfTile, 1]))])
+  graph.output('image_features', repeated, 'float32', ['image_count', tokensOfTile, hidden])
+  return graph.toModel()
+}
+
+/**
+ * One layer whose values are what was said, and whose one head attends to all of it alike.
+ * `inputs_embeds`, `attention_mask`, `position_ids`, `past_key_values.0.key|value` [batch, 1, past, hidden]
+ * → `logits` [batch, sequence, vocabulary], `present.0.key|value`.
+ */
+export function decoder(vocabulary: number, weights: TinyWeights): Uint8Array {
+  const { hidden } = weights
+  const graph = new GraphBuilder('decoder_model_merged')
+  const node = graph.node.bind(graph)
+  const past = ['batch_size', 1, 'past_sequence_length', hidden]
+  const embeds = graph.input('inputs_embeds', 'float32', ['batch_size', 'sequence_length', hidden])
+  const mask = graph.input('attention_mask', 'int64', ['batch_size', 'total_sequence_length'])
+  const positions = graph.input('position_ids', 'int64', ['batch_size', 'sequence_length'])
+  const pastKey = graph.input('past_key_values.0.key', 'float32', past)
+  const pastValue = graph.input('past_key_values.0.value', 'float32', past)
+
+  const asFloat = (value: Value) => node('Cast', [value], { to: ELEMENT_TYPES.float32 })
+  const unsqueeze = (value: Value, axis: number) => node('Unsqueeze', [value, graph.constant(int64s([axis]))])
+  const matrix = (value: Value, weight: keyof Omit<TinyWeights, 'hidden'>) =>
+    node('MatMul', [value, graph.constant(weights[weight])])
+  const plus = (a: Value, b: Value) => node('Add', [a, b])
+  const times = (a: Value, b: Value) => node('Mul', [a, b])
+  const atMost = (value: Value, most: number) => node('Min', [value, graph.constant(scalar(most))])
+
+  const isShown = asFloat(unsqueeze(mask, -1))
+  const length = node('Shape', [embeds])
+  const count = node('Slice', [length, graph.constant(int64s([1])), graph.constant(int64s([2]))])
+  const fromEnd = node('Neg', [count])
+  const shownNow = node('Slice', [isShown, fromEnd, graph.constant(int64s([2 ** 31])), graph.constant(int64s([1]))])
+  const here = unsqueeze(times(embeds, shownNow), 1)
+  const key = times(here, unsqueeze(unsqueeze(asFloat(positions), -1), 1))
+  graph.output('present.0.key', node('Concat', [pastKey, key], { axis: 2 }), 'float32', past)
+  graph.output('present.0.value', node('Concat', [pastValue, here], { axis: 2 }), 'float32', past)
+
+  const before = node('ReduceSum', [pastValue, graph.constant(int64s([2]))], { keepdims: 1 })
+  const soFar = plus(before, node('CumSum', [here, graph.constant(int64s([2]))]))
+  const said = node('Squeeze', [soFar, graph.constant(int64s([1]))])
+  const words = atMost(said, 1)
+  const slice = (from: number, to: number) =>
+    node('Slice', [said, graph.constant(int64s([from])), graph.constant(int64s([to])), graph.constant(int64s([-1]))])
+
+  const copied = times(
+    matrix(embeds, 'copies'),
+    node('Slice', [
+      words,
+      graph.constant(int64s([0])),
+      graph.constant(int64s([vocabulary])),
+      graph.constant(int64s([-1]))
+    ])
+  )
+  const tiles = node('Max', [slice(hidden - 1, hidden), graph.constant(scalar(1))])
+  const colour = node('Div', [slice(hidden - PICTURE_FEATURES, hidden - 1), tiles])
+  const beyond = node('Sub', [matrix(colour, 'colours'), graph.constant(weights.limits)])
+  const evidence = node('ReduceSum', [times(matrix(words, 'asks'), beyond), graph.constant(int64s([-1]))])
+  const negated = atMost(matrix(words, 'negates'), 1)
+  const sign = node('Sub', [graph.constant(scalar(1)), times(graph.constant(scalar(2)), negated)])
+  const verdict = plus(matrix(times(evidence, sign), 'verdict'), graph.constant(weights.opening))
+  const reply = times(matrix(embeds, 'replies'), plus(verdict, matrix(words, 'begins')))
+  const logits = plus(plus(matrix(embeds, 'follows'), copied), reply)
+  graph.output('logits', logits, 'float32', ['batch_size', 'sequence_length', vocabulary])
+  return graph.toModel()
+}

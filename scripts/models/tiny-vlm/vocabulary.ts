@@ -1,0 +1,116 @@
+import type { AnswerPart, TinyVlm } from './tiny-vlm.ts'
+
+/** Names and contents as in SmolVLM's tokenizer, https://huggingface.co/HuggingFaceTB/SmolVLM-256M-Instruct (Apache-2.0). */
+export const TOKENS = {
+  turn: '<|im_start|>',
+  end: '<end_of_utterance>',
+  image: '<image>',
+  besideImage: '<fake_token_around_image>',
+  wholeImage: '<global-img>',
+  reply: 'Assistant:'
+} as const
+
+/** SmolVLM's template; pictures stand before the text. */
+export const CHAT_TEMPLATE =
+  "<|im_start|>{% for message in messages %}{{ message['role'] | capitalize }}" +
+  "{% if message['content'][0]['type'] == 'image' %}{{ ':' }}{% else %}{{ ': ' }}{% endif %}" +
+  "{% for line in message['content'] %}{% if line['type'] == 'text' %}{{ line['text'] }}" +
+  "{% elif line['type'] == 'image' %}{{ '<image>' }}{% endif %}{% endfor %}<end_of_utterance>\n{% endfor %}" +
+  "{% if add_generation_prompt %}{{ 'Assistant:' }}{% endif %}"
+
+/** Rows and columns that a picture is cut into at most, each with a token of its own. */
+const MOST_TILES = 2
+
+export interface Vocabulary {
+  readonly size: number
+  /** @throws RangeError for a token that there is none of. */
+  id(content: string): number
+  /** A word as it stands after a blank, and at the start of a text; both mean it. */
+  idsOfWord(word: string): readonly number[]
+  readonly tokenizer: object
+}
+
+/** Bytes, the words of questions, and every part of an answer as one token. */
+export function vocabularyOf(model: TinyVlm): Vocabulary {
+  const parts = model.answers.flatMap((answer) => answer.parts)
+  const spoken = parts.flatMap((part) => (typeof part === 'string' ? [part] : [...part.oneOf, part.otherwise]))
+  const words = [
+    ...['Yes', 'yes', 'No', 'no'],
+    ...model.answers.map(({ when }) => when),
+    ...model.sights.map(({ word }) => word),
+    ...model.negations
+  ]
+  const plain = [...byteCharacters(), ...new Set(words.flatMap((word) => [word, `${BLANK}${word}`]))]
+  const tiles = Array.from({ length: MOST_TILES ** 2 }, (_, at) => {
+    return `<row_${Math.floor(at / MOST_TILES) + 1}_col_${(at % MOST_TILES) + 1}>`
+  })
+  const special = [...Object.values(TOKENS).filter((token) => token !== TOKENS.reply), ...tiles]
+  const added = [...special, TOKENS.reply, ...new Set(spoken)]
+  const ids = new Map([...plain, ...added].map((content, id) => [content, id]))
+  const id = (content: string) => {
+    const found = ids.get(content)
+    if (found === undefined) throw new RangeError(`The vocabulary has no "${content}".`)
+    return found
+  }
+  return {
+    size: ids.size,
+    id,
+    idsOfWord: (word) => [id(word), id(`${BLANK}${word}`)],
+    tokenizer: tokenizerOf(plain, added, new Set<string>(special), id)
+  }
+}
+
+/** How byte-level BPE writes a blank. */
+const BLANK = 'Ġ'
+
+/** The characters that byte-level BPE writes bytes with: GPT-2, https://github.com/openai/gpt-2/blob/master/src/encoder.py */
+function byteCharacters(): string[] {
+  const shown = (byte: number) =>
+    (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || (byte >= 0xae && byte <= 0xff)
+  let next = 256
+  return Array.from({ length: 256 }, (_, byte) => String.fromCodePoint(shown(byte) ? byte : next++))
+}
+
+function tokenizerOf(
+  plain: readonly string[],
+  added: readonly string[],
+  special: ReadonlySet<string>,
+  id: (content: string) => number
+) {
+  return {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: added.map((content) => ({
+      id: id(content),
+      content,
+      single_word: false,
+      lstrip: false,
+      rstrip: false,
+      normalized: false,
+      special: special.has(content)
+    })),
+    normalizer: null,
+    pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
+    post_processor: null,
+    decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
+    model: {
+      type: 'BPE',
+      dropout: null,
+      unk_token: null,
+      continuing_subword_prefix: null,
+      end_of_word_suffix: null,
+      fuse_unk: false,
+      byte_fallback: false,
+      // Whole words are taken as they are: then there need be no merges.
+      ignore_merges: true,
+      vocab: Object.fromEntries(plain.map((content) => [content, id(content)])),
+      merges: []
+    }
+  }
+}
+
+/** What can follow where a part ends: its token, or those of all its words. */
+export function tokensOfPart(part: AnswerPart): readonly string[] {
+  return typeof part === 'string' ? [part] : [...new Set([...part.oneOf, part.otherwise])]
+}
