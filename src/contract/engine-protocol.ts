@@ -17,6 +17,7 @@ import {
 import { serializedErrorSchema } from '../domain/errors.ts'
 import { fluxModelSchema, paintedSchema, paintRequestSchema } from '../domain/flux-painting.ts'
 import { sizeSchema } from '../domain/geometry.ts'
+import { plantRequestSchema } from '../domain/judging/planted-flaw.ts'
 import { photoInspectionSchema } from '../domain/photo.ts'
 import { progressSchema } from '../domain/progress.ts'
 
@@ -65,6 +66,7 @@ const calls = {
   swatch: { params: swatchRequestSchema, result: sizeSchema },
   inspectFlux: { params: z.object({ model: z.string() }), result: fluxModelSchema },
   paint: { params: paintRequestSchema, result: paintedSchema },
+  plant: { params: plantRequestSchema, result: sizeSchema },
   cropReference: { params: cropReferenceRequestSchema, result: sizeSchema },
   frame: { params: frameRequestSchema, result: sizeSchema },
   /** Opens the model, unless it is open; says what it runs on, in words. */

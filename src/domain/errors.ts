@@ -17,6 +17,7 @@ const ADVICE = {
   'face-several': 'Choose the person with --face N, or crop the photo to one person.',
   'face-too-small': 'Use a photo taken closer, in which the face is at least 64 pixels wide.',
   'face-choice-invalid': 'Choose one of the faces that are listed for this photo.',
+  'photo-unsuitable': 'Use a sharp, evenly lit photo of one person that shows head and shoulders.',
   'parameters-invalid': 'Use one of the values that are listed, or free text where it is allowed.',
   'option-invalid': 'Run the command with --help to see what it takes.',
   'environment-invalid': 'Correct the variable, or leave it out. See: apex-studio config',

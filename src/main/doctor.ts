@@ -2,8 +2,12 @@ import { access } from 'node:fs/promises'
 import { arch, availableParallelism, freemem, platform, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { BUILT_IN_MODELS } from '../domain/built-in-models.ts'
+import type { ChatModel } from '../domain/chat-model.ts'
 import { serializeError } from '../domain/errors.ts'
+import { beatsChance } from '../domain/judging/calibration.ts'
+import { judgeKey } from '../domain/judging/judge-key.ts'
 import { PLACE_IDS } from '../domain/parameters/background.ts'
+import { criterionWords, listed } from '../domain/rules/criterion-words.ts'
 import { probeServer } from './engines/probe-server.ts'
 import { type RemoteServer, remoteServers } from './engines/remote-server.ts'
 import type { StudioEnvironment } from './environment.ts'
@@ -76,6 +80,25 @@ export async function examineServers(environment: StudioEnvironment, signal: Abo
   return await Promise.all(remoteServers(environment).map(examine))
 }
 
+/** How far each model that judges can be trusted: one that was never tried judges all the same, and that is told. */
+async function examineJudges({ chatModels, judgeCalibrations }: Studio): Promise<Finding[]> {
+  const examine = async (model: ChatModel): Promise<Finding> => {
+    const { engine, version } = await model.describe()
+    const name = `${engine} ${version}`
+    const calibration = await judgeCalibrations.get(judgeKey({ engine, version }))
+    if (!calibration) {
+      const hint = 'Calibrate it on photos of your own: apex-studio judge calibrate PHOTO…'
+      return { subject: 'judge', ok: true, says: `${name} was never calibrated`, hint }
+    }
+    const { photos, measuredAt, criteria } = calibration
+    const lost = criteria.filter((criterion) => beatsChance(criterion) === false)
+    const labels = lost.map(({ id }) => criterionWords(id).label)
+    const votes = lost.length === 0 ? 'it keeps every vote' : `no vote on ${listed(labels)}`
+    return well('judge', `${name}: calibrated on ${photos} photos, ${measuredAt.toISOString().slice(0, 10)}, ${votes}`)
+  }
+  return await Promise.all(chatModels.map((model) => check('judge', () => examine(model))))
+}
+
 /** Looks at everything a portrait needs. Never throws: what is wrong is a finding. */
 export async function examineStudio(studio: Studio): Promise<Finding[]> {
   const { dataFolder, resources } = studio
@@ -110,6 +133,7 @@ export async function examineStudio(studio: Studio): Promise<Finding[]> {
           return well(engine.label, `${facts.label} ${facts.version}: ${facts.reason}${runsOn}`)
         })
       )
-    ))
+    )),
+    ...(await examineJudges(studio))
   ]
 }

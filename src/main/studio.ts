@@ -4,8 +4,10 @@ import { z } from 'zod'
 import { type ApiKey, apiKeySchema } from '../domain/api-key.ts'
 import { type BrowserLink, browserLinkSchema } from '../domain/browser-link.ts'
 import { type BrowserSession, browserSessionSchema } from '../domain/browser-session.ts'
+import type { ChatModel } from '../domain/chat-model.ts'
 import type { EngineDescription, EngineSet, Examiner, SwatchRenderer } from '../domain/engine.ts'
 import type { OwnBackdrop, Reference } from '../domain/job.ts'
+import { type JudgeCalibration, judgeCalibrationSchema } from '../domain/judging/calibration.ts'
 import type { RequestedEngines } from '../domain/order.ts'
 import { type Preset, presetSchema } from '../domain/preset.ts'
 import { writeReport } from '../domain/rules/report.ts'
@@ -37,6 +39,7 @@ import type { Library } from './store/library/library.ts'
 import { openStore } from './store/open-store.ts'
 import { createJobRepository } from './store/repository/create-job-repository.ts'
 import { createWebhookStore, type WebhookStore } from './store/webhooks/webhook-store.ts'
+import type { CanaryEngines } from './vlm/canaries/plant-canaries.ts'
 
 /** The sweep looks at every artifact and every job: it waits until whoever has opened the studio has begun to work. */
 const SWEEP_AFTER_MS = 20_000
@@ -108,6 +111,12 @@ export interface Studio {
   readonly viewer: { readonly examiner: Examiner; readonly swatches: SwatchRenderer }
   /** The engines that an order which names these would get. */
   chooseEngines(requested: RequestedEngines): Promise<EngineSet>
+  /** The models that judge where an order or the environment names them. */
+  readonly chatModels: readonly ChatModel[]
+  /** How far judges can be trusted, by `judgeKey`. */
+  readonly judgeCalibrations: DocumentStore<JudgeCalibration>
+  /** What pictures of known truth are made with. */
+  readonly canaryEngines: CanaryEngines
   readonly delivery: DeliveryService
   /** Each engine there is, by the port it serves. */
   readonly engines: readonly StudioEngine[]
@@ -213,6 +222,9 @@ export function studioOpener(program: StudioParts): OpenStudio {
       examiner: engine.examiner,
       viewer: { examiner: viewer.examiner, swatches: viewer.swatches },
       chooseEngines: ({ generator, vlm: named }) => chooseEngines(null, generator, named),
+      chatModels: [],
+      judgeCalibrations: createDocumentStore(database, 'judgecalibrations', judgeCalibrationSchema),
+      canaryEngines: { examiner: engine.examiner, generator: engine.generator, planter: engine.canaries },
       delivery: new DeliveryService({
         jobs,
         nameOf: async (id) => (await library.subject(id))?.name ?? null,

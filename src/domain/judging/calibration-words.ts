@@ -4,7 +4,7 @@ import { type Count, wilsonInterval } from './proportion.ts'
 
 const percent = (share: number) => figure(Math.round(100 * share))
 
-/** "8 % (1 of 12, 95 % interval 1 to 35 %)". */
+/** "8% (1 of 12, 95% interval 1 to 35%)". */
 export function rateInWords(count: Count): string {
   if (count.n === 0) return 'unknown (never tried)'
   const { low, high } = wilsonInterval(count)
@@ -14,14 +14,14 @@ export function rateInWords(count: Count): string {
 
 /** How far the judge can be trusted on one criterion, for whoever reads its verdict. */
 export function trustInWords(calibration: CriterionCalibration | undefined): string {
-  if (!calibration) return 'This judge was never calibrated on this question: apex-studio judge calibrate.'
-  const rates = `On canaries it wrongly accepted ${rateInWords(falseAccepts(calibration))} and wrongly refused ${rateInWords(falseRejects(calibration))}.`
+  if (!calibration) return 'The judge was never calibrated on this: apex-studio judge calibrate.'
+  const rates = `Of planted flaws it accepted ${rateInWords(falseAccepts(calibration))}, of sound pictures it refused ${rateInWords(falseRejects(calibration))}.`
   switch (beatsChance(calibration)) {
     case true:
       return rates
     case false:
-      return `No better than chance here, so it has no vote. ${rates}`
+      return `The judge is no better than chance here, so it has no vote. ${rates}`
     case null:
-      return `No canary could be planted for both answers. ${rates}`
+      return `The judge was tried on one kind of picture only. ${rates}`
   }
 }

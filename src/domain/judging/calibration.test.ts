@@ -125,7 +125,7 @@ describe('a judge', () => {
     const row = judgedRow(QUESTION, readAnswers(saying(0.9), saying(0.1)), { judge, calibration: counts(1, 1) })
     expect(row).toMatchObject({ outcome: 'passed', band: { min: 0.7 }, measuredBy: judge })
     expect(row.note).toBe(
-      'On canaries it wrongly accepted 10% (1 of 10, 95% interval 2 to 40%) and wrongly refused 10% (1 of 10, 95% interval 2 to 40%).'
+      'Of planted flaws it accepted 10% (1 of 10, 95% interval 2 to 40%), of sound pictures it refused 10% (1 of 10, 95% interval 2 to 40%).'
     )
   })
 
@@ -148,6 +148,6 @@ describe('a judge', () => {
   it('keeps it where no flaw could be planted', () => {
     const unplanted = { ...counts(0, 0), flawed: { n: 0, accepted: 0 } }
     expect(beatsChance(unplanted)).toBeNull()
-    expect(trustInWords(unplanted)).toContain('No canary')
+    expect(trustInWords(unplanted)).toContain('one kind of picture only')
   })
 })

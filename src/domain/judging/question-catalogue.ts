@@ -5,6 +5,9 @@ import type { JudgeQuestion, Shown } from './question.ts'
 import { quotedWords } from './quoted-words.ts'
 import { wholeQuestions } from './whole-questions.ts'
 
+/** Counts up with every change of a question's words: figures measured with other words say nothing of these. */
+export const QUESTION_CATALOGUE_VERSION = 1
+
 type AskedParameter = Exclude<ParameterName, 'resolution'>
 type Phrasing = Pick<JudgeQuestion, 'positive' | 'negated'> & { readonly shown?: Shown }
 

@@ -124,10 +124,31 @@ const MEASURED: Readonly<Record<MeasuredCriterionId, CriterionWords>> = {
   }
 }
 
+const ASKED: Readonly<Record<string, CriterionWords>> = {
+  'vlm:same-person': {
+    label: 'same person',
+    past: 'showed the person of the photo',
+    base: 'show the person of the photo'
+  },
+  'vlm:face': { label: 'natural face', past: 'had a natural face', base: 'have a natural face' },
+  'vlm:hands': {
+    label: 'natural hands',
+    past: 'was free of malformed hands',
+    base: 'come out free of malformed hands'
+  },
+  'vlm:expression': {
+    label: 'natural expression',
+    past: 'had a natural expression',
+    base: 'have a natural expression'
+  },
+  'vlm:artefacts': { label: 'flawlessness', past: 'was free of visible flaws', base: 'come out free of visible flaws' }
+}
+
 const isMeasured = (id: CriterionId): id is MeasuredCriterionId => id in MEASURED
 
 export function criterionWords(id: CriterionId): CriterionWords {
-  if (isMeasured(id)) return MEASURED[id]
+  const known = isMeasured(id) ? MEASURED[id] : ASKED[id]
+  if (known) return known
   const parameter = id.slice(id.indexOf(':') + 1).replaceAll('-', ' ')
   return {
     label: parameter,

@@ -53,6 +53,21 @@ const PHRASES: Readonly<Record<MeasuredCriterionId, Phrases>> = {
   'source-detail': () => []
 }
 
+/** What a model that paints is told when a model that looks found fault with the whole. */
+const OF_THE_WHOLE: Readonly<Record<string, readonly string[]>> = {
+  'vlm:same-person': [
+    'It is unmistakably the person of the reference.',
+    'Every feature of the face is taken from the reference, nothing is idealised.'
+  ],
+  'vlm:face': [
+    'The face is natural, with real skin and symmetrical eyes.',
+    'An unretouched photograph of a real face.'
+  ],
+  'vlm:hands': ['Hands, where they are seen, are natural with five fingers.', 'The hands are out of the frame.'],
+  'vlm:expression': ['A natural, relaxed expression.', 'Caught in an unposed moment.'],
+  'vlm:artefacts': ['A clean photograph without seams, smears or double edges.', 'A simple, uncluttered composition.']
+}
+
 const isMeasured = (id: CriterionId): id is MeasuredCriterionId => id in PHRASES
 const isParameter = (name: string): name is ParameterName => PARAMETER_NAMES.some((known) => known === name)
 
@@ -63,6 +78,8 @@ export function wordsOf(name: ParameterName, parameters: Parameters): string {
 
 export function phrasesFor(id: CriterionId, request: PhraseRequest): readonly string[] {
   if (isMeasured(id)) return PHRASES[id](request)
+  const whole = OF_THE_WHOLE[id]
+  if (whole) return whole
   const name = id.slice(id.indexOf(':') + 1)
   if (!isParameter(name)) return []
   const words = wordsOf(name, request.parameters)

@@ -1,4 +1,5 @@
 import { previewPicture } from '../backdrop/preview.ts'
+import { plantFlaw } from '../canaries/plant-flaw.ts'
 import { inspectPhoto } from '../faces/inspect.ts'
 import { framePicture } from '../generated/frame-picture.ts'
 import { cropReference } from '../generated/reference-crop.ts'
@@ -21,6 +22,7 @@ export const builtInHandlers: EngineHandlers = {
   generate: retouchGenerate,
   finish: retouchFinish,
   swatch: retouchSwatch,
+  plant: plantFlaw,
   cropReference,
   frame: framePicture
 }

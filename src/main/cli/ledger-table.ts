@@ -25,7 +25,9 @@ export function ledgerTable(judgement: Judgement, terminal: Terminal): string {
   for (const criterion of byOutcome(judgement.ledger)) {
     table.push([
       terminal.style(COLOURS[criterion.outcome], OUTCOME_MARKS[criterion.outcome]),
-      criterion.note && criterion.outcome !== 'passed' ? `${criterion.question} ${criterion.note}` : criterion.question,
+      criterion.note && (criterion.outcome !== 'passed' || criterion.source === 'vlm')
+        ? `${criterion.question} ${criterion.note}`
+        : criterion.question,
       valueInWords(criterion),
       bandInWords(criterion.band, criterion.unit)
     ])

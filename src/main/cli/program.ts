@@ -9,6 +9,7 @@ import { runDoctor } from './doctor-command.ts'
 import { addEnvironmentOptions, environmentSources } from './environment-options.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { cancelJob, listJobs, resumeJob, showJob } from './jobs-command.ts'
+import { addJudgeCommands } from './judge-command.ts'
 import { migrateJobs } from './migrate-command.ts'
 import { addModelCommands } from './model-commands.ts'
 import { runPortrait } from './portrait-command.ts'
@@ -132,6 +133,7 @@ function buildProgram(context: CliContext, terminal: Terminal, ends: Ends): Comm
   addDeliveryCommands(program, withContext)
   addServerCommands(program, withContext)
   addModelCommands(program, withContext)
+  addJudgeCommands(program, withContext)
 
   program
     .command('doctor')

@@ -1,5 +1,6 @@
 import { type EngineCallName, type EngineCallParams, RESOURCES_VARIABLE } from '../../contract/engine-protocol.ts'
 import type { EngineDescription, Examiner, GeneratorAid, ImageGenerator, SwatchRenderer } from '../../domain/engine.ts'
+import type { FlawPlanter } from '../../domain/judging/planted-flaw.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import type { ActivityOfEngine } from './engine-activity.ts'
 import type { ForkEngine } from './engine-fork.ts'
@@ -20,6 +21,7 @@ export interface BuiltInEngine {
   readonly examiner: Examiner
   readonly generator: ImageGenerator
   readonly swatches: SwatchRenderer
+  readonly canaries: FlawPlanter
   /** For generators that paint. */
   readonly aid: GeneratorAid
   /** Of the one process behind all of them. */
@@ -54,6 +56,7 @@ export function createBuiltInEngine(options: BuiltInEngineOptions): BuiltInEngin
       finish: asking('finish')
     },
     swatches: { swatch: asking('swatch') },
+    canaries: { plant: asking('plant') },
     aid: { cropReference: asking('cropReference'), frame: asking('frame') },
     activity: engine.activity,
     stop: () => engine.stop()

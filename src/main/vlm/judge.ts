@@ -18,8 +18,11 @@ export interface ReadQuestion {
   readonly reading: Reading
 }
 
+/** A picture, and the photos it was made from. */
+type JudgedScene = Pick<VlmJudgeRequest, 'references' | 'path'>
+
 /** The pictures of one question, and what is said before it. */
-function scene(shown: Shown, { references, path }: VlmJudgeRequest): { instructions: string; pictures: string[] } {
+function scene(shown: Shown, { references, path }: JudgedScene): { instructions: string; pictures: string[] } {
   switch (shown) {
     case 'portrait':
       return { instructions: OF_ONE_PORTRAIT, pictures: [path] }
@@ -37,7 +40,7 @@ function scene(shown: Shown, { references, path }: VlmJudgeRequest): { instructi
  */
 export async function readPicture(
   model: ChatModel,
-  request: VlmJudgeRequest,
+  judged: JudgedScene,
   questions: readonly JudgeQuestion[],
   context: CallContext
 ): Promise<ReadQuestion[]> {
@@ -46,7 +49,7 @@ export async function readPicture(
     const asked = questions.filter((question) => question.shown === shown)
     if (asked.length === 0) continue
     const phrased = asked.flatMap(({ positive, negated }) => [positive, negated])
-    const answers = await askAll(model, { ...scene(shown, request), questions: phrased }, context)
+    const answers = await askAll(model, { ...scene(shown, judged), questions: phrased }, context)
     for (const [index, question] of asked.entries()) {
       const [positive, negated] = answers.slice(2 * index)
       if (positive && negated) read.set(question, readAnswers(positive, negated))

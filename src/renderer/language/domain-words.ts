@@ -1,4 +1,5 @@
 import { CRITERION_IDS, type CriterionId } from '../../domain/criterion.ts'
+import { wholeQuestions } from '../../domain/judging/whole-questions.ts'
 import { CATALOGUE, PARAMETER_NAMES, type ParameterName } from '../../domain/parameters/parameters.ts'
 import { capitalised, criterionWords } from '../../domain/rules/criterion-words.ts'
 
@@ -9,7 +10,8 @@ export function criterionKey(id: CriterionId): string {
 
 const ids: readonly CriterionId[] = [
   ...CRITERION_IDS,
-  ...PARAMETER_NAMES.flatMap((name): CriterionId[] => [`parameter:${name}`, `vlm:${name}`])
+  ...PARAMETER_NAMES.flatMap((name): CriterionId[] => [`parameter:${name}`, `vlm:${name}`]),
+  ...wholeQuestions(1).map(({ id }) => id)
 ]
 
 /** English names of what the domain names itself: they are written once, there. */
