@@ -9,7 +9,9 @@ export default defineConfig({
   main: {
     build: {
       // Of many small files each: from one file they load in a fraction of the time, and the start waits for them.
-      externalizeDeps: { exclude: ['mingo', 'zod'] },
+      externalizeDeps: {
+        exclude: ['mingo', 'zod', 'pino', 'env-paths', 'ulid', 'qr', 'chokidar', 'readdirp', 'rotating-file-stream']
+      },
       target: 'node20.18',
       rolldownOptions: {
         input: {

@@ -21,6 +21,7 @@ import { artifactsOf } from '../src/domain/job-artifacts.ts'
 import { openDatabase } from '../src/main/store/database.ts'
 import type { JobRepository } from '../src/main/store/job-repository.ts'
 import { createJobRepository } from '../src/main/store/repository/create-job-repository.ts'
+import { storeWorkerOf } from '../src/main/store/start-store-worker.ts'
 import { openFromSource } from '../src/main/store/test-database.fixture.ts'
 import { artifactNamed, attempt, deliverable, newJob } from '../src/main/store/test-job.fixture.ts'
 
@@ -129,7 +130,7 @@ async function stored(count: number): Promise<string> {
 }
 
 async function openAndRead(place: string): Promise<void> {
-  const database = await openDatabase({ folder: place, worker: new URL('store-worker.js', BUILT) })
+  const database = await openDatabase({ folder: place, worker: storeWorkerOf(new URL('cli.js', BUILT).href) })
   const repository = await createJobRepository(database)
   await Promise.all([repository.list({ limit: PAGE }), repository.counts(), repository.leases()])
   await database.close()

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { runCli } from '../../src/main/cli/program.ts'
-import { storeWorkerEntry } from '../../src/main/store/store-worker-entry.ts'
+import { storeWorkerOf } from '../../src/main/store/start-store-worker.ts'
 import { openerFromSources } from '../../src/main/testing/real-studio.fixture.ts'
 import { withEngines } from '../../src/main/testing/with-engines.fixture.ts'
 import { instantEngines } from '../instant-engines.ts'
@@ -20,7 +20,7 @@ process.on('message', (wanted) => {
 
 process.exitCode = await runCli(process.argv.slice(2), {
   openStudio: async (options) => await withEngines(await open(options), instantEngines()),
-  storeWorker: storeWorkerEntry(new URL('../../src/main/cli.ts', import.meta.url).href),
+  storeWorker: storeWorkerOf(new URL('../../src/main/cli.ts', import.meta.url).href),
   version: '0.0.0',
   programFolder: fileURLToPath(new URL('../..', import.meta.url)),
   variables: process.env,

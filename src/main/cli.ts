@@ -5,7 +5,7 @@ import { STUDIO_VERSION } from '../domain/studio-version.ts'
 import { runCli } from './cli/program.ts'
 import { Terminal } from './cli/terminal.ts'
 import { forkNodeChild } from './engines/node-fork.ts'
-import { storeWorkerEntry } from './store/store-worker-entry.ts'
+import { storeWorkerOf } from './store/start-store-worker.ts'
 import { studioOpener } from './studio.ts'
 
 const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url))
@@ -13,7 +13,7 @@ const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 const interrupt = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort())
 
-const storeWorker = storeWorkerEntry(import.meta.url)
+const storeWorker = storeWorkerOf(import.meta.url)
 const terminal = new Terminal()
 try {
   process.exitCode = await runCli(process.argv.slice(2), {

@@ -6,7 +6,7 @@ import { openDoors } from './desktop/doors.ts'
 import { denyPermissions, hardenPages } from './desktop/hardening.ts'
 import { createMainWindow } from './desktop/main-window.ts'
 import { closeBeforeQuit } from './desktop/quit.ts'
-import { storeWorkerEntry } from './store/store-worker-entry.ts'
+import { startedAhead, storeWorkerOf } from './store/start-store-worker.ts'
 
 /** The manager's 5 s for its jobs, 3 s for each engine to end, and time to close the store. */
 const QUIT_MS = 12_000
@@ -14,24 +14,29 @@ const QUIT_MS = 12_000
 const packaged = join(process.resourcesPath, 'studio')
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** The window first: what this module imports is little, and the rest is read while the process of the page starts. */
+/**
+ * The window first: what this module imports is little. The processes of the page and of the graphics need this thread to
+ * start, so the rest is read once the page's has the page, while that reads its own.
+ */
 async function start(): Promise<void> {
   denyPermissions()
   const pageFolder = beside('../renderer')
   serveApp(pageFolder)
   const createWindow = () => createMainWindow(beside('../preload/index.cjs'))
   const firstWindow = createWindow()
-  const desktop = import('./desktop/desktop-studio.ts').then(({ openDesktop }) =>
-    openDesktop({
+  const desktop = firstWindow.begun.then(async () => {
+    const storeWorker = startedAhead(storeWorkerOf(import.meta.url))
+    const { openDesktop } = await import('./desktop/desktop-studio.ts')
+    return openDesktop({
       firstWindow,
       createWindow,
       pageFolder,
       engineEntry: beside('./engine-process.js'),
-      storeWorker: storeWorkerEntry(import.meta.url),
+      storeWorker,
       resources: app.isPackaged ? packaged : beside('../../resources'),
       programFolder: app.isPackaged ? packaged : beside('../..')
     })
-  )
+  })
   openDoors(desktop.then(({ answers }) => answers))
   const opened = desktop.then(({ opened }) => opened)
   // Whoever ends the studio while it starts waits until it has: what is half open cannot be closed.

@@ -38,6 +38,7 @@ import { createLibrary } from './store/library/create-library.ts'
 import type { Library } from './store/library/library.ts'
 import { openStore } from './store/open-store.ts'
 import { createJobRepository } from './store/repository/create-job-repository.ts'
+import type { StartStoreWorker } from './store/start-store-worker.ts'
 import { createWebhookStore, type WebhookStore } from './store/webhooks/webhook-store.ts'
 import type { CanaryEngines } from './vlm/canaries/plant-canaries.ts'
 
@@ -60,8 +61,7 @@ async function sweepNowAndThen(
 export interface StudioParts {
   /** The module engine processes run. */
   readonly engineEntry: string
-  /** Where the embedded store's thread starts. */
-  readonly storeWorker: URL
+  readonly storeWorker: StartStoreWorker
   /** Node's own arguments for engine processes, e.g. a TypeScript loader in development. */
   readonly execArgv?: readonly string[]
   readonly fork: ForkEngine

@@ -12,14 +12,13 @@ const MAX_BYTES = 200
 export const NAMELESS = 'portrait'
 
 const utf8 = new TextEncoder()
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** The longest beginning of whole characters, as a reader counts them, that fits into so many bytes of UTF-8. */
 function shortened(name: string, bytes: number): string {
   if (utf8.encode(name).length <= bytes) return name
   let kept = ''
   let size = 0
-  for (const { segment } of graphemes.segment(name)) {
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(name)) {
     size += utf8.encode(segment).length
     if (size > bytes) break
     kept += segment

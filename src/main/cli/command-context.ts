@@ -1,12 +1,12 @@
 import type { StudioEnvironment } from '../environment.ts'
+import type { StartStoreWorker } from '../store/start-store-worker.ts'
 import type { OpenStudio } from '../studio.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What every command is handed. */
 export interface CommandContext {
   readonly openStudio: OpenStudio
-  /** Where the embedded store's thread starts. */
-  readonly storeWorker: URL
+  readonly storeWorker: StartStoreWorker
   /** Where LICENSE and NOTICE lie. */
   readonly programFolder: string
   /** Where the built page lies that browsers are shown; undefined where it was not built. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { storeWorkerEntry } from '../store/store-worker-entry.ts'
+import { storeWorkerOf } from '../store/start-store-worker.ts'
 import { runCli } from './program.ts'
 import { Terminal } from './terminal.ts'
 
@@ -18,7 +18,7 @@ async function run(variables: NodeJS.ProcessEnv, ...args: string[]) {
   const [out, err] = [new PassThrough(), new PassThrough()]
   const exitCode = await runCli(args, {
     openStudio: () => Promise.reject(new Error('config opens no studio')),
-    storeWorker: storeWorkerEntry(new URL('../cli.ts', import.meta.url).href),
+    storeWorker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href),
     version: '0.0.0',
     programFolder: folder,
     variables,

@@ -7,7 +7,7 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { storeWorkerEntry } from '../store/store-worker-entry.ts'
+import { storeWorkerOf } from '../store/start-store-worker.ts'
 import { CAN_MOUNT, inMountedFolder } from '../testing/mounted-folder.fixture.ts'
 import { openerFromSources } from '../testing/real-studio.fixture.ts'
 import { runCli } from './program.ts'
@@ -29,7 +29,7 @@ async function run(...args: string[]): Promise<{ exitCode: number; out: string; 
   const [out, err] = [new PassThrough(), new PassThrough()]
   const exitCode = await runCli(['--data', join(root, 'data'), ...args], {
     openStudio: openerFromSources(),
-    storeWorker: storeWorkerEntry(new URL('../cli.ts', import.meta.url).href),
+    storeWorker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href),
     version: '0.0.0',
     programFolder: root,
     variables: {},

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { StudioError } from '../../domain/errors.ts'
 import { readEnvironment } from '../environment.ts'
+import type { StartStoreWorker } from '../store/start-store-worker.ts'
 import type { OpenStudio } from '../studio.ts'
 import type { CommandContext } from './command-context.ts'
 import { runConfig } from './config-command.ts'
@@ -19,8 +20,7 @@ import { Terminal } from './terminal.ts'
 
 export interface CliContext {
   readonly openStudio: OpenStudio
-  /** Where the embedded store's thread starts. */
-  readonly storeWorker: URL
+  readonly storeWorker: StartStoreWorker
   readonly version: string
   /** Where LICENSE and NOTICE lie. */
   readonly programFolder: string

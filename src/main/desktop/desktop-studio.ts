@@ -3,6 +3,7 @@ import { app, BrowserWindow, powerMonitor } from 'electron'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/settings.ts'
 import { readEnvFile } from '../environment/env-file.ts'
 import { readEnvironment, type StudioEnvironment } from '../environment.ts'
+import type { StartStoreWorker } from '../store/start-store-worker.ts'
 import { studioOpener } from '../studio.ts'
 import { createStudioApi } from '../studio-api/create-studio-api.ts'
 import { EventHub } from '../studio-api/event-hub.ts'
@@ -29,8 +30,7 @@ export interface DesktopOptions {
   readonly pageFolder: string
   /** The module engine processes run. */
   readonly engineEntry: string
-  /** Where the embedded store's thread starts. */
-  readonly storeWorker: URL
+  readonly storeWorker: StartStoreWorker
   /** The folder with models and places, where the environment names none. */
   readonly resources: string
   readonly programFolder: string

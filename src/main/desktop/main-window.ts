@@ -9,6 +9,8 @@ const USUAL = { width: 1440, height: 900 }
 
 export interface MainWindow {
   readonly window: BrowserWindow
+  /** Resolves once the process of its page has the page, or will not get it. */
+  readonly begun: Promise<void>
   /** Resolves once its page has been drawn. */
   readonly drawn: Promise<void>
 }
@@ -32,12 +34,18 @@ export function createMainWindow(preload: string): MainWindow {
       navigateOnDragDrop: false
     }
   })
+  const { webContents } = window
+  const begun = new Promise<void>((resolve) => {
+    webContents.once('did-navigate', () => resolve())
+    webContents.once('did-fail-load', () => resolve())
+    webContents.once('destroyed', () => resolve())
+  })
   const drawn = new Promise<void>((resolve) => window.once('ready-to-show', () => resolve()))
   // about:blank asks nobody before it goes there.
-  window.webContents.on('did-navigate', (_event, url) => {
+  webContents.on('did-navigate', (_event, url) => {
     if (!url.startsWith(`${APP_ORIGIN}/`)) void window.loadURL(`${APP_ORIGIN}/`)
   })
   // What cannot be loaded is told by the events of the window; one that is closed meanwhile is no failure.
   void window.loadURL(`${APP_ORIGIN}/`).catch(() => undefined)
-  return { window, drawn }
+  return { window, begun, drawn }
 }

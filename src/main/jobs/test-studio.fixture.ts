@@ -9,7 +9,7 @@ import type { ArtifactStore } from '../store/artifact-store.ts'
 import type { JobRepository, NewJob } from '../store/job-repository.ts'
 import { openStore } from '../store/open-store.ts'
 import { createJobRepository } from '../store/repository/create-job-repository.ts'
-import { storeWorkerEntry } from '../store/store-worker-entry.ts'
+import { storeWorkerOf } from '../store/start-store-worker.ts'
 import type { DatabasePlace } from '../store/test-database.fixture.ts'
 import type { ChooseEngines } from './engines-of-job.ts'
 import { JobManager } from './job-manager.ts'
@@ -83,7 +83,7 @@ export async function openTestStudio(uri?: string): Promise<TestStudio> {
 
 /** The jobs and artifacts of a store, as the studio opens them; with a URI those of a MongoDB server. */
 export async function openTestStore(place: DatabasePlace) {
-  const worker = storeWorkerEntry(new URL('../cli.ts', import.meta.url).href)
+  const worker = storeWorkerOf(new URL('../cli.ts', import.meta.url).href)
   const { database, artifacts, close } = await openStore({ ...place, worker })
   return { repository: await createJobRepository(database), artifacts, close }
 }

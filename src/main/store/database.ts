@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Collection, Identified } from './collection.ts'
 import { createEmbeddedDatabase } from './embedded/embedded-database.ts'
+import type { StartStoreWorker } from './start-store-worker.ts'
 
 /** A database of document collections. */
 export interface Database {
@@ -18,8 +19,8 @@ export interface DatabaseOptions {
   readonly uri?: string | undefined
   /** Folder of the embedded store; made if it is not there. */
   readonly folder: string
-  /** Where the embedded store's thread starts, see `storeWorkerEntry`. */
-  readonly worker: URL
+  /** The thread of the embedded store. */
+  readonly worker: StartStoreWorker
 }
 
 const FILE = 'studio.db'

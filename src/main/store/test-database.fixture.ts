@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts'
-import { storeWorkerEntry } from './store-worker-entry.ts'
+import { storeWorkerOf } from './start-store-worker.ts'
 
 /** Says where a database is; a process of its own can open it by these too. */
 export type DatabasePlace = Pick<DatabaseOptions, 'uri' | 'folder'>
@@ -17,7 +17,7 @@ export interface TestDatabase {
 
 /** Opens a place with the worker thread run from source, which is how tests, their child processes and benchmarks do. */
 export function openFromSource(place: DatabasePlace): Promise<Database> {
-  return openDatabase({ ...place, worker: storeWorkerEntry(new URL('../cli.ts', import.meta.url).href) })
+  return openDatabase({ ...place, worker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href) })
 }
 
 export async function makeEmbeddedDatabase(): Promise<TestDatabase> {

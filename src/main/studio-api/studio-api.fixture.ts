@@ -8,7 +8,7 @@ import type { EngineSet } from '../../domain/engine.ts'
 import { forkNodeChild } from '../engines/node-fork.ts'
 import { readEnvironment } from '../environment.ts'
 import { TEST_SETTINGS } from '../jobs/test-studio.fixture.ts'
-import { storeWorkerEntry } from '../store/store-worker-entry.ts'
+import { storeWorkerOf } from '../store/start-store-worker.ts'
 import { type Studio, studioOpener } from '../studio.ts'
 import { withEngines } from '../testing/with-engines.fixture.ts'
 import { createStudioApi, type StudioApi } from './create-studio-api.ts'
@@ -39,7 +39,7 @@ export async function openTestApi(
   const own = await studioOpener({
     engineEntry: beside('../../inference/process.ts'),
     execArgv: ['--import', 'tsx'],
-    storeWorker: storeWorkerEntry(new URL('../cli.ts', import.meta.url).href),
+    storeWorker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href),
     fork: forkNodeChild,
     resources: beside('../../../resources')
   })({ environment: readEnvironment({ flags: { ...flags, APEX_DATA_FOLDER: join(folder, 'data') } }) })

@@ -7,7 +7,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 process.exitCode = await runCli(process.argv.slice(2), {
   openStudio: () => Promise.reject(new Error('Models need no studio.')),
-  storeWorker: new URL('file:///no-store'),
+  storeWorker: () => {
+    throw new Error('Models need no store.')
+  },
   version: '0.0.0',
   programFolder: fileURLToPath(new URL('../../../..', import.meta.url)),
   variables: process.env,

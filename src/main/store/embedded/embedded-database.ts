@@ -4,11 +4,12 @@ import { StudioError } from '../../../domain/errors.ts'
 import { makeFolder } from '../../files/durable-files.ts'
 import type { Identified } from '../collection.ts'
 import type { Database } from '../database.ts'
+import type { StartStoreWorker } from '../start-store-worker.ts'
 import { EmbeddedCollection } from './embedded-collection.ts'
 import { StoreThread } from './store-thread.ts'
 
 /** Opens the SQLite file, and makes it if it is not there. @throws StudioError as `openDatabase`. */
-export async function createEmbeddedDatabase(path: string, worker: URL): Promise<Database> {
+export async function createEmbeddedDatabase(path: string, worker: StartStoreWorker): Promise<Database> {
   try {
     await makeFolder(dirname(path))
   } catch (cause) {

@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { storeWorkerEntry } from '../store-worker-entry.ts'
+import { storeWorkerOf } from '../start-store-worker.ts'
 import { StoreThread } from './store-thread.ts'
 
 const OPEN = { method: 'open' } as const
@@ -25,11 +26,12 @@ describe('the thread of the store', () => {
       appendFileSync(${JSON.stringify(join(folder, 'starts'))}, 'x')
       const starts = readFileSync(${JSON.stringify(join(folder, 'starts'))}, 'utf8').length
       parentPort.on('message', ({ id }) => {
+        if (id === undefined) return
         ${before}
         parentPort.postMessage({ id, result: starts })
       })`
     await writeFile(entry, source)
-    return new StoreThread(pathToFileURL(entry), 'unused')
+    return new StoreThread(() => new Worker(pathToFileURL(entry)), 'unused')
   }
 
   it.each([
@@ -45,7 +47,7 @@ describe('the thread of the store', () => {
   })
 
   it('answers what it cannot take, and goes on', async () => {
-    const store = new StoreThread(storeWorkerEntry(new URL('../../cli.ts', import.meta.url).href), join(folder, 'x.db'))
+    const store = new StoreThread(storeWorkerOf(new URL('../../cli.ts', import.meta.url).href), join(folder, 'x.db'))
     const call = { method: 'insertOne', collection: 'things' } as const
     await expect(store.call({ ...call, document: { _id: 'a', f: () => 1 } }, z.null())).rejects.toThrow(/clone/)
     const find = { method: 'find', collection: 'things', filter: {} } as const
@@ -56,7 +58,8 @@ describe('the thread of the store', () => {
   })
 
   it('whose file is not there is unavailable', async () => {
-    const store = new StoreThread(pathToFileURL(join(folder, 'nothing.mjs')), 'unused')
+    const nothing = pathToFileURL(join(folder, 'nothing.mjs'))
+    const store = new StoreThread(() => new Worker(nothing), 'unused')
     await expect(store.call(OPEN, z.null())).rejects.toMatchObject({ code: 'store-unavailable' })
     await store.close()
   })

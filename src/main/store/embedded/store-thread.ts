@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { z } from 'zod'
 import { deserializeError, StudioError } from '../../../domain/errors.ts'
-import { fromWorkerSchema, type StoreCall } from './worker-protocol.ts'
+import type { StartStoreWorker } from '../start-store-worker.ts'
+import { fromWorkerSchema, type StoreCall, type workerOptionsSchema } from './worker-protocol.ts'
 
 interface Waiting {
   resolve(result: unknown): void
@@ -10,16 +11,16 @@ interface Waiting {
 
 /** The worker thread as seen from the main thread. A thread that dies fails its calls, and the next call starts another. */
 export class StoreThread {
-  readonly #entry: URL
+  readonly #start: StartStoreWorker
   readonly #path: string
   readonly #waiting = new Map<number, Waiting>()
   #worker: Worker | null = null
   #closing: Promise<void> | null = null
   #calls = 0
 
-  /** `entry` is the file the thread starts from, `path` that of the database. */
-  constructor(entry: URL, path: string) {
-    this.#entry = entry
+  /** `path` is that of the database. */
+  constructor(start: StartStoreWorker, path: string) {
+    this.#start = start
     this.#path = path
   }
 
@@ -58,11 +59,9 @@ export class StoreThread {
 
   #running(): Worker {
     if (this.#worker) return this.#worker
-    const worker = new Worker(this.#entry, {
-      workerData: { path: this.#path },
-      // The flags of the process, a debugger's port among them, are not for its threads.
-      execArgv: []
-    })
+    const worker = this.#start()
+    const options: z.input<typeof workerOptionsSchema> = { path: this.#path }
+    worker.postMessage(options)
     worker.on('message', (message: unknown) => this.#settle(worker, message))
     worker.on('error', (cause) => this.#lose(worker, cause))
     worker.on('exit', () => this.#lose(worker, undefined))

@@ -1,15 +1,18 @@
-import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads'
 import { type SerializedError, serializeError } from '../../../domain/errors.ts'
 import { batches, type PendingCall } from './call-batches.ts'
 import { DocumentEngine } from './document-engine.ts'
 import { storeError } from './sqlite-errors.ts'
 import { type StoreCall, storeCallSchema, toWorkerSchema, workerOptionsSchema } from './worker-protocol.ts'
 
-/** Entry of the worker thread that owns the SQLite connection. It opens the file with the first call. */
+/**
+ * Entry of the worker thread that owns the SQLite connection. The first message tells where the file is; it is opened
+ * with the first call.
+ */
 
 const port = parentPort
 if (!port) throw new Error('This file is the entry of a worker thread.')
-const { path } = workerOptionsSchema.parse(workerData)
+let path = ''
 let engine: DocumentEngine | null = null
 
 function answer(call: StoreCall): unknown {
@@ -78,10 +81,15 @@ function* pendingCalls(from: MessagePort, first: unknown): Generator<PendingCall
   }
 }
 
-port.on('message', (first: unknown) => {
-  for (const batch of batches(pendingCalls(port, first))) {
+function serve(from: MessagePort, first: unknown): void {
+  for (const batch of batches(pendingCalls(from, first))) {
     const calls = batch.map(({ call }) => call)
     const answers = calls.length > 1 ? answeredTogether(calls) : calls.map(answered)
-    for (const [index, { id }] of batch.entries()) port.postMessage({ id, ...answers[index] })
+    for (const [index, { id }] of batch.entries()) from.postMessage({ id, ...answers[index] })
   }
+}
+
+port.once('message', (options: unknown) => {
+  path = workerOptionsSchema.parse(options).path
+  port.on('message', (first: unknown) => serve(port, first))
 })

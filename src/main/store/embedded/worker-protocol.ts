@@ -17,6 +17,7 @@ const selectionSchema = z.object({
 })
 export type Selection = z.infer<typeof selectionSchema>
 
+/** The first message: a thread may be started before its path is known. */
 export const workerOptionsSchema = z.object({ path: z.string() })
 
 export const storeCallSchema = z.discriminatedUnion('method', [

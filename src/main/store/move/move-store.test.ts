@@ -14,11 +14,11 @@ import { ending, runFixture } from '../child-process.fixture.ts'
 import { createLibrary } from '../library/create-library.ts'
 import { openStore, type Store } from '../open-store.ts'
 import { createJobRepository } from '../repository/create-job-repository.ts'
-import { storeWorkerEntry } from '../store-worker-entry.ts'
+import { storeWorkerOf } from '../start-store-worker.ts'
 import { attempt, newJob } from '../test-job.fixture.ts'
 
 const places = await mongoPlacesOfFile()
-const worker = storeWorkerEntry(new URL('../../cli.ts', import.meta.url).href)
+const worker = storeWorkerOf(new URL('../../cli.ts', import.meta.url).href)
 const COMMAND = new URL('../../http/serving-process.fixture.ts', import.meta.url)
 const JOBS = 45
 const WORKER = { owner: 'elsewhere', bootId: '1-a' }
