@@ -72,9 +72,7 @@ export async function examineServers(environment: StudioEnvironment, signal: Abo
   const examine = async (server: RemoteServer): Promise<Finding> => {
     const isVllm = server.variable === 'VLLM_SERVER_URL'
     const subject = isVllm ? 'vLLM server' : 'Flux server'
-    const use = isVllm
-      ? 'It writes briefs, judges and reports.'
-      : 'This version does not use it yet: the built-in engine works.'
+    const use = isVllm ? 'It writes briefs, judges and reports.' : 'It makes the pictures.'
     return await check(subject, async () => well(subject, `${await probeServer(server, signal)}. ${use}`))
   }
   return await Promise.all(remoteServers(environment).map(examine))

@@ -12,7 +12,8 @@ describe('readEnvironment', () => {
       vllmServerUrl: undefined,
       vllmApiKey: undefined,
       vllmModel: { name: 'HuggingFaceTB/SmolVLM2-2.2B-Instruct', isNamed: false },
-      fluxServerUrl: undefined,
+      fluxServerUrls: [],
+      fluxApiKey: undefined,
       hub: { endpoint: 'https://huggingface.co', token: undefined },
       host: '127.0.0.1',
       port: 8001,
@@ -46,7 +47,7 @@ describe('readEnvironment', () => {
     }
     expect(readEnvironment({ variables })).toMatchObject({
       vllmServerUrl: 'http://localhost:12000',
-      fluxServerUrl: 'http://localhost:8000',
+      fluxServerUrls: ['http://localhost:8000'],
       vllmApiKey: 'of-the-server',
       mongoUri: 'mongodb://localhost:27017/',
       maxAttempts: 5,

@@ -15,7 +15,8 @@ export interface StudioEnvironment {
   readonly vllmApiKey: string | undefined
   /** The model that the vLLM server is asked for. `isNamed`: somebody has set it, so that no other will do. */
   readonly vllmModel: { readonly name: string; readonly isNamed: boolean }
-  readonly fluxServerUrl: string | undefined
+  readonly fluxServerUrls: readonly string[]
+  readonly fluxApiKey: string | undefined
   /** Where models are downloaded from, and with which token. */
   readonly hub: { readonly endpoint: string; readonly token: string | undefined }
   /** Where `serve` listens. */
@@ -48,7 +49,8 @@ export function readEnvironment(sources: EnvironmentSources): StudioEnvironment 
     vllmServerUrl: values.VLLM_SERVER_URL,
     vllmApiKey: values.VLLM_API_KEY,
     vllmModel: { name: values.MODEL, isNamed: usable.some(({ name }) => name === 'MODEL') },
-    fluxServerUrl: values.FLUX_SERVER_URL,
+    fluxServerUrls: values.FLUX_SERVER_URL,
+    fluxApiKey: values.FLUX_API_KEY,
     hub: { endpoint: values.HF_ENDPOINT, token: values.HF_TOKEN },
     host: values.APEX_HOST,
     port: values.APEX_PORT,

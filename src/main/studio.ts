@@ -20,6 +20,7 @@ import { type BuiltInEngine, createBuiltInEngine } from './engines/builtin-engin
 import { abilitiesOf, createEngineChooser } from './engines/choose.ts'
 import type { ForkEngine } from './engines/engine-fork.ts'
 import { createExporter } from './engines/exporter.ts'
+import { openGenerators } from './engines/open-generators.ts'
 import { openVlms } from './engines/open-vlms.ts'
 import { type RemoteServer, remoteServers } from './engines/remote-server.ts'
 import type { StudioEnvironment } from './environment.ts'
@@ -167,9 +168,10 @@ export function studioOpener(program: StudioParts): OpenStudio {
       reducer: exporter,
       calibrationOf: async () => null
     })
+    const { generators, ...ofGenerators } = await openGenerators({ environment, dataFolder, builtIn: engine })
     const chooseEngines = createEngineChooser({
       examiner: engine.examiner,
-      generators: [engine.generator],
+      generators,
       vlms
     })
     const manager = new JobManager({
@@ -177,11 +179,11 @@ export function studioOpener(program: StudioParts): OpenStudio {
       artifacts,
       chooseEngines,
       writePlainReport: writeReport,
-      // While one job is judged elsewhere, the process here makes the picture of another.
-      ...(ofVlms.isElsewhere && { settings: { concurrency: 2 } }),
+      // While one job is judged or painted elsewhere, the process here works on another.
+      ...((ofVlms.isElsewhere || ofGenerators.isElsewhere) && { settings: { concurrency: 2 } }),
       worker: await workerOfThisProcess(dataFolder),
       // A queue of its own takes what no engine is there for too, and says so.
-      ...(store.isShared && { abilities: () => abilitiesOf({ generators: [engine.generator], vlms }) }),
+      ...(store.isShared && { abilities: () => abilitiesOf({ generators, vlms }) }),
       scratchFolder: join(dataFolder, 'scratch')
     })
     const stopLogging = logJobs(manager, log)
@@ -235,7 +237,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
       remoteServers: remoteServers(environment),
       engines: [
         { port: 'examiner', label: 'measurements', describe: () => engine.examiner.describe(), activity },
-        { port: 'generator', label: 'image generator', describe: () => engine.generator.describe(), activity },
+        ...ofGenerators.engines,
         ...ofVlms.engines
       ],
       intake: async (path, face) => {
@@ -249,7 +251,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
       close: async () => {
         closing.abort()
         await manager.stop()
-        await Promise.all([engine.stop(), viewer.stop(), exporter.stop(), ofVlms.close()])
+        await Promise.all([engine.stop(), viewer.stop(), exporter.stop(), ofVlms.close(), ofGenerators.close()])
         await Promise.all([swept, filled])
         await store.close()
         stopLogging()

@@ -38,23 +38,37 @@ export async function modelsAt(server: RemoteServer, signal?: AbortSignal): Prom
 /** Asks a vLLM server which models it has; throws as `modelsAt`. */
 export const probeVllm: Probe = async (server, signal) => `serves ${(await modelsAt(server, signal)).join(', ')}`
 
-/**
- * Asks a Flux server whether it can make pictures, by the Images API of OpenAI or by the seed system's `/generate`.
- * @throws StudioError as `modelsAt`.
- */
-export const probeFlux: Probe = async (server, signal) => {
+/** How a Flux server is spoken to: by the Images API of OpenAI, or as the seed system's own server. */
+export type FluxProtocol =
+  | {
+      readonly kind: 'images'
+      /** The models it lists; the first is asked. */
+      readonly models: readonly string[]
+      /** Whether it makes pictures from references. */
+      readonly edits: boolean
+    }
+  | { readonly kind: 'seed' }
+
+/** Finds out how a Flux server is spoken to, and that it can make pictures; throws as `modelsAt`. */
+export async function fluxProtocolAt(server: RemoteServer, signal?: AbortSignal): Promise<FluxProtocol> {
   const models = modelsOf(await ask(server, '/v1/models', 'GET', signal))
   if (models !== null) {
-    // An empty order: 400 or 422 from a server that makes pictures, 404 or 405 from one that does not.
-    const { status } = await ask(server, '/v1/images/generations', 'POST', signal)
-    if (status === 404 || status === 405)
-      throw anotherServer(server, `a server of ${models.join(', ')} that makes no pictures`)
-    return `makes pictures with ${models.join(', ')}`
+    // An empty order: 400, 415 or 422 from a server that makes pictures, 404 or 405 from one that does not.
+    const takes = async (path: string) => ![404, 405].includes((await ask(server, path, 'POST', signal)).status)
+    const [generates, edits] = [await takes('/v1/images/generations'), await takes('/v1/images/edits')]
+    if (!generates && !edits) throw anotherServer(server, `a server of ${models.join(', ')} that makes no pictures`)
+    return { kind: 'images', models, edits }
   }
   const health = seedHealthSchema.safeParse(json(await ask(server, '/health', 'GET', signal)))
   if (!health.success) throw anotherServer(server, 'no Flux server')
   if (!health.data.model_loaded) throw notReady(server)
-  return 'makes pictures by /generate'
+  return { kind: 'seed' }
+}
+
+/** Asks a Flux server whether it can make pictures; throws as `modelsAt`. */
+export const probeFlux: Probe = async (server, signal) => {
+  const protocol = await fluxProtocolAt(server, signal)
+  return protocol.kind === 'seed' ? 'makes pictures by /generate' : `makes pictures with ${protocol.models.join(', ')}`
 }
 
 function json({ body }: Answer): unknown {

@@ -12,12 +12,12 @@ export interface RemoteServer {
 
 /** The model servers that are set. */
 export function remoteServers(environment: StudioEnvironment): RemoteServer[] {
-  const { vllmServerUrl, vllmApiKey, fluxServerUrl } = environment
+  const { vllmServerUrl, vllmApiKey, fluxServerUrls, fluxApiKey: apiKey } = environment
   return [
     ...(vllmServerUrl === undefined
       ? []
       : [{ variable: 'VLLM_SERVER_URL' as const, url: vllmServerUrl, apiKey: vllmApiKey }]),
-    ...(fluxServerUrl === undefined ? [] : [{ variable: 'FLUX_SERVER_URL' as const, url: fluxServerUrl }])
+    ...fluxServerUrls.map((url) => ({ variable: 'FLUX_SERVER_URL' as const, url, apiKey }))
   ]
 }
 
@@ -43,7 +43,7 @@ export function refused(server: RemoteServer): StudioError {
   const hint =
     server.variable === 'VLLM_SERVER_URL'
       ? 'Set VLLM_API_KEY to the key that the server was started with (its API_KEY).'
-      : 'Put user and password into the address, as in https://user:password@host.'
+      : 'Set FLUX_API_KEY to its key, or put user and password into the address, as in https://user:password@host.'
   return new StudioError('engine-unavailable', `The server at ${named(server)} does not let the studio in.`, { hint })
 }
 

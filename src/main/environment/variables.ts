@@ -39,6 +39,10 @@ const port = wholeNumber(1, LAST_PORT)
 const PORT_ALLOWED = `a whole number from 1 to ${LAST_PORT}`
 
 const webAddress = z.url({ protocol: /^https?$/ })
+const webAddresses = z
+  .string()
+  .transform((text) => text.split(',').map((address) => address.trim()))
+  .pipe(z.array(webAddress))
 const WEB_ALLOWED = 'an address that begins with http:// or https://'
 
 /** https://www.mongodb.com/docs/manual/reference/connection-string/; several hosts make it no URL, so no more is asked here. */
@@ -86,14 +90,25 @@ export const environmentSchema = z.object({
       secret: 'whole',
       flag: null
     }),
-  FLUX_SERVER_URL: webAddress.optional().register(variableFacts, {
+  FLUX_SERVER_URL: webAddresses.default([]).register(variableFacts, {
     ...OWN,
-    meaning: 'The Flux server that generates pictures',
-    allowed: WEB_ALLOWED,
+    meaning: 'The Flux server that generates pictures, or several: each picture is made by the one with the least to do',
+    allowed: 'addresses that begin with http:// or https://, with commas between them',
     unset: 'no remote generator; no port is guessed',
     secret: 'address',
     flag: '--flux-server-url <address>'
   }),
+  FLUX_API_KEY: z
+    .string()
+    .optional()
+    .register(variableFacts, {
+      ...OWN,
+      meaning: 'The key that the Flux servers ask for',
+      allowed: 'any text',
+      unset: 'no key is sent',
+      secret: 'whole',
+      flag: null
+    }),
   HF_ENDPOINT: webAddress.default('https://huggingface.co').register(variableFacts, {
     ...OWN,
     meaning: 'The hub that models are downloaded from, e.g. a mirror',
