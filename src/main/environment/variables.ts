@@ -92,7 +92,8 @@ export const environmentSchema = z.object({
     }),
   FLUX_SERVER_URL: webAddresses.default([]).register(variableFacts, {
     ...OWN,
-    meaning: 'The Flux server that generates pictures, or several: each picture is made by the one with the least to do',
+    meaning:
+      'The Flux server that generates pictures, or several: each picture is made by the one with the least to do',
     allowed: 'addresses that begin with http:// or https://, with commas between them',
     unset: 'no remote generator; no port is guessed',
     secret: 'address',
