@@ -129,8 +129,8 @@ try {
     process.exitCode = 1
   }
 }
-for (const [what, count] of [...tally].sort()) console.log(`${what.padEnd(32)}${count}`)
-console.log(`${'messages to the webhook'.padEnd(32)}${hook.messages()}`)
+for (const [what, count] of [...tally].sort()) console.log(`${what.padEnd(48)}${count}`)
+console.log(`${'messages to the webhook'.padEnd(48)}${hook.messages()}`)
 const measured = (all: readonly Sample[]) => all.filter(({ minute }) => minute >= WARM_UP_MINUTES)
 const isFlat = [
   growth(measured(samples), 'resident', ({ rss }) => rss),
@@ -138,7 +138,7 @@ const isFlat = [
   growth(measured(collected), 'outside the heap', ({ external }) => external)
 ]
 console.log(`load                    ${loadavg()[0]?.toFixed(1)}`)
-if (isFlat.includes(false) || [...tally.keys()].some((what) => /^failed|5\d\d$/.test(what))) process.exitCode = 1
+if (isFlat.includes(false) || [...tally.keys()].some((what) => /^failed|\b5\d\d\b/.test(what))) process.exitCode = 1
 if (graph !== undefined) {
   await writeFile(
     graph,

@@ -13,7 +13,9 @@ export interface Customers {
 }
 
 /** Milliseconds between two of the same. */
-const EVERY = { order: 500, list: 1_000, refused: 5_000, aborted: 5_000, health: 10_000, stream: 60_000 }
+const EVERY = { order: 1_000, list: 1_000, refused: 5_000, aborted: 5_000, health: 10_000, stream: 60_000 }
+
+const MOST_AT_ONCE = 20
 
 /** Orders, follows, reads, refuses and walks away, evenly, until the signal is raised. */
 export async function comeAndGo(customers: Customers): Promise<void> {
@@ -38,14 +40,17 @@ export async function comeAndGo(customers: Customers): Promise<void> {
   ])
 }
 
-/** Does it again every `ms` without waiting for the one before; waits for all at the end. */
+/** Does it again every `ms` without waiting for the one before, unless many are under way; waits for all at the end. */
 async function evenly({ signal, tally }: Customers, ms: number, work: (index: number) => Promise<void>): Promise<void> {
   const atWork = new Set<Promise<void>>()
   for (let index = 0; !signal.aborted; index += 1) {
-    const one = work(index)
-      .catch((thrown: unknown) => signal.aborted || count(tally, `failed: ${String(thrown)}`))
-      .then(() => void atWork.delete(one))
-    atWork.add(one)
+    // A busy machine is not to build up a queue, whose memory would be that of the queue.
+    if (atWork.size < MOST_AT_ONCE) {
+      const one = work(index)
+        .catch((thrown: unknown) => signal.aborted || count(tally, `failed: ${String(thrown)}`))
+        .then(() => void atWork.delete(one))
+      atWork.add(one)
+    }
     await sleep(ms, undefined, { signal }).catch(() => undefined)
   }
   await Promise.all(atWork)
@@ -67,8 +72,9 @@ async function order({ address, tally }: Customers, parts: Record<string, File>,
   for (const [name, file] of Object.entries(parts)) body.append(name, file)
   body.append('parameters', '{"purpose": "resume", "resolution": "1k"}')
   const answer = await fetch(`${address}/jobs`, { method: 'POST', body })
-  count(tally, `POST ${what} ${answer.status}`)
-  return await answer.text()
+  const text = await answer.text()
+  count(tally, `POST ${what} ${answer.status} ${/"code":"([^"]+)"/.exec(text)?.[1] ?? ''}`.trimEnd())
+  return text
 }
 
 /** One job as an automation has it: order, follow its events to the end, fetch everything. */
