@@ -30,7 +30,7 @@ const summary = summarize(sampleJob())
 
 describe('the studio client', () => {
   it('brings dates back from JSON', async () => {
-    const { studio } = overJson(async () => ({ ok: true, result: { items: [summary], next: null } }))
+    const { studio } = overJson(async () => ({ ok: true, result: { items: [summary], unreadable: [], next: null } }))
     const { items } = await studio.call('jobs.list', {})
     expect(items).toEqual([summary])
     expect(items[0]?.createdAt).toBeInstanceOf(Date)

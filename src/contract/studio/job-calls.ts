@@ -71,7 +71,12 @@ export const JOB_CALLS = {
       cursor: z.string().nullable().default(null),
       limit: z.int().min(1).max(200).default(100)
     }),
-    z.object({ items: z.array(jobSummarySchema), next: z.string().nullable() })
+    z.object({
+      items: z.array(jobSummarySchema),
+      /** Jobs of this page that are damaged, or were written by a newer studio. */
+      unreadable: z.array(z.object({ id: idSchema, error: serializedErrorSchema })),
+      next: z.string().nullable()
+    })
   ),
   /** Every id that a filter finds, in order: for "select all". At most 10,000. */
   'jobs.ids': query(

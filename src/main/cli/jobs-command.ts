@@ -28,7 +28,11 @@ export async function listJobs(raw: unknown, context: CommandContext): Promise<E
   const options = parseOptions(listOptionsSchema, raw)
   return await withStudio(context, async (studio) => {
     const page = await studio.jobs.list({ limit: options.limit, ...(options.status ? { status: options.status } : {}) })
-    context.terminal.result(options.json ? JSON.stringify({ jobs: page.items }, null, 2) : jobTable(page.items))
+    const unreadable = page.unreadable.map(({ id, error: { code, message } }) => ({ id, code, message }))
+    context.terminal.result(
+      options.json ? JSON.stringify({ jobs: page.items, unreadable }, null, 2) : jobTable(page.items)
+    )
+    for (const { error } of page.unreadable) context.terminal.failure(error)
     if (page.next) context.terminal.note('There are more; raise --limit to see them.')
     return EXIT.delivered
   })

@@ -1,4 +1,5 @@
 import type { CriterionId } from '../../domain/criterion.ts'
+import type { StudioError } from '../../domain/errors.ts'
 import type { ArtifactId, Job, JobStatus, JobSummary, Lease } from '../../domain/job.ts'
 import type { ColourLabel, Flag, RatingChange } from '../../domain/rating.ts'
 
@@ -69,8 +70,16 @@ export interface JobQuery extends JobFilter {
 
 export interface JobPage {
   readonly items: JobSummary[]
+  /** Jobs of this page that are damaged, or were written by a newer studio, and why. */
+  readonly unreadable: UnreadableJob[]
   /** null on the last page. */
   readonly next: string | null
+}
+
+export interface UnreadableJob {
+  readonly id: string
+  /** `store-damaged` or `store-too-new`. */
+  readonly error: StudioError
 }
 
 export interface JobChanges {
@@ -94,7 +103,8 @@ export interface WorkerAbilities {
 
 /**
  * Jobs in a database. Written once against the collection interface, so it serves the embedded store and MongoDB alike.
- * Whatever is read is parsed; a row that does not parse raises `store-damaged` with its id, or `store-too-new`.
+ * Whatever is read is parsed; a row that does not parse raises `store-damaged` with its id, or `store-too-new`, except in
+ * lists, which name it beside the others.
  * Every write has reached the disk when its promise resolves.
  */
 export interface JobRepository {

@@ -133,7 +133,7 @@ export function createMemoryStudio(content: MemoryStudioContent = {}): MemoryStu
       const start = Number(cursor ?? 0)
       const all = listed(filter, sort)
       const end = start + limit
-      return { items: all.slice(start, end), next: end < all.length ? String(end) : null }
+      return { items: all.slice(start, end), unreadable: [], next: end < all.length ? String(end) : null }
     },
     'jobs.ids': ({ filter, sort }) => ({ ids: listed(filter, sort).map((job) => job._id) }),
     'jobs.counts': ({ filter }) => counts(filter),

@@ -70,7 +70,7 @@ describe('orders', () => {
     expect(second.jobs[0]).toMatchObject({ job_id: ids[0], status: 'pending', name: 'eileen.jpg' })
     const cards = await get('/jobs?purpose=business_card&status=pending&status=completed&q=eil')
     expect(cards.jobs).toMatchObject([{ job_id: ids[1] }])
-    expect(await get('/jobs?status=completed')).toEqual({ jobs: [], next: null })
+    expect(await get('/jobs?status=completed')).toEqual({ jobs: [], unreadable: [], next: null })
     expect(await get('/jobs/counts')).toMatchObject({ completed: 0, failed: 0 })
   })
 

@@ -3,7 +3,7 @@ import { jobCountsSchema } from '../../../contract/studio/job-calls.ts'
 import { JOB_ORDERS } from '../../../contract/studio/job-filter.ts'
 import type { BulkResult } from '../../../contract/studio/shapes.ts'
 import { criterionIdSchema, criterionSchema } from '../../../domain/criterion.ts'
-import { deserializeError } from '../../../domain/errors.ts'
+import { deserializeError, errorCodeSchema } from '../../../domain/errors.ts'
 import { jobStatusSchema } from '../../../domain/job.ts'
 import type { HttpRoutes } from '../http-routes.ts'
 import { PROBLEMS } from '../problem-responses.ts'
@@ -43,6 +43,8 @@ const listQuerySchema = z.strictObject({
 const pageSchema = z
   .object({
     jobs: z.array(jobSummaryWireSchema),
+    /** Those of this page that are damaged, or were written by a newer studio. */
+    unreadable: z.array(z.object({ job_id: z.string(), code: errorCodeSchema })),
     /** For `cursor` of the page after; null on the last one. */
     next: z.string().nullable()
   })
@@ -91,7 +93,11 @@ export const jobRoutes: HttpRoutes = (app, { client }) => {
         cursor: cursor ?? null,
         limit
       })
-      return { jobs: page.items.map(jobSummaryWire), next: page.next }
+      return {
+        jobs: page.items.map(jobSummaryWire),
+        unreadable: page.unreadable.map(({ id, error: { code } }) => ({ job_id: id, code })),
+        next: page.next
+      }
     }
   )
 

@@ -153,7 +153,29 @@ export function jobQueriesContract(opened: OpenRepository): void {
       await raw().updateOne({ _id }, { $set: { status: 'nonsense' } })
       const expected = { code: 'store-damaged', details: { id: _id, issues: [{ path: 'status' }] } }
       await expect(repository.get(_id)).rejects.toMatchObject(expected)
-      await expect(repository.list({ limit: 5 })).rejects.toMatchObject(expected)
+    })
+
+    it('is named beside the others in a list, and holds up no page', async () => {
+      const ids: string[] = []
+      for (let each = 0; each < 5; each += 1) ids.push((await repository.create(newJob()))._id)
+      const damaged = [ids[1] ?? '', ids[2] ?? '', ids[4] ?? '']
+      for (const _id of damaged) await raw().updateOne({ _id }, { $set: { status: 'nonsense' } })
+      const all = await repository.list({ limit: 5 })
+      expect(all.items.map(({ _id }) => _id)).toEqual([ids[3], ids[0]])
+      expect(all.unreadable).toMatchObject(
+        damaged.toReversed().map((id) => ({ id, error: { code: 'store-damaged', details: { id } } }))
+      )
+      for (const limit of [1, 2, 3]) {
+        const [read, named] = [new Set<string>(), new Set<string>()]
+        for (let cursor: string | undefined; ; ) {
+          const page = await repository.list({ limit, cursor })
+          for (const { _id } of page.items) read.add(_id)
+          for (const { id } of page.unreadable) named.add(id)
+          cursor = page.next ?? undefined
+          if (cursor === undefined) break
+        }
+        expect([read, named]).toEqual([new Set([ids[3], ids[0]]), new Set(damaged)])
+      }
     })
 
     it('hides no lease of the others', async () => {
@@ -169,7 +191,8 @@ export function jobQueriesContract(opened: OpenRepository): void {
       const { _id } = await repository.create(newJob())
       await raw().updateOne({ _id }, { $set: { schemaVersion: 2, status: 'nonsense' } })
       await expect(repository.get(_id)).rejects.toMatchObject({ code: 'store-too-new' })
-      await expect(repository.list({ limit: 5 })).rejects.toMatchObject({ code: 'store-too-new' })
+      const { items, unreadable } = await repository.list({ limit: 5 })
+      expect([items, unreadable]).toMatchObject([[], [{ id: _id, error: { code: 'store-too-new' } }]])
     })
   })
 }

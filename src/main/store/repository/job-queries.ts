@@ -1,7 +1,7 @@
 import { StudioError } from '../../../domain/errors.ts'
 import type { ArtifactId, Job, JobStatus } from '../../../domain/job.ts'
 import type { Collection, Filter } from '../collection.ts'
-import type { JobFilter, JobOrder, JobPage, JobQuery, JobRepository } from '../job-repository.ts'
+import type { JobFilter, JobOrder, JobPage, JobQuery, JobRepository, UnreadableJob } from '../job-repository.ts'
 import { beyond, cursorAfter, keysOf, sortBy } from './job-orders.ts'
 import {
   readArtifacts,
@@ -53,10 +53,16 @@ async function list(jobs: Collection<Job>, query: JobQuery): Promise<JobPage> {
       projection: { ...SUMMARY_FIELDS, 'listing.name': 1, 'listing.score': 1 }
     })
     .toArray()
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
+  const unreadable: UnreadableJob[] = []
+  const shown = rows.slice(0, limit).map((row) => ({
+    row,
+    summary: readIfReadable(row, readSummary, (found) => unreadable.push(found))?.summary ?? null
+  }))
+  // What a damaged row is ordered by may be damaged too.
+  const last = (shown.findLast(({ summary }) => summary) ?? shown.at(-1))?.row
   return {
-    items: shown.map((row) => readSummary(row).summary),
+    items: shown.flatMap(({ summary }) => summary ?? []),
+    unreadable,
     next: rows.length > limit && last ? cursorAfter(last, keys) : null
   }
 }

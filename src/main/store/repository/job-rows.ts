@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { StudioError } from '../../../domain/errors.ts'
+import { StudioError, toStudioError } from '../../../domain/errors.ts'
 import { sizeSchema } from '../../../domain/geometry.ts'
 import {
   artifactIdSchema,
@@ -13,6 +13,7 @@ import {
 import { summarize } from '../../../domain/job-summary.ts'
 import { requestedEnginesSchema } from '../../../domain/order.ts'
 import type { Projection, RawDocument } from '../collection.ts'
+import type { UnreadableJob } from '../job-repository.ts'
 
 const versionSchema = z.object({ schemaVersion: z.int().positive() })
 
@@ -140,10 +141,15 @@ export function readStatus(row: RawDocument) {
 }
 
 /** Null for a row that a newer studio wrote or that is damaged, where the others are of use without it. */
-export function readIfReadable<T>(row: RawDocument, read: (row: RawDocument) => T): T | null {
+export function readIfReadable<T>(
+  row: RawDocument,
+  read: (row: RawDocument) => T,
+  onUnreadable: (unreadable: UnreadableJob) => void = () => undefined
+): T | null {
   try {
     return read(row)
-  } catch {
+  } catch (thrown) {
+    onUnreadable({ id: String(row._id), error: toStudioError(thrown) })
     return null
   }
 }

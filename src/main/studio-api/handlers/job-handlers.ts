@@ -1,5 +1,5 @@
 import type { StudioCallRequest } from '../../../contract/studio/calls.ts'
-import { StudioError } from '../../../domain/errors.ts'
+import { StudioError, serializeError } from '../../../domain/errors.ts'
 import type { Job } from '../../../domain/job.ts'
 import { searchWords } from '../../../domain/job-listing.ts'
 import { summarize } from '../../../domain/job-summary.ts'
@@ -19,8 +19,17 @@ const MOST_IDS = 10_000
 const PAGE = 200
 
 export function jobHandlers(parts: ApiParts): HandlersOf<CallsIn<'jobs'>> {
-  const { studio, nudge } = parts
+  const { studio, notices, nudge } = parts
   const { jobs, manager, library } = studio
+
+  const said = new Set<string>()
+  /** Once for each: lists are read again and again. */
+  function sayUnreadable(id: string, error: StudioError): void {
+    if (said.has(id)) return
+    said.add(id)
+    notices.sayError(error, 'warning', id)
+    studio.log.warn({ jobId: id, err: error }, 'a job cannot be read; lists leave it out')
+  }
 
   async function filterOf({ text, bin, ...filter }: AskedFilter): Promise<JobFilter> {
     const words = searchWords(text ?? '')
@@ -54,8 +63,11 @@ export function jobHandlers(parts: ApiParts): HandlersOf<CallsIn<'jobs'>> {
   return {
     'jobs.submit': ({ orders }, { signal }) => nudging(submitOrders(parts, orders, signal)),
     'jobs.estimate': ({ settings }) => estimate(studio, settings),
-    'jobs.list': async ({ filter, sort, cursor, limit }) =>
-      await jobs.list({ ...(await filterOf(filter)), order: sort, cursor: cursor ?? undefined, limit }),
+    async 'jobs.list'({ filter, sort, cursor, limit }) {
+      const page = await jobs.list({ ...(await filterOf(filter)), order: sort, cursor: cursor ?? undefined, limit })
+      for (const { id, error } of page.unreadable) sayUnreadable(id, error)
+      return { ...page, unreadable: page.unreadable.map(({ id, error }) => ({ id, error: serializeError(error) })) }
+    },
     async 'jobs.ids'({ filter, sort }, { signal }) {
       const wanted = await filterOf(filter)
       const ids: string[] = []
