@@ -175,6 +175,10 @@ export const jobSchema = z.object({
   /** Times a worker has claimed it; a job that keeps killing its worker is given up. */
   claims: z.int().nonnegative(),
   timings: timingsSchema,
+  /** Times it has ended; one that is resumed ends again. */
+  endings: z.int().nonnegative().default(0),
+  /** The last ending has not been passed on to the webhooks. Stored with the ending itself, so that no crash loses it. */
+  untold: z.boolean().default(false),
   /** Every artifact the job refers to, for counting references. */
   artifacts: z.array(artifactIdSchema),
   /** Every criterion that an attempt or the delivery failed, for finding jobs by it. */

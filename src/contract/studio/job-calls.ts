@@ -9,7 +9,14 @@ import { jobFilterSchema, jobSortSchema } from './job-filter.ts'
 import { bulkResultSchema, idSchema, jobIdsSchema } from './shapes.ts'
 
 /** A job as its own page shows it; who holds it is the studio's own business. */
-export const jobDetailSchema = jobSchema.omit({ schemaVersion: true, lease: true, claims: true, artifacts: true })
+export const jobDetailSchema = jobSchema.omit({
+  schemaVersion: true,
+  lease: true,
+  claims: true,
+  endings: true,
+  untold: true,
+  artifacts: true
+})
 export type JobDetail = z.infer<typeof jobDetailSchema>
 
 const wholeNumber = z.int().nonnegative()

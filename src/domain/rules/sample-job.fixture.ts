@@ -109,6 +109,8 @@ export function sampleJob(change: Partial<Job> = {}): Job {
     lease: null,
     claims: 1,
     timings: {},
+    endings: 0,
+    untold: false,
     artifacts: [],
     failedCriteria: [],
     listing: { name: 'photo.jpg', score: null, terms: [] },

@@ -3,6 +3,7 @@ import { createJobRepository } from './repository/create-job-repository.ts'
 import { fillListingsContract } from './repository/fill-listings.contract.ts'
 import { jobChangesContract } from './repository/job-changes.contract.ts'
 import { jobCommandsContract } from './repository/job-commands.contract.ts'
+import { jobEndingsContract } from './repository/job-endings.contract.ts'
 import { jobLeasesContract } from './repository/job-leases.contract.ts'
 import { jobLifecycleContract } from './repository/job-lifecycle.contract.ts'
 import { jobQueriesContract } from './repository/job-queries.contract.ts'
@@ -33,6 +34,7 @@ export function jobRepositoryContract(make: () => Promise<TestDatabase>): void {
   describe('search', () => jobSearchContract(opened))
   describe('listings', () => fillListingsContract(opened))
   describe('leases', () => jobLeasesContract(opened))
+  describe('endings', () => jobEndingsContract(opened))
   describe('lost answers', () => lostAnswersContract(opened))
   describe('changes', () => jobChangesContract(opened))
   describe('lifecycle', () => jobLifecycleContract(opened))

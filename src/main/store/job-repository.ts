@@ -169,6 +169,10 @@ export interface JobRepository {
   changesSince(position: string | null): Promise<JobChanges>
   /** Gives jobs of earlier studios what they are found and ordered by, a few at a time; resolves to how many. @throws the signal's reason. */
   fillListings(signal: AbortSignal): Promise<number>
+  /** Up to so many jobs whose last ending has not been passed on; those that cannot be read are left out. */
+  untold(limit: number): Promise<Job[]>
+  /** The ending that this job shows has been passed on; nothing happens where it has ended again meanwhile. */
+  told(job: Pick<Job, '_id' | 'endings'>): Promise<void>
   /** How many jobs, removed ones in the bin included, refer to an artifact. */
   countReferences(artifact: ArtifactId): Promise<number>
   /** What each job, removed ones included, refers to. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { ulid } from 'ulid'
 import { z } from 'zod'
 import { StudioError } from '../../../domain/errors.ts'
+import { isEnded } from '../../../domain/job.ts'
 import { type Webhook, webhookEventSchema, webhookSchema } from '../../../domain/webhook.ts'
 import type { HttpRoutes } from '../http-routes.ts'
 import { PROBLEMS } from '../problem-responses.ts'
@@ -35,10 +36,11 @@ export const webhookRoutes: HttpRoutes = (app, { studio, settings, onFault }) =>
   const { addresses } = studio.webhooks
   const sender = new WebhookSender({
     store: studio.webhooks,
+    jobs: studio.jobs,
     allowPrivate: settings.privateWebhooks,
     onTrouble: onFault
   })
-  const stopHearing = studio.manager.onChanged((job) => void sender.jobStored(job).catch(onFault))
+  const stopHearing = studio.manager.onChanged(({ status }) => isEnded(status) && sender.wake())
   sender.start()
   app.addHook('onClose', async () => {
     stopHearing()

@@ -3,6 +3,8 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { JobRepository } from '../../store/job-repository.ts'
+import { newJob } from '../../store/test-job.fixture.ts'
 import { openTestServer, type TestServer } from '../http-server.fixture.ts'
 import { jobForm } from '../jobs/job-form.fixture.ts'
 import { signatureOf } from './post-webhook.ts'
@@ -75,12 +77,51 @@ describe('webhooks', () => {
     }
   })
 
+  it('are told of jobs that ended while no server ran, or whose process died at once', async () => {
+    const test = await openTestServer({ routes: [] })
+    const { studio } = test
+    const secret = `whsec_${Buffer.from('key').toString('base64')}`
+    const add = (_id: string) =>
+      studio.webhooks.addresses.put({ _id, url: address, events: ['job.cancelled'], secret, createdAt: new Date() })
+    const newSender = (jobs: Pick<JobRepository, 'untold' | 'told'>) =>
+      new WebhookSender({ store: studio.webhooks, jobs, allowPrivate: true, onTrouble: () => undefined })
+    const idsReceived = () => received.map(({ headers }) => headers['webhook-id'])
+    await add('early')
+    const job = await studio.jobs.create(newJob())
+    await studio.jobs.cancel(job._id)
+    await add('late')
+    // Its first sender dies before it can say that it has passed the ending on.
+    const dying = newSender({
+      untold: (limit) => studio.jobs.untold(limit),
+      told: () => Promise.reject(new Error('The process died.'))
+    })
+    const sender = newSender(studio.jobs)
+    try {
+      dying.start()
+      await expect.poll(() => received.length, { timeout: 10_000 }).toBeGreaterThan(0)
+      await dying.stop()
+      sender.start()
+      await expect.poll(async () => (await studio.jobs.untold(1)).length, { timeout: 10_000 }).toBe(0)
+      await expect.poll(() => new Set(idsReceived()), { timeout: 10_000 }).toEqual(new Set([`msg_early_${job._id}_1`]))
+      await studio.jobs.rate(job._id, null, { stars: 5 })
+      await studio.jobs.resume(job._id)
+      await studio.jobs.cancel(job._id)
+      const all = [`msg_early_${job._id}_1`, `msg_early_${job._id}_2`, `msg_late_${job._id}_2`]
+      await expect.poll(() => [...new Set(idsReceived())].sort(), { timeout: 10_000 }).toEqual(all)
+    } finally {
+      await dying.stop()
+      await sender.stop()
+      await test.close()
+    }
+  })
+
   it('try again after refusals, follow no redirect, and give up in the end', async () => {
     const test = await openTestServer({ routes: [] })
     const { studio } = test
     const troubles: unknown[] = []
     const sender = new WebhookSender({
       store: studio.webhooks,
+      jobs: studio.jobs,
       allowPrivate: true,
       waitsMs: [10, 10],
       onTrouble: (error) => troubles.push(error.message)

@@ -9,7 +9,7 @@ import type { Database } from '../database.ts'
 import type { JobRepository, NewJob } from '../job-repository.ts'
 import { derivedFields } from './derived-fields.ts'
 import { readArtifacts, readJob } from './job-rows.ts'
-import { TOLD } from './told.ts'
+import { ENDS, TOLD } from './told.ts'
 
 const ulid = monotonicFactory()
 
@@ -148,7 +148,7 @@ export function jobCommands(jobs: Collection<Job>, clock: Pick<Database, 'now'>)
         jobs,
         id,
         { deletedAt: null, status: { $in: ['pending', 'processing'] } },
-        { ...TOLD, $set: { status: 'cancelled', lease: null, waiting: null } },
+        { ...ENDS, $set: { status: 'cancelled', lease: null, waiting: null, untold: true } },
         'cancelled'
       ),
     resume: (id) =>

@@ -17,6 +17,7 @@ export async function createJobIndexes(jobs: Collection<Job>): Promise<void> {
     jobs.createIndex({ deletedAt: 1, 'parameters.purpose': 1, createdAt: -1, _id: -1 }),
     jobs.createIndex({ deletedAt: 1, 'engines.generator.engine': 1, createdAt: -1, _id: -1 }),
     jobs.createIndex({ updatedAt: 1, _id: 1 }),
+    jobs.createIndex({ untold: 1, status: 1 }),
     jobs.createIndex({ artifacts: 1 }, { multikey: true }),
     jobs.createIndex({ failedCriteria: 1 }, { multikey: true }),
     jobs.createIndex({ 'listing.terms': 1 }, { multikey: true })

@@ -94,8 +94,13 @@ async function transition(jobs: Collection<Job>, held: Job, change: JobChange): 
     { ...filter, 'lease.writes': writes },
     {
       ...TOLD,
-      $inc: { revision: 1, ...(leaves ? {} : { 'lease.writes': 1 }) },
-      $set: { ...written, ...derived, ...(leaves ? { lease: null } : {}), ...(ends ? { waiting: null } : {}) }
+      $inc: { revision: 1, ...(leaves ? {} : { 'lease.writes': 1 }), ...(ends ? { endings: 1 } : {}) },
+      $set: {
+        ...written,
+        ...derived,
+        ...(leaves ? { lease: null } : {}),
+        ...(ends ? { waiting: null, untold: true } : {})
+      }
     },
     { projection: STANDING_FIELDS, returnDocument: 'after' }
   )

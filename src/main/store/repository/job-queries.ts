@@ -97,7 +97,7 @@ const PROJECTED = { artifacts: 1, schemaVersion: 1 } as const
 
 type Queries = Pick<
   JobRepository,
-  'get' | 'standing' | 'list' | 'counts' | 'leases' | 'countReferences' | 'artifactsInUse'
+  'get' | 'standing' | 'list' | 'counts' | 'leases' | 'untold' | 'told' | 'countReferences' | 'artifactsInUse'
 >
 
 export function jobQueries(jobs: Collection<Job>): Queries {
@@ -116,6 +116,14 @@ export function jobQueries(jobs: Collection<Job>): Queries {
       const filter = { status: 'processing', deletedAt: null } as const
       const rows = await jobs.find(filter, { projection: { lease: 1, schemaVersion: 1 } }).toArray()
       return rows.flatMap((row) => readIfReadable(row, readLease) ?? [])
+    },
+    async untold(limit) {
+      const ended = { untold: true, status: { $in: ['completed', 'failed', 'cancelled'] } } as const
+      const rows = await jobs.find(ended, { limit }).toArray()
+      return rows.flatMap((row) => readIfReadable(row, readJob) ?? [])
+    },
+    async told({ _id, endings }) {
+      await jobs.updateOne({ _id, endings }, { $set: { untold: false } })
     },
     countReferences: (artifact: ArtifactId) => jobs.countDocuments({ artifacts: artifact }),
     artifactsInUse: () => artifactsInUse(jobs)
