@@ -1,4 +1,5 @@
 import type { Band, Criterion } from './criterion.ts'
+import { say } from './sentences/say.ts'
 
 /** At most three significant decimals, no trailing zeros: 41, 0.43, 12.5. */
 export function figure(value: number): string {
@@ -31,9 +32,10 @@ export function valueInWords(criterion: Pick<Criterion, 'value' | 'unit'>): stri
 
 export function bandInWords({ min, max }: Band, storedUnit: string): string {
   const { unit, figureOf } = shown(storedUnit)
-  if (min !== undefined && min === max) return `exactly ${measured(figureOf(min), unit)}`
-  if (min !== undefined && max !== undefined) return `${figureOf(min)} to ${measured(figureOf(max), unit)}`
-  if (min !== undefined) return `at least ${measured(figureOf(min), unit)}`
-  if (max !== undefined) return `at most ${measured(figureOf(max), unit)}`
+  if (min !== undefined && min === max) return say('exactly', { value: measured(figureOf(min), unit) })
+  if (min !== undefined && max !== undefined)
+    return say('from-to', { min: figureOf(min), max: measured(figureOf(max), unit) })
+  if (min !== undefined) return say('at-least', { value: measured(figureOf(min), unit) })
+  if (max !== undefined) return say('at-most', { value: measured(figureOf(max), unit) })
   return ''
 }

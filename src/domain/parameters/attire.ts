@@ -1,13 +1,14 @@
+import { say } from '../sentences/say.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 
-const KEEPS = { support: 'none', does: 'keeps the clothes of the photo' } as const
+const KEEPS = { support: 'none', does: say('keeps-clothes') } as const
 
 export const ATTIRES = [
   {
     id: 'as_photographed',
     label: 'As photographed',
     prompt: 'the clothes of the reference photo',
-    builtIn: { support: 'full', does: 'keeps the clothes of the photo' }
+    builtIn: { support: 'full', does: say('keeps-clothes') }
   },
   {
     id: 'business_formal',

@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 
 /** The built-in panoramas (Poly Haven through @pmndrs/assets, CC0-1.0). */
@@ -49,7 +50,7 @@ const place = (id: PlaceId, view?: string): Pick<BackgroundEntry, 'backdrop'> =>
   backdrop: { kind: 'place', place: id, ...(view === undefined ? {} : { view }) }
 })
 const PLACE = full('renders the real place out of focus, and its light')
-const nearest = (what: string) => ({ support: 'partial', does: `offers the nearest place there is: ${what}` }) as const
+const nearest = (what: string) => ({ support: 'partial', does: say('nearest-place', { place: what }) }) as const
 
 export const BACKGROUNDS = [
   {

@@ -1,6 +1,7 @@
+import { say } from '../sentences/say.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 
-const GRADES = { support: 'partial', does: 'sets the colour grade; the expression stays that of the photo' } as const
+const GRADES = { support: 'partial', does: say('grades-for-vibe') } as const
 
 export const VIBES = [
   { id: 'confident', label: 'Confident', prompt: 'a confident, composed expression', builtIn: GRADES },

@@ -1,4 +1,5 @@
 import { type Band, type Criterion, outcomeWithin } from '../criterion.ts'
+import { say } from '../sentences/say.ts'
 import { ALWAYS_NORMAL, type Strictness, type StrictnessLevel } from '../strictness.ts'
 
 /**
@@ -23,11 +24,10 @@ function scaled({ min, max }: Band, factor: number): Band {
 function judged(criterion: Criterion, level: StrictnessLevel): Criterion {
   const decided = criterion.outcome === 'passed' || criterion.outcome === 'failed'
   if (level === 'normal' || criterion.source !== 'measured' || !decided) return criterion
-  if (level === 'off')
-    return { ...criterion, outcome: 'advisory', note: noted(criterion, 'The order does not ask for it.') }
+  if (level === 'off') return { ...criterion, outcome: 'advisory', note: noted(criterion, say('not-asked-for')) }
   if (criterion.value === null) return criterion
   const band = scaled(criterion.band, WIDENED[level])
-  const note = noted(criterion, level === 'lenient' ? 'Judged leniently, as ordered.' : 'Judged strictly, as ordered.')
+  const note = noted(criterion, say(level === 'lenient' ? 'judged-leniently' : 'judged-strictly'))
   return { ...criterion, band, outcome: outcomeWithin(criterion.value, band), note }
 }
 

@@ -2,6 +2,7 @@ import type { CriterionId, MeasuredCriterionId } from '../criterion.ts'
 import type { ErrorCode } from '../errors.ts'
 import { entryOf, PARAMETER_NAMES, type Parameters } from '../parameters/parameters.ts'
 import type { Report } from '../report.ts'
+import { say } from '../sentences/say.ts'
 import { criterionWords } from './criterion-words.ts'
 import type { JobFacts } from './job-facts.ts'
 import { contradictsPurpose } from './plain-light.ts'
@@ -16,71 +17,63 @@ const HARD_LIGHT: ReadonlySet<string> = new Set(['dramatic', 'flash', 'golden_ho
 
 const softerLight: Advise = ({ job }) =>
   HARD_LIGHT.has(job.parameters.lighting)
-    ? [advise('Choose a softer light; the one ordered leaves little between bright and dark.', { lighting: 'soft' })]
-    : [advise('Use a photo taken in soft, even light.')]
+    ? [advise(say('advice-softer-light'), { lighting: 'soft' })]
+    : [advise(say('advice-even-light'))]
 
 const fewerPixels: Advise = ({ job }) => {
   const { resolution } = job.parameters
-  const closer = advise('Use a photo taken closer, or the original file instead of a copy that was sent or shrunk.')
+  const closer = advise(say('advice-closer'))
   if (resolution === '1k') return [closer]
   const smaller = resolution === '4k' ? '2k' : '1k'
-  return [advise(`Order ${smaller}: the photo has the detail for that sooner.`, { resolution: smaller }), closer]
+  return [advise(say('advice-smaller', { resolution: smaller }), { resolution: smaller }), closer]
 }
 
-const ownBackground = ({ profile }: JobFacts, why: string): Recommendation[] =>
-  profile.background === 'any'
-    ? [advise(`Keep the photo's own background, out of focus: ${why}.`, { background: 'original_blurred' })]
-    : []
+const ownBackground = ({ profile }: JobFacts, why: 'light' | 'outline'): Recommendation[] =>
+  profile.background === 'any' ? [advise(say(`advice-own-background-${why}`), { background: 'original_blurred' })] : []
 
-const moreRoom: Advise = () => [advise('Use a photo with more space around the head and shoulders.')]
+const moreRoom: Advise = () => [advise(say('advice-more-room'))]
 const anotherPhoto =
-  (which: string): Advise =>
-  () => [advise(`Use a photo ${which}.`)]
+  (which: `advice-${'eyes-open' | 'expression' | 'upright' | 'in-focus' | 'more-light'}`): Advise =>
+  () => [advise(say(which))]
 
 /** What a photographer would say to each failure. */
 const ADVICE: Readonly<Record<MeasuredCriterionId, Advise>> = {
-  'picture-valid': () => [advise('Start the job again; if it fails in the same way, run doctor.')],
-  size: () => [advise('Start the job again; if it fails in the same way, run doctor.')],
-  'face-count': () => [advise('Choose the person in the photo, or crop the photo to one person.')],
+  'picture-valid': () => [advise(say('advice-again'))],
+  size: () => [advise(say('advice-again'))],
+  'face-count': () => [advise(say('advice-one-person'))],
   identity: (facts) =>
     facts.failing.some(({ id, inPhoto }) => id === 'identity' && inPhoto)
-      ? [advise('Leave out the photo that shows somebody else.')]
+      ? [advise(say('advice-leave-out'))]
       : facts.isPhotographic
         ? [
-            advise('Choose natural light and a neutral mood: they change the face least.', {
+            advise(say('advice-natural'), {
               lighting: 'natural',
               mood: 'neutral'
             }),
-            ...ownBackground(facts, 'then the light on the face need not change')
+            ...ownBackground(facts, 'light')
           ]
-        : [
-            advise('Add a sharp photo taken from the front as a reference.'),
-            advise('Choose the built-in engine: it keeps the real pixels of the face.')
-          ],
-  'eyes-open': anotherPhoto('in which both eyes are open'),
-  expression: anotherPhoto('with the expression you want'),
+        : [advise(say('advice-sharp-reference')), advise(say('advice-built-in'))],
+  'eyes-open': anotherPhoto('advice-eyes-open'),
+  expression: anotherPhoto('advice-expression'),
   'head-height': moreRoom,
   'eye-line': moreRoom,
   'head-centre': moreRoom,
-  'head-tilt': anotherPhoto('in which the head is upright'),
+  'head-tilt': anotherPhoto('advice-upright'),
   exposure: softerLight,
   'highlight-clipping': softerLight,
   'shadow-clipping': softerLight,
-  sharpness: anotherPhoto('in which the face is in focus and not blurred by movement'),
-  noise: anotherPhoto('taken in more light, or at a lower ISO'),
+  sharpness: anotherPhoto('advice-in-focus'),
+  noise: anotherPhoto('advice-more-light'),
   'source-detail': fewerPixels,
   'background-match': (facts) =>
     contradictsPurpose(facts.profile, facts.job.parameters.background)
       ? [
-          advise(`Choose the white background: "${facts.profile.label}" takes a plain light one.`, {
+          advise(say('advice-white', { purpose: facts.profile.label }), {
             background: 'white'
           })
         ]
-      : [advise('Choose a plain background; it is the surest.', { background: 'light_grey' })],
-  'matte-halo': (facts) => [
-    ...ownBackground(facts, 'then nothing has to be cut out'),
-    advise('Use a photo taken in front of a plain wall that is lighter or darker than the hair.')
-  ]
+      : [advise(say('advice-plain'), { background: 'light_grey' })],
+  'matte-halo': (facts) => [...ownBackground(facts, 'outline'), advise(say('advice-plain-wall'))]
 }
 
 const isMeasured = (id: CriterionId): id is MeasuredCriterionId => id in ADVICE
@@ -107,11 +100,11 @@ function isPartlyDone(id: CriterionId, parameters: Parameters): boolean {
 function unfulfilled(id: CriterionId): Recommendation {
   const { label } = criterionWords(id)
   if (id === 'parameter:attire') {
-    return advise('The built-in engine keeps the clothes of the photo: photograph the attire, or leave it as it is.', {
+    return advise(say('advice-attire'), {
       attire: 'as_photographed'
     })
   }
-  return advise(`To have the ${label} changed, choose an engine that generates pictures, or another photo.`)
+  return advise(say('advice-other-engine', { criterion: label }))
 }
 
 function changesSomething({ parameters }: Recommendation, ordered: Parameters): boolean {

@@ -3,6 +3,7 @@ import type { Criterion } from '../criterion.ts'
 import type { TuneRequest } from '../engine.ts'
 import { bandInWords, valueInWords } from '../figures.ts'
 import { failedCriteria } from '../judgement.ts'
+import { say } from '../sentences/say.ts'
 import { capitalised, criterionWords } from './criterion-words.ts'
 import { deviationOf } from './deviation.ts'
 import { phrasesFor } from './prompt-phrases.ts'
@@ -30,6 +31,6 @@ function nextPhrase(criterion: Criterion, said: readonly Repair['to'][], request
 function reasonFor(criterion: Criterion): string {
   const label = capitalised(criterionWords(criterion.id).label)
   const should = bandInWords(criterion.band, criterion.unit)
-  if (criterion.value === null || should === '') return `${label}: not as ordered, so the prompt asks for it again.`
-  return `${label} is ${valueInWords(criterion)} and should be ${should}, so the prompt asks for it.`
+  if (criterion.value === null || should === '') return say('repair-by-prompt-again', { criterion: label })
+  return say('repair-by-prompt', { criterion: label, value: valueInWords(criterion), limit: should })
 }

@@ -4,6 +4,7 @@ import type { TuneRequest } from '../engine.ts'
 import { bandInWords, valueInWords } from '../figures.ts'
 import { failedCriteria } from '../judgement.ts'
 import { type RetouchSettingName, type RetouchSettings, retouchSettingsSchema } from '../retouch-settings.ts'
+import { say } from '../sentences/say.ts'
 import { capitalised, criterionWords } from './criterion-words.ts'
 import { deviationOf } from './deviation.ts'
 import { type PastRepair, pastRepairs } from './past-repairs.ts'
@@ -67,8 +68,8 @@ interface Change {
   readonly setting: RetouchSettingName
   readonly to: number
   readonly criterion: Criterion['id']
-  /** Why, to be followed by what changes. */
-  readonly because: string
+  /** Why, where it is told what changes. */
+  readonly because: (effect: string) => string
 }
 
 /** Those that missed worst come first: where two want the same setting, the worse one gets it. */
@@ -105,7 +106,9 @@ function changeBy(remedy: Remedy, symptom: Symptom, settings: RetouchSettings, p
   const to = asSetting(setting, proposed)
   if (!isVisible(setting, from, to) || isKnownUseless(past, criterion.id, setting, to - from)) return []
   const should = bandInWords(criterion.band, criterion.unit)
-  const because = `${capitalised(criterionWords(criterion.id).label)} is ${valueInWords(criterion)} and should be ${should}`
+  const label = capitalised(criterionWords(criterion.id).label)
+  const because = (effect: string) =>
+    say('repair-by-setting', { criterion: label, value: valueInWords(criterion), limit: should, effect })
   return [{ setting, to, criterion: criterion.id, because }]
 }
 
@@ -125,14 +128,15 @@ function takeBack(past: readonly PastRepair[], lastBrief: number, current: Retou
     const { setting, criterion } = repair
     if (brief !== lastBrief || effect !== 'worse' || !isSettingName(setting)) return []
     if (typeof repair.from !== 'number' || repair.to !== current[setting]) return []
-    const because = `That made the ${criterionWords(criterion).label} worse`
+    const { label } = criterionWords(criterion)
+    const because = (effect: string) => say('repair-taken-back', { criterion: label, effect })
     return [{ setting, to: repair.from, criterion, because }]
   })
 }
 
 function toRepair({ setting, to, criterion, because }: Change, current: RetouchSettings): Repair {
   const from = current[setting]
-  return { criterion, setting, from, to, reason: `${because}, so ${effectOf(setting, from, to)}.` }
+  return { criterion, setting, from, to, reason: because(effectOf(setting, from, to)) }
 }
 
 function withoutDefaults(settings: RetouchSettings): Brief['settings'] {

@@ -1,6 +1,7 @@
 import type { CriterionId } from '../criterion.ts'
 import { entryOf } from '../parameters/parameters.ts'
 import type { Report } from '../report.ts'
+import { say } from '../sentences/say.ts'
 import { criterionWords, listed } from './criterion-words.ts'
 import type { JobFacts } from './job-facts.ts'
 import { contradictsPurpose } from './plain-light.ts'
@@ -16,52 +17,43 @@ interface Theme {
 const THEMES: readonly Theme[] = [
   {
     criteria: ['picture-valid', 'size'],
-    cause: () => 'The engine made a picture that cannot be used as it is.'
+    cause: () => say('cause-unusable')
   },
   {
     criteria: ['face-count'],
-    cause: () => 'The picture does not show one person alone.'
+    cause: () => say('cause-not-alone')
   },
   {
     criteria: ['identity'],
-    cause: ({ isPhotographic }) =>
-      isPhotographic
-        ? 'The face in the picture is not close enough to the one in every photo.'
-        : 'The engine painted a face that is not close enough to the reference.'
+    cause: ({ isPhotographic }) => (isPhotographic ? say('cause-face-changed') : say('cause-face-painted'))
   },
   {
     criteria: ['eyes-open', 'expression'],
-    cause: ({ isPhotographic }) =>
-      isPhotographic
-        ? 'The face is shown as it is in the photo: the built-in engine does not redraw eyes or a smile.'
-        : 'The engine painted another look on the face than the one ordered.'
+    cause: ({ isPhotographic }) => (isPhotographic ? say('cause-look-of-photo') : say('cause-look-painted'))
   },
   {
     criteria: ['head-height', 'eye-line', 'head-centre'],
-    cause: ({ profile }) => `The framing stayed outside the limits of "${profile.label}".`
+    cause: ({ profile }) => say('cause-framing', { purpose: profile.label })
   },
   {
     criteria: ['head-tilt'],
-    cause: ({ isPhotographic }) =>
-      isPhotographic
-        ? 'The head leans further than the whole person can be turned back.'
-        : 'The engine painted a head that leans.'
+    cause: ({ isPhotographic }) => (isPhotographic ? say('cause-leans') : say('cause-leans-painted'))
   },
   {
     criteria: ['exposure', 'highlight-clipping', 'shadow-clipping'],
-    cause: () => 'The light on the face leaves too little to work with.'
+    cause: () => say('cause-light')
   },
   {
     criteria: ['sharpness'],
-    cause: () => 'The face is out of focus or moved, more than sharpening can mend.'
+    cause: () => say('cause-soft')
   },
   {
     criteria: ['source-detail'],
-    cause: ({ job }) => `The photo holds too little detail for a portrait at ${job.parameters.resolution}.`
+    cause: ({ job }) => say('cause-detail', { resolution: job.parameters.resolution })
   },
   {
     criteria: ['noise'],
-    cause: () => 'The photo is noisier than can be smoothed without losing the skin.'
+    cause: () => say('cause-noise')
   },
   {
     criteria: ['background-match'],
@@ -69,13 +61,13 @@ const THEMES: readonly Theme[] = [
       const { background } = facts.job.parameters
       const ordered = entryOf('background', background)?.label ?? background
       return contradictsPurpose(facts.profile, background)
-        ? `"${facts.profile.label}" takes a plain light background only, and "${ordered}" was ordered.`
-        : `The background did not become "${ordered}".`
+        ? say('cause-contradiction', { purpose: facts.profile.label, background: ordered })
+        : say('cause-background', { background: ordered })
     }
   },
   {
     criteria: ['matte-halo'],
-    cause: () => 'The person could not be parted cleanly from what was behind them.'
+    cause: () => say('cause-outline')
   }
 ]
 

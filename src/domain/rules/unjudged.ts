@@ -1,6 +1,7 @@
 import type { Criterion } from '../criterion.ts'
 import type { VlmJudgeRequest } from '../engine.ts'
 import { entryOf, type ParameterName } from '../parameters/parameters.ts'
+import { say } from '../sentences/say.ts'
 import { RULES_IDENTITY } from './identity.ts'
 
 /** What only an engine that understands pictures could say of a painted one. Framing and light are measured. */
@@ -23,7 +24,7 @@ export function unjudged(request: VlmJudgeRequest): Criterion[] {
       unit: 'probability',
       band: {},
       score: 0,
-      note: 'The built-in rules cannot see this; a vision-language model can judge it.',
+      note: say('rules-cannot-see'),
       regions: [],
       measuredBy: { ...RULES_IDENTITY }
     }

@@ -1,6 +1,7 @@
 import type { Criterion } from '../../domain/criterion.ts'
 import type { Backdrop, HexColour } from '../../domain/parameters/background.ts'
 import { backdropOf } from '../../domain/parameters/parameters.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { distanceFrom, labOfHex, medianColour, unevenness } from './background-colour.ts'
 import { likenessToOld, shareBeyond } from './old-background.ts'
 import { likenessToPhotograph } from './photograph-likeness.ts'
@@ -16,13 +17,13 @@ const LEAST_CELLS = 40
  * one and not being empty. Whether it looks like an office is a question for a model that reads pictures.
  */
 export const backgroundMatch: Measurement = {
-  question: { id: 'background-match', question: 'Is the background what was asked for?', unit: '' },
+  question: { id: 'background-match', question: say('asks-background-match'), unit: '' },
   measure(scene) {
     const { request, profile, subject } = scene
     const refused = request.limitations.find((limitation) => limitation.parameter === 'background')
     if (refused) return unmeasured(this.question, 'not-attempted', refused.reason)
     if (subject.background.cells.length < LEAST_CELLS) {
-      return unmeasured(this.question, 'advisory', 'The person leaves too little background to judge.')
+      return unmeasured(this.question, 'advisory', say('background-too-little'))
     }
     const asked = answer(scene, backdropOf(request.parameters.background))
     if (profile.background !== 'plain-light') return asked
@@ -64,8 +65,8 @@ function plain({ subject }: Scene, colour: HexColour): Criterion {
       value <= PLAIN.max
         ? undefined
         : uneven > PLAIN.max
-          ? `The background is not one plain colour (its own ΔE00 is ${uneven.toFixed(0)}).`
-          : `The background is plain, but not the colour asked for (${colour}).`
+          ? say('background-uneven', { difference: uneven.toFixed(0) })
+          : say('background-other-colour', { colour })
   })
 }
 
@@ -87,16 +88,12 @@ const BEYOND = { max: 50 }
 function ownBackground(scene: Scene): Criterion {
   const beyond = 100 * leastBeyond(scene)
   if (beyond > BEYOND.max) {
-    const note = 'Most of the picture lies beyond the edges of the photo. Use a photo with more around the person.'
+    const note = say('background-beyond-photo')
     return row('%', { value: beyond, band: BEYOND, ideal: 0, note })
   }
   const likeness = likenessTo(scene)
   if (likeness === null) {
-    return unmeasured(
-      backgroundMatch.question,
-      'advisory',
-      'The reference shows too little background, or a plain one, to recognise it by.'
-    )
+    return unmeasured(backgroundMatch.question, 'advisory', say('background-not-recognisable'))
   }
   return row('correlation', { value: likeness, band: { min: LIKE }, ideal: 1 })
 }
@@ -106,7 +103,7 @@ function stillTheOld(value: number): Criterion {
     value,
     band: { max: LIKE },
     ideal: 0,
-    note: 'It is still the background of the reference.'
+    note: say('background-still-old')
   })
 }
 
@@ -119,7 +116,7 @@ function otherPlace(scene: Scene): Criterion {
     return stillTheOld(likeness)
   }
   const value = unevenness(scene.subject.background)
-  const note = value < EMPTY.min ? 'The background is one plain colour, not a place.' : undefined
+  const note = value < EMPTY.min ? say('background-no-place') : undefined
   return row('ΔE00', { value, band: EMPTY, ideal: 12, note })
 }
 
@@ -137,9 +134,9 @@ function ownBackdrop(scene: Scene): Criterion {
   const old = likenessTo(scene)
   if (old !== null && old > LIKE && old > (shown ?? -1)) return stillTheOld(old)
   if (shown === null) {
-    return unmeasured(backgroundMatch.question, 'advisory', 'The backdrop is too even to be recognised.')
+    return unmeasured(backgroundMatch.question, 'advisory', say('backdrop-too-even'))
   }
-  const note = shown < SHOWN ? 'The backdrop that was handed in cannot be recognised.' : undefined
+  const note = shown < SHOWN ? say('backdrop-not-recognised') : undefined
   return row('correlation', { value: shown, band: { min: SHOWN }, ideal: 1, note })
 }
 
@@ -163,9 +160,9 @@ const UNEVEN = { max: 8 }
 function plainLight({ subject }: Scene): Criterion {
   const uneven = unevenness(subject.background)
   if (uneven > UNEVEN.max) {
-    return row('ΔE00', { value: uneven, band: UNEVEN, ideal: 0, note: 'This purpose needs a plain background.' })
+    return row('ΔE00', { value: uneven, band: UNEVEN, ideal: 0, note: say('needs-plain-background') })
   }
   const { L } = medianColour(subject.background)
-  const note = L < LIGHT.min ? 'This purpose needs a light background.' : undefined
+  const note = L < LIGHT.min ? say('needs-light-background') : undefined
   return row('L*', { value: L, band: LIGHT, ideal: 95, note })
 }

@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/say.ts'
 import type { Question } from './row.ts'
 import { decided } from './row.ts'
 import type { Measurement, Scene } from './scene.ts'
@@ -8,26 +9,26 @@ import type { SkinTone } from './skin-tone.ts'
  * the nose, are light on dark skin too, and they do not darken when the light comes from one side.
  */
 export const exposure: Measurement = {
-  question: { id: 'exposure', question: 'Is the face well exposed?', unit: 'L*' },
+  question: { id: 'exposure', question: say('asks-exposure'), unit: 'L*' },
   measure(scene) {
     const value = scene.subject.tone.bright
     return decided(this.question, {
       value,
       band: { min: 45, max: 95 },
       ideal: 74,
-      note: value < 45 ? 'The face is too dark.' : value > 95 ? 'The face is too light.' : undefined,
+      note: value < 45 ? say('face-too-dark') : value > 95 ? say('face-too-light') : undefined,
       regions: faceRegion(scene)
     })
   }
 }
 
 export const highlightClipping: Measurement = {
-  question: { id: 'highlight-clipping', question: 'Do the highlights of the skin hold detail?', unit: '%' },
+  question: { id: 'highlight-clipping', question: say('asks-highlight-clipping'), unit: '%' },
   measure: (scene) => clipping(scene, HIGHLIGHTS, 2, (tone) => tone.blown)
 }
 
 export const shadowClipping: Measurement = {
-  question: { id: 'shadow-clipping', question: 'Do the shadows of the skin hold detail?', unit: '%' },
+  question: { id: 'shadow-clipping', question: say('asks-shadow-clipping'), unit: '%' },
   measure: (scene) => clipping(scene, SHADOWS, 3, (tone) => tone.blocked)
 }
 
@@ -51,7 +52,7 @@ function clipping(scene: Scene, question: Question, most: number, share: (tone: 
   const lost = 100 * Math.min(...scene.references.map((reference) => share(reference.tone)))
   const inPhoto = scene.request.generatorKind === 'photographic' && lost > BEYOND_HELP
   const value = inPhoto ? Math.max(shown, lost) : shown
-  const note = value > most && lost > most ? 'It is lost in the photo too.' : undefined
+  const note = value > most && lost > most ? say('lost-in-photo') : undefined
   return decided(question, { value, band: { max: most }, ideal: 0, note, inPhoto, regions: faceRegion(scene) })
 }
 

@@ -1,6 +1,7 @@
 import { findEntry } from '../../domain/parameters/catalogue-entry.ts'
 import type { VibeId } from '../../domain/parameters/vibe.ts'
 import { VIBES } from '../../domain/parameters/vibe.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { EXPRESSIONS, type Expression, type ExpressionReading } from '../faces/expression.ts'
 import { advisory } from './row.ts'
 import type { Measurement } from './scene.ts'
@@ -20,7 +21,7 @@ const ANY: readonly Expression[] = ['neutral', 'happy', 'surprise']
 
 /** Never decides: a network trained on posed faces knows an expression, not a person. */
 export const expression: Measurement = {
-  question: { id: 'expression', question: 'Does the expression go with the vibe?', unit: 'probability' },
+  question: { id: 'expression', question: say('asks-expression'), unit: 'probability' },
   measure({ request, subject }) {
     const vibe = findEntry(VIBES, request.parameters.vibe)
     const suiting = vibe ? SUITS[vibe.id] : ANY
@@ -32,7 +33,7 @@ export const expression: Measurement = {
       ),
       band: { min: 0.5 },
       ideal: 1,
-      note: `Reads as ${likeliest(reading)}.`,
+      note: say('expression-reads', { expression: likeliest(reading) }),
       regions: [{ shape: 'box', label: 'face', box: subject.face.box }]
     })
   }

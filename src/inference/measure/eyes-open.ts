@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/say.ts'
 import type { Eyes } from '../faces/eyes.ts'
 import { decided } from './row.ts'
 import type { Measurement } from './scene.ts'
@@ -12,7 +13,7 @@ const narrower = ({ left, right }: Eyes) => Math.min(left.openness, right.openne
 
 /** Eye aspect ratio of the eye that is less open. */
 export const eyesOpen: Measurement = {
-  question: { id: 'eyes-open', question: 'Are both eyes open?', unit: 'EAR' },
+  question: { id: 'eyes-open', question: say('asks-eyes-open'), unit: 'EAR' },
   measure({ request, subject, references }) {
     const value = narrower(subject.eyes)
     const widest = Math.max(...references.map((reference) => narrower(reference.eyes)))
@@ -22,7 +23,7 @@ export const eyesOpen: Measurement = {
       value,
       band: { min: Math.min(CLOSED, widest >= LEAST_SEEN ? OF_REFERENCE * widest : CLOSED) },
       ideal: WIDE_OPEN,
-      note: closedInPhoto ? 'They are closed in the photo.' : undefined,
+      note: closedInPhoto ? say('eyes-closed-in-photo') : undefined,
       inPhoto: closedInPhoto && request.generatorKind === 'photographic',
       regions: [
         { shape: 'points', label: 'left eye', points: [...left.contour] },

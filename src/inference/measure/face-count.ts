@@ -1,10 +1,11 @@
 import type { Criterion, Region } from '../../domain/criterion.ts'
+import { say } from '../../domain/sentences/say.ts'
 import type { AnalysedFace } from '../faces/face.ts'
 import { decided, type Question } from './row.ts'
 
 export const FACE_COUNT: Question = {
   id: 'face-count',
-  question: 'Does the picture show exactly one face?',
+  question: say('asks-face-count'),
   unit: 'count'
 }
 

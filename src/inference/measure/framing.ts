@@ -1,4 +1,5 @@
 import type { Region } from '../../domain/criterion.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { decided } from './row.ts'
 import type { Measurement, Scene } from './scene.ts'
 
@@ -8,7 +9,7 @@ function across({ picture }: Scene, y: number, label: string): Region {
 
 /** Chin to crown, hair and hat included, as a share of the picture's height. */
 export const headHeight: Measurement = {
-  question: { id: 'head-height', question: 'Is the head as large as the purpose asks?', unit: '%' },
+  question: { id: 'head-height', question: say('asks-head-height'), unit: '%' },
   measure(scene) {
     const { profile, subject, picture } = scene
     const { crown, chin, height, cut } = subject.head
@@ -16,7 +17,7 @@ export const headHeight: Measurement = {
       value: percent(height / picture.raster.height),
       band: percentBand(profile.bands.headHeight),
       ideal: percent(profile.headHeight),
-      note: cut ? 'The top of the head reaches the upper edge or is cut off by it.' : undefined,
+      note: cut ? say('head-cut-off') : undefined,
       regions: [across(scene, Math.max(0, crown), 'crown'), across(scene, chin, 'chin')]
     })
   }
@@ -24,7 +25,7 @@ export const headHeight: Measurement = {
 
 /** Height of the eyes from the upper edge, as a share of the picture's height. */
 export const eyeLine: Measurement = {
-  question: { id: 'eye-line', question: 'Are the eyes at the height the purpose asks?', unit: '%' },
+  question: { id: 'eye-line', question: say('asks-eye-line'), unit: '%' },
   measure(scene) {
     const { profile, subject, picture } = scene
     return decided(this.question, {
@@ -38,7 +39,7 @@ export const eyeLine: Measurement = {
 
 /** Distance of the middle between the eyes from the middle of the picture; positive when the person is to the right. */
 export const headCentre: Measurement = {
-  question: { id: 'head-centre', question: 'Is the face in the middle?', unit: '%' },
+  question: { id: 'head-centre', question: say('asks-head-centre'), unit: '%' },
   measure({ profile, subject, picture }) {
     const { width, height } = picture.raster
     const most = percent(profile.bands.headCentre.max ?? 0.5)

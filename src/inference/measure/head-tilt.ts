@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/say.ts'
 import { decided } from './row.ts'
 import type { Measurement } from './scene.ts'
 
@@ -8,7 +9,7 @@ const PORTRAIT = 10
 
 /** Slope of the line between the eyes; positive is clockwise as seen. */
 export const headTilt: Measurement = {
-  question: { id: 'head-tilt', question: 'Is the head upright?', unit: '°' },
+  question: { id: 'head-tilt', question: say('asks-head-tilt'), unit: '°' },
   measure({ profile, subject }) {
     const most = profile.purpose === 'passport_like' ? DOCUMENT : PORTRAIT
     const { rightEye, leftEye, tilt } = subject.face

@@ -1,4 +1,5 @@
 import type { Criterion } from '../../domain/criterion.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { identityDistance } from '../faces/identity.ts'
 import { decided, type Question } from './row.ts'
 import type { Measurement, ReferenceReading } from './scene.ts'
@@ -17,7 +18,7 @@ const TYPICAL = 0.35
 
 /** Distance to the nearest reference: it takes one good match to be the person, and one to be a paste. */
 export const identity: Measurement = {
-  question: { id: 'identity', question: 'Is it the same person as in the references?', unit: 'distance' },
+  question: { id: 'identity', question: say('asks-identity'), unit: 'distance' },
   measure({ request, subject, references }) {
     const apart = farthestApart(references)
     if (apart > REFERENCES_DISAGREE) return notOnePerson(this.question, apart)
@@ -29,7 +30,7 @@ export const identity: Measurement = {
       value,
       band: painted ? { min: PASTE, max: SAME_PERSON } : { max: SAME_PERSON },
       ideal: painted ? TYPICAL : 0,
-      note: pasted ? 'So near that the face was copied from the reference.' : undefined,
+      note: pasted ? say('face-copied') : undefined,
       regions: [{ shape: 'box', label: 'face', box: subject.face.box }]
     })
   }
@@ -48,7 +49,7 @@ function notOnePerson(question: Question, value: number): Criterion {
     value,
     band: { max: REFERENCES_DISAGREE },
     ideal: 0,
-    note: 'The photos do not show one and the same person.',
+    note: say('photos-disagree'),
     inPhoto: true
   })
 }

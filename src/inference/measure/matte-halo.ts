@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/say.ts'
 import { type EdgeProfile, edgeProfiles, REACH } from './edge-profiles.ts'
 import { quantile } from './quantile.ts'
 import { advisory, decided, unmeasured } from './row.ts'
@@ -33,13 +34,13 @@ function fringe(profile: EdgeProfile): number {
  * every strand is a mix of the two.
  */
 export const matteHalo: Measurement = {
-  question: { id: 'matte-halo', question: 'Is the outline of the person free of a fringe?', unit: 'L*' },
+  question: { id: 'matte-halo', question: say('asks-matte-halo'), unit: 'L*' },
   measure({ request, picture, subject }) {
     const profiles = edgeProfiles(picture.raster, subject.classes).filter(
       (profile) => restlessness(profile) <= RESTLESS
     )
     if (profiles.length < LEAST_PROFILES) {
-      return unmeasured(this.question, 'advisory', 'The background is too restless beside the person to tell.')
+      return unmeasured(this.question, 'advisory', say('background-restless'))
     }
     const fringes = profiles.map(fringe)
     const value = fringes.reduce((sum, each) => sum + Math.abs(each), 0) / fringes.length
@@ -49,7 +50,7 @@ export const matteHalo: Measurement = {
       value,
       band: BAND,
       ideal: 0,
-      note: value > BAND.max ? `The fringe is ${balance > 0 ? 'light' : 'dark'}.` : undefined,
+      note: value > BAND.max ? say(balance > 0 ? 'fringe-light' : 'fringe-dark') : undefined,
       regions: points.length > 0 ? [{ shape: 'points' as const, label: 'fringe', points }] : []
     }
     // A painted picture has no matte; rim light and texture may look like one.

@@ -4,6 +4,7 @@ import type { MeasureRequest } from '../../domain/engine.ts'
 import { StudioError } from '../../domain/errors.ts'
 import type { Point } from '../../domain/geometry.ts'
 import type { CallContext } from '../../domain/progress.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { openBackdropFile } from '../backdrop/backdrop-file.ts'
 import { analyseFaces } from '../faces/analyse.ts'
 import type { AnalysedFace } from '../faces/face.ts'
@@ -97,8 +98,8 @@ export async function measurePicture(request: MeasureRequest, context: CallConte
   return [...rows, sourceDetail(request.sourceDetail, longEdgeOf(request)), ...limitationRows(request.limitations)]
 }
 
-const NO_FACE = 'There is no face in the picture to measure.'
-const NO_PICTURE = 'The picture cannot be opened.'
+const NO_FACE = say('no-face')
+const NO_PICTURE = say('no-picture')
 
 /** What a broken file says is a verdict on the picture; that it is missing is not. */
 async function openPicture(path: string, signal: AbortSignal): Promise<Picture | StudioError> {

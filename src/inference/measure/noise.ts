@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/say.ts'
 import { decided } from './row.ts'
 import type { Measurement } from './scene.ts'
 
@@ -6,7 +7,7 @@ const BAND = { max: 2 }
 
 /** Standard deviation of L* that neither shape nor pores explain, of the face at 90 px between the eyes. */
 export const noise: Measurement = {
-  question: { id: 'noise', question: 'Is the face free of disturbing noise?', unit: 'σ L*' },
+  question: { id: 'noise', question: say('asks-noise'), unit: 'σ L*' },
   measure({ subject }) {
     return decided(this.question, {
       value: subject.noise,

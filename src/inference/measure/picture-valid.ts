@@ -1,4 +1,5 @@
 import type { Criterion } from '../../domain/criterion.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { labD65 } from '../pixels/colour.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { quantile } from './quantile.ts'
@@ -6,7 +7,7 @@ import { decided, type Question } from './row.ts'
 
 const PICTURE_VALID: Question = {
   id: 'picture-valid',
-  question: 'Is it a picture at all, neither black nor one flat tone nor damaged?',
+  question: say('asks-picture-valid'),
   unit: 'L*'
 }
 
@@ -32,12 +33,12 @@ export function pictureValid(raster: Raster): Criterion {
   return decided(PICTURE_VALID, { value, band: BAND, ideal: IDEAL, note: broken ? BROKEN : noteOn(value, bright) })
 }
 
-const BROKEN = 'The picture has pixels that are no numbers.'
+const BROKEN = say('broken-pixels')
 const BLACK = 10
 
 function noteOn(range: number, bright: number): string | undefined {
   if (range >= BAND.min) return undefined
-  return bright < BLACK ? 'The picture is black.' : 'The picture is one flat tone.'
+  return bright < BLACK ? say('picture-black') : say('picture-flat')
 }
 
 /** The row of a file that cannot be decoded. */

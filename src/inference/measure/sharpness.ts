@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/say.ts'
 import { decided } from './row.ts'
 import type { Measurement } from './scene.ts'
 
@@ -13,7 +14,7 @@ const BEYOND_HELP = 0.88
 
 /** Of the inner face at 90 px between the eyes, 0..1. */
 export const sharpness: Measurement = {
-  question: { id: 'sharpness', question: 'Is the face sharp?', unit: 'sharpness' },
+  question: { id: 'sharpness', question: say('asks-sharpness'), unit: 'sharpness' },
   measure({ request, subject, references }) {
     const value = subject.sharpness
     const best = Math.max(...references.map((reference) => reference.sharpness))
@@ -21,8 +22,8 @@ export const sharpness: Measurement = {
     const sameAsSource = value > best - ALIKE
     const inPhoto = sameAsSource && value < BEYOND_HELP * min && request.generatorKind === 'photographic'
     const note = sameAsSource
-      ? `The photo is as soft (${best.toFixed(2)}): it takes a sharper one.`
-      : `The photo is sharper (${best.toFixed(2)}).`
+      ? say('photo-as-soft', { sharpness: best.toFixed(2) })
+      : say('photo-sharper', { sharpness: best.toFixed(2) })
     return decided(this.question, {
       value,
       band: { min },

@@ -1,9 +1,10 @@
 import type { Criterion } from '../../domain/criterion.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { advisory, decided, type Question, unmeasured } from './row.ts'
 
 export const SOURCE_DETAIL: Question = {
   id: 'source-detail',
-  question: 'Is there a real pixel of the photo behind every pixel of the face?',
+  question: say('asks-source-detail'),
   unit: '%'
 }
 
@@ -20,25 +21,21 @@ const ENOUGH = 50
  * @param longEdge of the picture, px
  */
 export function sourceDetail(detail: number | null, longEdge: number): Criterion {
-  if (detail === null) return unmeasured(SOURCE_DETAIL, 'advisory', 'Painted: no pixel comes from the photo.')
+  if (detail === null) return unmeasured(SOURCE_DETAIL, 'advisory', say('detail-painted'))
   const value = Math.min(100, detail * 100)
   const finding = {
     value,
     band: { min: LEAST },
     ideal: 100,
-    note: `${pixels(value, longEdge)}: ${meaning(value)}`
+    note: meaning(value, longEdge)
   }
   return value < ENOUGH && value >= LEAST ? advisory(SOURCE_DETAIL, finding) : decided(SOURCE_DETAIL, finding)
 }
 
 /** What the photo gives, as the long edge of a picture that needed nothing more. */
-function pixels(value: number, longEdge: number): string {
-  if (value >= 100) return `All ${longEdge} pixels are real`
-  return `The photo gives ${Math.round((value * longEdge) / 100)} of ${longEdge} pixels (${value.toFixed(0)} %)`
-}
-
-function meaning(value: number): string {
-  if (value < LEAST) return 'it is too small for this size. Use a larger photo or a smaller resolution.'
-  if (value < ENOUGH) return 'the rest is interpolated. A larger photo, or a smaller resolution, would be finer.'
-  return value < 100 ? 'the rest is interpolated.' : 'every pixel comes from the photo.'
+function meaning(value: number, longEdge: number): string {
+  if (value >= 100) return say('detail-all', { pixels: longEdge })
+  const figures = { given: Math.round((value * longEdge) / 100), pixels: longEdge, share: value.toFixed(0) }
+  if (value < LEAST) return say('detail-too-little', figures)
+  return say(value < ENOUGH ? 'detail-some' : 'detail-most', figures)
 }

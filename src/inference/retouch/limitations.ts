@@ -1,5 +1,6 @@
 import type { Limitation } from '../../domain/engine.ts'
 import { entryOf, type ParameterName, type Parameters } from '../../domain/parameters/parameters.ts'
+import { say } from '../../domain/sentences/say.ts'
 
 /** Parameters this engine may not carry out; purpose and resolution it always does. */
 const LIMITED = ['attire', 'background', 'vibe', 'lighting', 'mood'] as const satisfies readonly ParameterName[]
@@ -14,16 +15,16 @@ export function limitationsOf(parameters: Parameters): Limitation[] {
     const entry = entryOf(parameter, parameters[parameter])
     if (entry === undefined) {
       if (isColour(parameters[parameter])) continue
-      limitations.push({ parameter, reason: `The built-in engine has nothing for "${parameters[parameter]}".` })
+      limitations.push({ parameter, reason: say('built-in-has-nothing', { words: parameters[parameter] }) })
     } else if (
       entry.builtIn.support === 'none' ||
       (entry.builtIn.support === 'partial' && NAMED_FOR_THE_REST.has(parameter))
     ) {
-      limitations.push({ parameter, reason: `The built-in engine ${entry.builtIn.does}.` })
+      limitations.push({ parameter, reason: say('built-in-does', { does: entry.builtIn.does }) })
     }
   }
   if (parameters.notes !== '') {
-    limitations.push({ parameter: 'notes', reason: 'The built-in engine does not read notes.' })
+    limitations.push({ parameter: 'notes', reason: say('notes-not-read') })
   }
   return limitations
 }

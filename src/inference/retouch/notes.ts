@@ -1,6 +1,7 @@
 import type { DeliveryProfile } from '../../domain/delivery-profile.ts'
 import type { GenerateRequest } from '../../domain/engine.ts'
 import { backdropOf, entryOf } from '../../domain/parameters/parameters.ts'
+import { say } from '../../domain/sentences/say.ts'
 import type { Composition } from './composition.ts'
 import type { CropPlan, CropSettings } from './crop.ts'
 import type { TouchedSide } from './touched-sides.ts'
@@ -23,31 +24,27 @@ export function notesOf(
   settings: CropSettings
 ): string[] {
   const notes: string[] = []
-  if (references.length > 1) notes.push(`The first of ${references.length} reference photos was used.`)
+  if (references.length > 1) notes.push(say('first-photo-used', { count: references.length }))
   if (plan.headHeight > TIGHTER * profile.headHeight * settings['crop.headScale']) {
-    notes.push(
-      'The crop is tighter than the purpose asks for, to leave out where the photo ends or somebody else touches the person.'
-    )
+    notes.push(say('crop-tighter'))
   }
   if (plan.cutsFace) {
-    notes.push("The photo's edge cuts the face or ends right beside it. Use a photo that shows the whole head.")
+    notes.push(say('edge-cuts-face'))
   }
   const sides = [...new Set(plan.visibleCuts.map((cut) => cut.side))]
   if (sides.length > 0) {
-    notes.push(`The photo cuts the person off (${sides.join(', ')}); they fade out there.`)
+    notes.push(say('photo-cuts-off', { sides: sides.join(', ') }))
   }
   if (touched.length > 0) {
-    notes.push(
-      `Somebody else touches the person (${touched.join(', ')}). The line between them is estimated: look there for what is not theirs, or is missing.`
-    )
+    notes.push(say('touched-by-others', { sides: touched.join(', ') }))
   }
   const background = entryOf('background', parameters.background)
   if (background?.builtIn.support === 'partial') {
-    notes.push(`There is no place for "${background.label}": the built-in engine ${background.builtIn.does}.`)
+    notes.push(say('no-place-but', { words: background.label, does: background.builtIn.does }))
   } else if (backdropOf(parameters.background) === undefined) {
-    notes.push(`There is no place for "${parameters.background}"; a grey studio backdrop stands in.`)
+    notes.push(say('no-place-at-all', { words: parameters.background }))
   }
   notes.push(...backdropNotes)
-  if (isMonochrome) notes.push('The photo is black and white, and so is the portrait.')
+  if (isMonochrome) notes.push(say('black-and-white'))
   return notes
 }

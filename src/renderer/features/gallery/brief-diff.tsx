@@ -1,6 +1,7 @@
 import { diffWordsWithSpace } from 'diff'
 import { useTranslation } from 'react-i18next'
 import type { Brief } from '../../../domain/brief.ts'
+import { useTold } from '../../language/told.ts'
 import { useCriterionWords } from '../ledger/use-criterion-words.ts'
 import './gallery.css'
 
@@ -14,6 +15,7 @@ interface BriefDiffProps {
 export function BriefDiff({ brief, before }: BriefDiffProps) {
   const { t } = useTranslation('gallery')
   const criterion = useCriterionWords()
+  const told = useTold()
   return (
     <div className="brief-diff selectable">
       <p dir="auto">
@@ -29,7 +31,7 @@ export function BriefDiff({ brief, before }: BriefDiffProps) {
               <ins>{String(repair.to)}</ins>
               <span className="quiet">
                 {' '}
-                {criterion.name(repair.criterion)}: {repair.reason}
+                {criterion.name(repair.criterion)}: {told(repair.reason)}
               </span>
             </li>
           ))}

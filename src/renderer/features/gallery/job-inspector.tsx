@@ -8,6 +8,7 @@ import { PARAMETER_NAMES } from '../../../domain/parameters/parameters.ts'
 import { UNRATED } from '../../../domain/rating.ts'
 import { Section } from '../../frame/section.tsx'
 import { useFormat } from '../../language/format.ts'
+import { useTold } from '../../language/told.ts'
 import { useView } from '../../state/view.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -29,6 +30,7 @@ interface JobInspectorProps {
 export function JobInspector({ job, active, onActive }: JobInspectorProps) {
   const { t } = useTranslation(['gallery', 'criteria', 'parameters', 'studio'])
   const { figure } = useFormat()
+  const told = useTold()
   const { picture } = useView()
   const actions = useJobActions()
   const shown = chosenPicture(picturesOf(job), picture)
@@ -58,7 +60,7 @@ export function JobInspector({ job, active, onActive }: JobInspectorProps) {
           <LedgerRows ledger={shown.judgement.ledger} active={active} onActive={onActive} />
           {notes?.map((note) => (
             <p key={note} className="quiet">
-              {note}
+              {told(note)}
             </p>
           ))}
         </Section>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Criterion } from '../../../domain/criterion.ts'
+import { useTold } from '../../language/told.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { failedFirst } from './outcome-order.ts'
 import { useCriterionWords } from './use-criterion-words.ts'
@@ -15,6 +16,7 @@ interface LedgerChipsProps {
 export function LedgerChips({ ledger, active, onActive }: LedgerChipsProps) {
   const { t } = useTranslation('criteria')
   const words = useCriterionWords()
+  const told = useTold()
   return (
     <ul className="chips" aria-label={t('ledger')}>
       {failedFirst(ledger).map((criterion) => {
@@ -28,7 +30,7 @@ export function LedgerChips({ ledger, active, onActive }: LedgerChipsProps) {
               className="chip"
               data-failed={failed}
               aria-pressed={active === criterion.id}
-              title={[value, criterion.question, criterion.note].filter(Boolean).join(' ')}
+              title={[value, told([criterion.question, criterion.note].join(' '))].filter(Boolean).join(' ')}
               onPointerEnter={() => onActive(criterion.id)}
               onPointerLeave={() => onActive(null)}
               onFocus={() => onActive(criterion.id)}

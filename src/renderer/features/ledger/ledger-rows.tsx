@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Criterion } from '../../../domain/criterion.ts'
+import { useTold } from '../../language/told.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { failedFirst } from './outcome-order.ts'
 import { useCriterionWords } from './use-criterion-words.ts'
@@ -35,6 +36,7 @@ interface LedgerRowProps {
 
 function LedgerRow({ criterion, active, onActive }: LedgerRowProps) {
   const words = useCriterionWords()
+  const told = useTold()
   const limit = words.limit(criterion)
   return (
     <button
@@ -42,7 +44,7 @@ function LedgerRow({ criterion, active, onActive }: LedgerRowProps) {
       className="ledger-row"
       data-active={active}
       aria-pressed={active}
-      title={criterion.question}
+      title={told(criterion.question)}
       onPointerEnter={() => onActive(criterion.id)}
       onFocus={() => onActive(criterion.id)}
       onBlur={() => onActive(null)}
@@ -52,7 +54,7 @@ function LedgerRow({ criterion, active, onActive }: LedgerRowProps) {
       <span className="ledger-name">{words.name(criterion.id)}</span>
       <span className="ledger-value">{words.value(criterion)}</span>
       <span className="ledger-limit">{limit}</span>
-      {criterion.note && <span className="ledger-note">{criterion.note}</span>}
+      {criterion.note && <span className="ledger-note">{told(criterion.note)}</span>}
     </button>
   )
 }

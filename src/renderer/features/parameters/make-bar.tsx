@@ -4,6 +4,7 @@ import type { Order } from '../../../contract/studio/job-calls.ts'
 import { PARAMETER_NAMES } from '../../../domain/parameters/parameters.ts'
 import { useCommand } from '../../keys/use-command.ts'
 import { useFormat } from '../../language/format.ts'
+import { useTold } from '../../language/told.ts'
 import { useLibrary, useMirror } from '../../state/mirror-context.ts'
 import { useDoing } from '../../state/use-doing.ts'
 import { useView } from '../../state/view.ts'
@@ -63,6 +64,7 @@ export function MakeBar() {
   }
   useCommand('make-portrait', makeOne)
   useCommand('make-all-portraits', makeAll)
+  const told = useTold()
   const nameOf = (parameter: string) => {
     const name = PARAMETER_NAMES.find((each) => each === parameter)
     return name === undefined ? parameter : t(name)
@@ -95,7 +97,7 @@ export function MakeBar() {
         <ul className="limitations">
           {estimate.limitations.map(({ parameter, reason }) => (
             <li key={parameter} className="quiet">
-              – {nameOf(parameter)}: {reason}
+              – {nameOf(parameter)}: {told(reason)}
             </li>
           ))}
         </ul>

@@ -57,7 +57,7 @@ export function ParametersPanel() {
     ids: waits ? NONE : LIGHTINGS,
     ...(ordered === 'missing' ? {} : { background, backdrop: ordered })
   })
-  const note = ready ? null : t('onSample')
+  const note = t(ready ? 'onPhoto' : 'onSample')
   // What lies below the edge of most windows is drawn after what is seen first.
   const isWhole = useDeferredValue(true, false)
   return (

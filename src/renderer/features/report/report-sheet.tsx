@@ -5,6 +5,7 @@ import { failedCriteria } from '../../../domain/judgement.ts'
 import { OWN_BACKDROP } from '../../../domain/parameters/background.ts'
 import { PARAMETER_NAMES } from '../../../domain/parameters/parameters.ts'
 import type { Report } from '../../../domain/report.ts'
+import { useTold } from '../../language/told.ts'
 import { useJob, useMirror, usePictures } from '../../state/mirror-context.ts'
 import { useDoing } from '../../state/use-doing.ts'
 import { useView } from '../../state/view.ts'
@@ -78,6 +79,7 @@ function ReportBody({ job, report, onClose }: ReportBodyProps) {
   const { address, thumbnail } = usePictures()
   const words = useChoiceWords()
   const criterion = useCriterionWords()
+  const say = useTold()
   const shown = job.final ?? job.best
   const reference = stageReference(job.references[0])
   const failing = new Set(
@@ -141,7 +143,7 @@ function ReportBody({ job, report, onClose }: ReportBodyProps) {
           <ul className="report-list">
             {report.rootCauses.map(({ criteria, cause }) => (
               <li key={cause}>
-                {cause} <span className="quiet">{criteria.map(criterion.name).join(', ')}</span>
+                {say(cause)} <span className="quiet">{criteria.map(criterion.name).join(', ')}</span>
               </li>
             ))}
           </ul>
@@ -165,6 +167,7 @@ function WhatToChange({ job, report, onClose }: ReportBodyProps) {
   const { t } = useTranslation(['report', 'gallery', 'parameters'])
   const actions = useJobActions()
   const reorder = useReorder()
+  const say = useTold()
   const words = useChoiceWords()
   const { showJob, setSingle, setMode } = useView()
   if (report.recommendations.length === 0) return null
@@ -189,7 +192,7 @@ function WhatToChange({ job, report, onClose }: ReportBodyProps) {
         {report.recommendations.map(({ advice, parameters }) => (
           <li key={advice}>
             <span>
-              {advice} {parameters && <span className="quiet">{told(parameters)}</span>}
+              {say(advice)} {parameters && <span className="quiet">{told(parameters)}</span>}
             </span>
             {parameters && <Button onClick={() => void again(parameters)}>{t('tryThis')}</Button>}
           </li>

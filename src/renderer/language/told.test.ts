@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { say } from '../../domain/sentences/say.ts'
+import { PHRASES, SENTENCES } from '../../domain/sentences/sentences.ts'
+import { GERMAN_PHRASES, GERMAN_SENTENCES } from './de/sentences.ts'
+import { inGerman } from './told.ts'
+
+const blanksOf = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort()
+const all = Object.entries({ ...SENTENCES, ...PHRASES })
+const german: Readonly<Record<string, string>> = { ...GERMAN_SENTENCES, ...GERMAN_PHRASES }
+
+describe('the sentences in German', () => {
+  it.each(all)('say %s with the same blanks, and not in English', (id, text) => {
+    expect(blanksOf(german[id] ?? '')).toEqual(blanksOf(text))
+    expect(german[id]).not.toBe(text)
+  })
+
+  it('tell a repair with its figures, its limits and what it does', () => {
+    const repair = say('repair-by-setting', {
+      criterion: 'Head height',
+      value: '25.5%',
+      limit: say('from-to', { min: '30', max: '48%' }),
+      effect: say('crop.headScale+')
+    })
+    expect(inGerman(repair)).toBe('Kopfhöhe ist 25,5%, soll 30 bis 48% sein; deshalb: der Ausschnitt wird enger.')
+  })
+
+  it('tell what was ordered by its German name', () => {
+    expect(inGerman(say('cause-background', { background: 'Modern office' }))).toMatch(
+      /^Der Hintergrund wurde nicht „(?!Modern office).+“\.$/
+    )
+  })
+
+  it('leave what a model wrote as it is', () => {
+    expect(inGerman(`The tie is crooked. ${say('face-too-light')}`)).toBe(
+      'The tie is crooked. Das Gesicht ist zu hell.'
+    )
+  })
+})
