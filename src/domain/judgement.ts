@@ -23,6 +23,11 @@ export function judgementOf(ledger: readonly Criterion[]): Judgement {
   }
 }
 
+/** Whether there is a picture to look at: one that is empty or cannot be read is judged by that alone. */
+export function isViewable(ledger: readonly Criterion[]): boolean {
+  return !ledger.some(({ id, outcome }) => id === 'picture-valid' && outcome === 'failed')
+}
+
 export function failedCriteria(judgement: Judgement): Criterion[] {
   return judgement.ledger.filter((criterion) => criterion.outcome === 'failed' || criterion.outcome === 'undecided')
 }

@@ -8,6 +8,7 @@ import type { ChatModel } from '../domain/chat-model.ts'
 import type { EngineDescription, EngineSet, Examiner, SwatchRenderer } from '../domain/engine.ts'
 import type { OwnBackdrop, Reference } from '../domain/job.ts'
 import { type JudgeCalibration, judgeCalibrationSchema } from '../domain/judging/calibration.ts'
+import { judgeKey } from '../domain/judging/judge-key.ts'
 import type { RequestedEngines } from '../domain/order.ts'
 import { type Preset, presetSchema } from '../domain/preset.ts'
 import { writeReport } from '../domain/rules/report.ts'
@@ -162,11 +163,12 @@ export function studioOpener(program: StudioParts): OpenStudio {
     const { activity } = engine
     const viewer = createBuiltInEngine(parts)
     const exporter = createExporter(parts)
+    const judgeCalibrations = createDocumentStore(database, 'judgecalibrations', judgeCalibrationSchema)
     const { vlms, ...ofVlms } = await openVlms({
       environment,
       dataFolder,
       reducer: exporter,
-      calibrationOf: async () => null
+      calibrationOf: (judge) => judgeCalibrations.get(judgeKey(judge))
     })
     const { generators, ...ofGenerators } = await openGenerators({ environment, dataFolder, builtIn: engine })
     const chooseEngines = createEngineChooser({
@@ -224,8 +226,8 @@ export function studioOpener(program: StudioParts): OpenStudio {
       examiner: engine.examiner,
       viewer: { examiner: viewer.examiner, swatches: viewer.swatches },
       chooseEngines: ({ generator, vlm: named }) => chooseEngines(null, generator, named),
-      chatModels: [],
-      judgeCalibrations: createDocumentStore(database, 'judgecalibrations', judgeCalibrationSchema),
+      chatModels: ofVlms.chatModels,
+      judgeCalibrations,
       canaryEngines: { examiner: engine.examiner, generator: engine.generator, planter: engine.canaries },
       delivery: new DeliveryService({
         jobs,

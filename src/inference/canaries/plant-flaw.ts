@@ -10,8 +10,8 @@ import type { Raster } from '../pixels/raster.ts'
 import { recolourClothes } from './other-clothes.ts'
 import { twistFace } from './twisted-face.ts'
 
-/** Standard deviation of the blur in widths of the face: eyes and mouth are seen, lashes and lips have no edge left. */
-const BLUR = 0.04
+/** Standard deviation of the blur in widths of the face: a face is still found, no lash and no lip has an edge left. */
+const BLUR = 0.025
 
 /**
  * Writes a portrait spoilt in one way and in no other.

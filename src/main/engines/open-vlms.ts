@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { ChatModel } from '../../domain/chat-model.ts'
 import type { VisionLanguageModel } from '../../domain/engine.ts'
 import type { StudioEnvironment } from '../environment.ts'
 import { openLog } from '../logs/log.ts'
@@ -20,6 +21,8 @@ export interface OpenVlmsOptions {
 export interface OpenVlms {
   /** The preferred one first. */
   readonly vlms: readonly VisionLanguageModel[]
+  /** Those of them that are models, as they judge: calibrated apart from their other work. */
+  readonly chatModels: readonly ChatModel[]
   readonly engines: readonly StudioEngine[]
   /** Whether one works elsewhere than this machine's built-in process, so that two jobs get on at once. */
   readonly isElsewhere: boolean
@@ -33,7 +36,9 @@ export async function openVlms(options: OpenVlmsOptions): Promise<OpenVlms> {
   const rules = createRulesVlm()
   const remote = await openRemote(options)
   const builtIn: StudioEngine = { port: 'vlm', label: LABEL, describe: () => rules.describe(), activity: null }
-  if (remote === null) return { vlms: [rules], engines: [builtIn], isElsewhere: false, close: async () => {} }
+  if (remote === null) {
+    return { vlms: [rules], chatModels: [], engines: [builtIn], isElsewhere: false, close: async () => {} }
+  }
   const { model, close } = remote
   const onServer: StudioEngine = {
     port: 'vlm',
@@ -43,6 +48,7 @@ export async function openVlms(options: OpenVlmsOptions): Promise<OpenVlms> {
   }
   return {
     vlms: [createModelVlm(model, options.calibrationOf), rules],
+    chatModels: [model],
     engines: [onServer, builtIn],
     isElsewhere: true,
     close

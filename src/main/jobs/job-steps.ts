@@ -13,7 +13,7 @@ import {
   type JobEngines,
   type Picture
 } from '../../domain/job.ts'
-import { type Judgement, judgementOf } from '../../domain/judgement.ts'
+import { isViewable, type Judgement, judgementOf } from '../../domain/judgement.ts'
 import { resolutionOf } from '../../domain/parameters/parameters.ts'
 import { WORKING_LONG_EDGE } from '../../domain/parameters/resolution.ts'
 import type { CallContext, Step } from '../../domain/progress.ts'
@@ -113,7 +113,7 @@ export class JobSteps {
     let measured: Criterion[] | undefined
     const { result: judgement, ms } = await this.#run('judge', number, async (context) => {
       measured ??= await this.#measured(picture, WORKING_LONG_EDGE, context)
-      return judgementOf([...measured, ...(await vlm.judge(request, context))])
+      return judgementOf([...measured, ...(isViewable(measured) ? await vlm.judge(request, context) : [])])
     })
     await this.#options.held.storeAttempt(number, { judgement, timings: { ...timings, judge: ms } })
     return judgement

@@ -6,11 +6,12 @@ import { row } from '../../domain/rules/sample-job.fixture.ts'
 import { preferPicture } from './prefer.ts'
 import { judgeRequest, quietContext, scriptedModel } from './scripted-model.fixture.ts'
 
-const contender = (path: string, sharpness: number, identity = 0.2) => ({
+const contender = (path: string, sharpness: number, identity = 0.2, valid = 1) => ({
   path,
   judgement: judgementOf([
     row('sharpness', sharpness, { min: 95 }, { score: sharpness / 100 }),
-    row('identity', identity, { max: 0.5 })
+    row('identity', identity, { max: 0.5 }),
+    row('picture-valid', valid, { min: 1 })
   ])
 })
 
@@ -50,4 +51,14 @@ it('does not ask about one that shows another person', async () => {
   const { preference, asked } = await prefer(contender('a.png', 20), contender('b.png', 90, 0.9), liking('b.png'))
   expect(asked).toEqual([])
   expect(preference).toMatchObject({ better: 'champion', decidedBy: 'measurements' })
+})
+
+it('shows nobody two pictures of which neither is one', async () => {
+  const { preference, asked } = await prefer(
+    contender('a.png', 20, 0.2, 0),
+    contender('b.png', 10, 0.2, 0),
+    liking('b.png')
+  )
+  expect(asked).toEqual([])
+  expect(preference).toMatchObject({ better: 'champion', decidedBy: 'score' })
 })

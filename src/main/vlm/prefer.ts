@@ -1,5 +1,6 @@
 import type { ChatModel } from '../../domain/chat-model.ts'
 import type { PreferRequest } from '../../domain/engine.ts'
+import { isViewable } from '../../domain/judgement.ts'
 import {
   PAIR_QUESTIONS,
   type PairAnswers,
@@ -26,6 +27,9 @@ export async function preferPicture(
 ): Promise<Preference> {
   const measured = preferredByVeto(champion.judgement, challenger.judgement)
   if (measured) return measured
+  const byScore = preferredByScore(champion.judgement, challenger.judgement)
+  // Neither is more of a picture than the other, so both are none.
+  if (!isViewable(challenger.judgement.ledger)) return byScore
   const ask = async (...pictures: string[]): Promise<PairAnswers> => {
     const request = { instructions: OF_TWO_PORTRAITS, pictures, questions: QUESTIONS }
     const [first, second] = await askAll(model, request, context)
@@ -33,7 +37,7 @@ export async function preferPicture(
   }
   const forward = await ask(champion.path, challenger.path)
   const backward = await ask(challenger.path, champion.path)
-  return preferredInBothOrders(forward, backward) ?? preferredByScore(champion.judgement, challenger.judgement)
+  return preferredInBothOrders(forward, backward) ?? byScore
 }
 
 const SILENCE = { yes: 0, no: 0 }
