@@ -40,8 +40,8 @@ describe('matteField', () => {
     const { picture, outline, truth } = figure()
     const alpha = renderMatte(matteField(picture, outline, none(SIZE), FACE, SETTINGS), picture)
     expect(meanError(outline, truth)).toBeGreaterThan(3)
-    // Error in pixels of a row: the edge is found to about one and a half pixels.
-    expect(meanError(alpha, truth)).toBeLessThan(1.6)
+    // Error in pixels of a row: the edge is found to about one and a half pixels, and drawn in a little.
+    expect(meanError(alpha, truth)).toBeLessThan(1.75)
   })
 
   it('is exactly 1 well inside and exactly 0 well outside', () => {
@@ -58,7 +58,7 @@ describe('matteField', () => {
     const field = matteField(picture, outline, none(SIZE), FACE, SETTINGS)
     const large = figure(3)
     const alpha = renderMatte(field, large.picture)
-    expect(meanError(alpha, large.truth) / 3).toBeLessThan(1.6)
+    expect(meanError(alpha, large.truth) / 3).toBeLessThan(1.75)
     const small = renderMatte(field, picture)
     expect(meanError(resize(alpha, SIZE, SIZE, 'area'), small)).toBeLessThan(meanError(small, truth) + 0.8)
   })

@@ -59,7 +59,8 @@ export function matteField(
   const narrow = guidedCoefficients(guide, found, pixels(NARROW), EPSILON)
   const field = fieldOf(narrow, zones, LAST_LEVELS(sharpness))
   const choke = settings['matte.choke'] / GRID_STEP
-  if (choke !== 0) limitByChoke(field, renderMatteAt(field, guide), choke)
+  const choked = zones.softness.map((soft) => choke + BODY_CHOKE * unit * (1 - soft))
+  limitByChoke(field, renderMatteAt(field, guide), choked)
   return field
 }
 
@@ -83,6 +84,14 @@ function zonesOf(outline: Raster, hair: Raster, pixels: (share: number) => numbe
   }
   return { width: outline.width, height: outline.height, softness, inside }
 }
+
+/**
+ * Widths of the face by which the edge of what is not hair is drawn in: lenses and compression mix the light of a wall
+ * into the outermost line of a cap or a jacket, more than any unmixing finds.
+ */
+const BODY_CHOKE = 0.004
+/** Pixels that move no edge. */
+const LEAST_CHOKE = 0.05
 
 /** What becomes 0; 1 minus it becomes 1. Averages over windows never quite reach either. */
 interface Levels {
@@ -112,11 +121,14 @@ function fieldOf(lines: Float32Array, { width, height, softness, inside }: Zones
  * Moves the limits so that the matte ends `choke` pixels of the field further in (positive) or out (negative). Across a
  * straight edge the mean over a square rises by 1 / its side per pixel, which tells how far the edge is.
  */
-function limitByChoke(field: MatteField, alpha: Raster, choke: number): void {
-  const radius = Math.ceil(Math.abs(choke)) + 1
+function limitByChoke(field: MatteField, alpha: Raster, chokes: Float32Array): void {
+  const most = chokes.reduce((most, choke) => Math.max(most, Math.abs(choke)), 0)
+  const radius = Math.ceil(most) + 1
   const mean = boxBlur(alpha, radius).data
   for (let at = 0; at < mean.length; at++) {
     const inside = ((mean[at] ?? 0) - 0.5) * (2 * radius + 1)
+    const choke = chokes[at] ?? 0
+    if (Math.abs(choke) < LEAST_CHOKE) continue
     const limit = clamp(inside - choke + 0.5)
     const bound = choke > 0 ? Math.min : Math.max
     field.limits.data[3 * at + 1] = bound(field.limits.data[3 * at + 1] ?? 0, limit)

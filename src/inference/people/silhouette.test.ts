@@ -60,6 +60,20 @@ describe('silhouette', () => {
     expect(outlineOf(margin)[180 * SIDE + x + across / 2]).toBeCloseTo(expected, 1)
   })
 
+  it('leaves the place seen through a loop of hair, small as it is', () => {
+    const margin = new Float32Array(SIDE * SIDE).fill(4)
+    for (let row = 0; row < SIDE; row++) margin.fill(-4, row * SIDE + 150, (row + 1) * SIDE)
+    const draw = (x: number, y: number, width: number, height: number) => {
+      for (let row = y; row < y + height; row++) margin.fill(4, row * SIDE + x, row * SIDE + x + width)
+    }
+    draw(150, 80, 12, 2)
+    draw(150, 90, 12, 2)
+    draw(160, 80, 2, 12)
+    const outline = outlineOf(margin)
+    expect(outline[86 * SIDE + 155]).toBeCloseTo(0, 1)
+    expect(outline[86 * SIDE + 140]).toBeCloseTo(1, 1)
+  })
+
   it('ends where the body does, whatever stands below it', () => {
     const margin = new Float32Array(SIDE * SIDE).fill(4)
     margin.fill(-4, 150 * SIDE)

@@ -16,6 +16,8 @@ const ON_FRAME = 0.2
 const CHEST = { times: 4, across: 0.9, below: 0.3 }
 /** What stands before the chest, with the body on both sides within this many widths of the face of the axis, hides the body. */
 const BEFORE_CHEST = 0.7
+/** Half the width, in widths of the face, of what still counts as a strand of hair. */
+const STRAND = 0.04
 /** Deeper inside than this, in widths of the face, nothing is seen through: seams between clothes and skin close. */
 const SOLID = 0.025
 
@@ -40,7 +42,8 @@ export function silhouette(face: AnalysedFace, maps: PersonMaps, claim: Raster):
   }
   const largest = HOLE_AREA * unit * unit
   coverChest(data, width, height, { x: chin.x * maps.scale, y: chin.y * maps.scale }, BEFORE_CHEST * unit)
-  fillHoles(data, width, height, (hole) => (isChest(hole) ? CHEST.times * largest : largest))
+  const strand = Math.max(1, Math.round(STRAND * unit))
+  fillHoles(data, width, height, strand, (hole) => (isChest(hole) ? CHEST.times * largest : largest))
   makeSolid(data, width, height, Math.max(1, Math.round(SOLID * unit)))
   const points = face.mesh.points.map(({ x, y }) => ({ x: x * maps.scale, y: y * maps.scale }))
   return connectedPart(outline, points, unit)
@@ -63,17 +66,46 @@ function coverChest(data: Float32Array, width: number, height: number, chin: Poi
   }
 }
 
-function fillHoles(data: Float32Array, width: number, height: number, largest: (hole: Int32Array) => number): void {
+function fillHoles(
+  data: Float32Array,
+  width: number,
+  height: number,
+  strand: number,
+  largest: (hole: Int32Array) => number
+): void {
   const onFrame = (at: number) => {
     const x = at % width
     return x === 0 || x === width - 1 || at < width || at >= width * (height - 1)
   }
+  const outside = outsideOfThick(data, width, height, strand, largest)
   for (const hole of areasOf((at) => (data[at] ?? 0) < 0.5, width, height)) {
     // What the frame cuts may be the place seen under an arm, so only specks are filled there.
     const limit = largest(hole) * (hole.some(onFrame) ? ON_FRAME : 1)
-    if (hole.length <= limit) for (const at of hole) data[at] = 1
+    if (hole.length <= limit && !hole.some((at) => outside[at] === 1)) for (const at of hole) data[at] = 1
   }
 }
+
+/** What lies outside a person without their single strands of hair: 1, else 0. Through a loop of hair the place is seen. */
+function outsideOfThick(
+  data: Float32Array,
+  width: number,
+  height: number,
+  strand: number,
+  largest: (hole: Int32Array) => number
+): Uint8Array {
+  const inside = createRaster(width, height, 1)
+  for (let at = 0; at < data.length; at++) inside.data[at] = (data[at] ?? 0) >= 0.5 ? 1 : 0
+  const depth = boxBlur(inside, strand).data
+  const outside = new Uint8Array(data.length)
+  for (const area of areasOf((at) => (depth[at] ?? 0) < THICK, width, height)) {
+    const open = area.reduce((count, at) => count + ((data[at] ?? 0) < 0.5 ? 1 : 0), 0)
+    if (open > largest(area)) for (const at of area) outside[at] = 1
+  }
+  return outside
+}
+
+/** Share of a window that is inside, below which its middle is not the body's. */
+const THICK = 0.6
 
 function makeSolid(data: Float32Array, width: number, height: number, depth: number): void {
   const inside = createRaster(width, height, 1)
