@@ -3,7 +3,17 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import type { Visitor } from './visitor.ts'
 
-const PAGES = ['General', 'Storage', 'Engines', 'Watched folders', 'Browser', 'Privacy', 'Shortcuts', 'About'] as const
+const PAGES = [
+  'General',
+  'Storage',
+  'Engines',
+  'Models',
+  'Watched folders',
+  'Browser',
+  'Privacy',
+  'Shortcuts',
+  'About'
+] as const
 
 /** Every page of the settings, the two questions the studio asks, and the keys. */
 export async function seeSettings(visitor: Visitor): Promise<void> {

@@ -118,6 +118,14 @@ export async function examineStudio(studio: Studio): Promise<Finding[]> {
       if (missing.length === 0) return well('places', `${PLACE_IDS.length} in ${join(resources, 'places')}`)
       return { subject: 'places', ok: false, says: `${missing.length} are missing`, hint: 'Run: npm run places' }
     }),
+    await check('models', async () => {
+      const states = await studio.models.list()
+      const installed = states.filter(({ state }) => state === 'installed').map(({ model }) => model.name)
+      const damaged = states.flatMap(({ error }) => error ?? [])
+      const says = installed.length === 0 ? 'none installed; the built-in engine needs none' : installed.join(', ')
+      const [first] = damaged
+      return first ? { subject: 'models', ok: false, says: first.message, hint: first.hint } : well('models', says)
+    }),
     await check('store', async () => {
       const counts = await studio.jobs.counts()
       const says = Object.entries(counts).map(([status, count]) => `${count} ${status}`)

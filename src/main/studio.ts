@@ -29,6 +29,8 @@ import { JobManager } from './jobs/job-manager.ts'
 import { workerOfThisProcess } from './jobs/worker-identity.ts'
 import { type Log, openLog } from './logs/log.ts'
 import { logJobs } from './logs/log-jobs.ts'
+import type { ModelManager } from './models/model-manager.ts'
+import { openModels } from './models/open-models.ts'
 import { type ArtifactReferences, allReferences } from './store/artifact-references.ts'
 import type { ArtifactStore } from './store/artifact-store.ts'
 import { sweep } from './store/artifacts/sweep.ts'
@@ -120,6 +122,8 @@ export interface Studio {
   /** What pictures of known truth are made with. */
   readonly canaryEngines: CanaryEngines
   readonly delivery: DeliveryService
+  /** Larger models that are installed by the user. */
+  readonly models: ModelManager
   /** Each engine there is, by the port it serves. */
   readonly engines: readonly StudioEngine[]
   /** The model servers that the environment names. */
@@ -190,6 +194,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
     })
     const stopLogging = logJobs(manager, log)
     const closing = new AbortController()
+    const models = openModels({ dataFolder, resources: parts.resources, hub: environment.hub })
     const presets = createDocumentStore(database, 'presets', presetSchema)
     const references = allReferences([jobs, library, presetReferences(presets)])
     // What a crash or a refused order left behind costs only space: tidied beside the work, and again some hours later.
@@ -225,6 +230,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
       manager,
       examiner: engine.examiner,
       viewer: { examiner: viewer.examiner, swatches: viewer.swatches },
+      models,
       chooseEngines: ({ generator, vlm: named }) => chooseEngines(null, generator, named),
       chatModels: ofVlms.chatModels,
       judgeCalibrations,
@@ -252,7 +258,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
       },
       close: async () => {
         closing.abort()
-        await manager.stop()
+        await Promise.all([manager.stop(), models.stop()])
         await Promise.all([engine.stop(), viewer.stop(), exporter.stop(), ofVlms.close(), ofGenerators.close()])
         await Promise.all([swept, filled])
         await store.close()

@@ -1,5 +1,6 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import type { Job } from '../../domain/job.ts'
+import type { ModelState } from '../../domain/models/model-state.ts'
 import type { Settings } from '../../domain/settings.ts'
 import type { DesktopCallName, StudioCallName, StudioCallParams, StudioCallRequest, StudioCallResult } from './calls.ts'
 import type { StudioClient } from './client.ts'
@@ -38,6 +39,16 @@ describe('the studio contract', () => {
     expectTypeOf<'dialogs.chooseFolder'>().toExtend<DesktopCallName>()
     expectTypeOf<'delivery.startDrag'>().toExtend<DesktopCallName>()
     expectTypeOf<'delivery.export'>().not.toExtend<DesktopCallName>()
+  })
+
+  it('tells of a model in the words of the domain, and takes a download without consents', () => {
+    expectTypeOf<StudioCallResult<'models.list'>['models'][number]>().toEqualTypeOf<ModelState>()
+    expectTypeOf<StudioEventPayload<'models.changed'>['models'][number]>().toEqualTypeOf<ModelState>()
+    expectTypeOf<{ id: string }>().toExtend<StudioCallParams<'models.pull'>>()
+    expectTypeOf<StudioCallRequest<'models.pull'>['acceptLicence']>().toEqualTypeOf<boolean>()
+    // @ts-expect-error a model is imported from a folder
+    void studio.call('models.import', { id: 'a' })
+    expectTypeOf<'models.import'>().not.toExtend<DesktopCallName>()
   })
 
   it('knows each event by its name', () => {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { DELIVERY_CALLS } from './delivery-calls.ts'
 import { JOB_CALLS } from './job-calls.ts'
+import { MODEL_CALLS } from './model-calls.ts'
 import { PHOTO_CALLS } from './photo-calls.ts'
 import { PRESET_CALLS } from './preset-calls.ts'
 import { SERVER_CALLS } from './server-calls.ts'
@@ -17,6 +18,7 @@ const calls = {
   ...JOB_CALLS,
   ...PRESET_CALLS,
   ...DELIVERY_CALLS,
+  ...MODEL_CALLS,
   ...SERVER_CALLS
 } as const
 

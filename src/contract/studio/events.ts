@@ -3,6 +3,7 @@ import { criterionSchema } from '../../domain/criterion.ts'
 import { serializedErrorSchema } from '../../domain/errors.ts'
 import { instantSchema } from '../../domain/instant.ts'
 import { jobSummarySchema } from '../../domain/job.ts'
+import { modelStateSchema } from '../../domain/models/model-state.ts'
 import { progressSchema, stepSchema } from '../../domain/progress.ts'
 import { settingsSchema } from '../../domain/settings.ts'
 import { studioPhotoSchema, subjectSchema } from '../../domain/subject.ts'
@@ -71,6 +72,8 @@ const events = {
     leftMs: milliseconds.nullable()
   }),
   'engines.changed': z.object({ engines: z.array(engineStateSchema) }),
+  /** How it stands with every model; often while one is downloaded. */
+  'models.changed': z.object({ models: z.array(modelStateSchema) }),
   /** Of a call that was given a task id. */
   'task.progress': z.object({
     task: z.string(),

@@ -123,7 +123,7 @@ export const STUDIO_CALLS = {
   'dialogs.chooseFolder': desktopOnly(
     z.strictObject({
       title: z.string().max(200),
-      of: z.enum(['photos', 'delivery', 'watched']),
+      of: z.enum(['photos', 'delivery', 'watched', 'models']),
       startAt: machinePathSchema.nullable().default(null)
     }),
     z.object({ path: z.string().nullable() })

@@ -29,6 +29,8 @@ export const modelStateSchema = z.object({
   /** What it takes on the drive now. */
   bytes: bytesSchema,
   fit: modelFitSchema,
+  /** It was removed and can be brought back. */
+  canRestore: z.boolean(),
   /** Why the last attempt came to nothing. */
   error: serializedErrorSchema.nullable()
 })

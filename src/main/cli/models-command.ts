@@ -20,8 +20,8 @@ const pullOptionsSchema = jsonSchema.extend({
 const importOptionsSchema = z.object({ link: z.boolean().default(false) })
 
 /** Without the store: models are installed where no database is reached yet. */
-async function modelsOf({ environment, programFolder }: CommandContext): Promise<ModelManager> {
-  return await openModels({
+function modelsOf({ environment, programFolder }: CommandContext): ModelManager {
+  return openModels({
     dataFolder: dataFolderOf(environment),
     resources: environment.resources ?? join(programFolder, 'resources'),
     hub: environment.hub
@@ -38,7 +38,7 @@ const inGigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
 
 export async function listModels(raw: unknown, context: CommandContext): Promise<ExitCode> {
   const { json } = parseOptions(jsonSchema, raw)
-  const states = await (await modelsOf(context)).list()
+  const states = await modelsOf(context).list()
   if (json) {
     context.terminal.result(JSON.stringify({ models: states }, null, 2))
     return EXIT.delivered
@@ -63,7 +63,7 @@ function stateInWords({ state, progress, error }: ModelState): string {
 
 export async function pullModels(ids: readonly string[], raw: unknown, context: CommandContext): Promise<ExitCode> {
   const { json, acceptLicence, anyway } = parseOptions(pullOptionsSchema, raw)
-  const models = await modelsOf(context)
+  const models = modelsOf(context)
   return await forEach(models, [...new Set(ids)], json, context, async (id) => {
     const { ended } = await models.pull(id, { licence: acceptLicence, unfit: anyway })
     const pause = () => void models.pause(id)
@@ -81,7 +81,7 @@ export async function importFolder(
   context: CommandContext
 ): Promise<ExitCode> {
   const { link } = parseOptions(importOptionsSchema, raw)
-  const models = await modelsOf(context)
+  const models = modelsOf(context)
   return await forEach(models, [id], false, context, async () => {
     await models.import(id, resolve(folder), link ? 'link' : 'copy', context.signal)
     return 'installed'
@@ -90,7 +90,7 @@ export async function importFolder(
 
 export async function verifyModels(ids: readonly string[], raw: unknown, context: CommandContext): Promise<ExitCode> {
   const { json } = parseOptions(jsonSchema, raw)
-  const models = await modelsOf(context)
+  const models = modelsOf(context)
   const installed = (await models.list()).flatMap(({ model, state }) => (state === 'installed' ? [model.id] : []))
   const wanted = ids.length > 0 ? [...new Set(ids)] : installed
   if (wanted.length === 0) context.terminal.note('No model is installed. See: apex-studio models list')
@@ -101,7 +101,7 @@ export async function verifyModels(ids: readonly string[], raw: unknown, context
 }
 
 export async function removeModels(ids: readonly string[], context: CommandContext): Promise<ExitCode> {
-  const models = await modelsOf(context)
+  const models = modelsOf(context)
   return await forEach(models, [...new Set(ids)], false, context, async (id) => {
     const { state } = await models.state(id)
     if (state !== 'partial') await models.remove(id)
@@ -112,7 +112,7 @@ export async function removeModels(ids: readonly string[], context: CommandConte
 }
 
 export async function pathOfModel(id: string, context: CommandContext): Promise<ExitCode> {
-  const models = await modelsOf(context)
+  const models = modelsOf(context)
   const { folder, model } = await models.state(id)
   if (folder === null) throw new StudioError('model-not-installed', `${model.name} is not installed.`)
   context.terminal.result(folder)

@@ -38,12 +38,13 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 function manager(change: Partial<CatalogueModel> = {}): ModelManager {
   return new ModelManager({
-    catalogue: [
-      { ...TINY_MODEL, ...change },
-      { ...TINY_MODEL, id: SECOND }
-    ],
+    catalogue: () =>
+      Promise.resolve([
+        { ...TINY_MODEL, ...change },
+        { ...TINY_MODEL, id: SECOND }
+      ]),
     folders,
-    access: { endpoint: hub.url, token: undefined, dispatcher, silenceMs: 30_000 },
+    access: () => Promise.resolve({ endpoint: hub.url, token: undefined, dispatcher, silenceMs: 30_000 }),
     settings: {
       ...DOWNLOAD_SETTINGS,
       pieceBytes: 50_000,

@@ -2,12 +2,10 @@ import { rename, rm } from 'node:fs/promises'
 import { StudioError, serializeError } from '../../domain/errors.ts'
 import type { CatalogueModel } from '../../domain/models/catalogue-model.ts'
 import { fitOf, type Machine } from '../../domain/models/model-fit.ts'
-import type { ModelState } from '../../domain/models/model-state.ts'
+import type { ModelProgress, ModelState } from '../../domain/models/model-state.ts'
 import { makeFolder } from '../files/durable-files.ts'
 import type { DownloadSettings } from './download/download-settings.ts'
-import { pullModel } from './download/pull-model.ts'
 import type { HubAccess } from './hub/hub-request.ts'
-import { importModel } from './install/import-model.ts'
 import { moveToBin } from './install/place-model.ts'
 import { readInstalled } from './install/read-installed.ts'
 import { damagedFiles, reopenDownload } from './install/verify-model.ts'
@@ -18,9 +16,10 @@ import { ModelWork } from './model-work.ts'
 import { tidyModels } from './tidy-models.ts'
 
 export interface ModelParts {
-  readonly catalogue: readonly CatalogueModel[]
+  /** Read when it is first needed, and again until that succeeds. */
+  readonly catalogue: () => Promise<readonly CatalogueModel[]>
   readonly folders: ModelFolders
-  readonly access: HubAccess
+  readonly access: () => Promise<HubAccess>
   readonly settings: DownloadSettings
   readonly machine: () => Promise<Machine>
 }
@@ -55,12 +54,13 @@ export class ModelManager {
 
   async list(): Promise<ModelState[]> {
     const machine = await this.#machine()
-    return await Promise.all(this.#parts.catalogue.map((model) => this.#stateOf(model, machine)))
+    const catalogue = await this.#parts.catalogue()
+    return await Promise.all(catalogue.map((model) => this.#stateOf(model, machine)))
   }
 
   /** @throws StudioError `model-unknown`. */
   async state(id: string): Promise<ModelState> {
-    return await this.#stateOf(this.#find(id), await this.#machine())
+    return await this.#stateOf(await this.#find(id), await this.#machine())
   }
 
   /** What is being done with a model now, without a look at the drive; null while nothing is. */
@@ -81,26 +81,21 @@ export class ModelManager {
    * @throws StudioError `model-unknown`, `model-licence`, `model-unfit`.
    */
   async pull(id: string, consent: Consent): Promise<{ readonly ended: Promise<void> }> {
-    const model = this.#find(id)
+    const model = await this.#find(id)
     const state = await this.state(id)
     const now = this.#work.of(id)
     if (now) return { ended: now.ended }
     if (state.state === 'installed') return { ended: Promise.resolve() }
     this.#checkConsent(state, consent)
-    const { folders, access, settings } = this.#parts
-    const ended = this.#work.run(id, 'asking', ({ signal, tell }) =>
-      withModelLock(folders.locks, id, () =>
-        pullModel({
-          model,
-          folders,
-          access,
-          settings,
-          signal,
-          promised: () => this.#work.promisedBut(id),
-          onProgress: tell
-        })
+    const { folders, settings } = this.#parts
+    const ended = this.#work.run(id, 'asking', async ({ signal, tell }) => {
+      // Loaded only by those who download something.
+      const [{ pullModel }, access] = await Promise.all([import('./download/pull-model.ts'), this.#parts.access()])
+      const promised = () => this.#work.promisedBut(id)
+      await withModelLock(folders.locks, id, () =>
+        pullModel({ model, folders, access, settings, signal, promised, onProgress: tell })
       )
-    )
+    })
     // Told in the state as well: nobody has to wait for it.
     ended.catch(() => undefined)
     return { ended }
@@ -108,7 +103,7 @@ export class ModelManager {
 
   /** Ends what is going on with a model; a download is kept and can go on later. */
   async pause(id: string): Promise<void> {
-    this.#find(id)
+    await this.#find(id)
     await this.#work.stop(id, new StudioError('cancelled', 'It was paused.'))
   }
 
@@ -122,18 +117,13 @@ export class ModelManager {
 
   /** Installs a model out of a folder. @throws StudioError as `importModel`. */
   async import(id: string, from: string, mode: 'copy' | 'link', signal: AbortSignal): Promise<void> {
-    const model = this.#find(id)
+    const model = await this.#find(id)
     const { folders } = this.#parts
-    await this.#long(id, 'importing', signal, (context) =>
-      importModel({
-        model,
-        folders,
-        from,
-        mode,
-        signal: context.signal,
-        onProgress: (progress) => context.tell('importing', progress)
-      })
-    )
+    const { importModel } = await import('./install/import-model.ts')
+    await this.#long(id, 'importing', signal, (context) => {
+      const onProgress = (progress: ModelProgress) => context.tell('importing', progress)
+      return importModel({ model, folders, from, mode, signal: context.signal, onProgress })
+    })
   }
 
   /**
@@ -142,7 +132,7 @@ export class ModelManager {
    * @throws StudioError `model-not-installed`, `model-damaged`.
    */
   async verify(id: string, signal: AbortSignal): Promise<void> {
-    const { name } = this.#find(id)
+    const { name } = await this.#find(id)
     const { folders } = this.#parts
     const folder = folders.installed(id)
     const installed = await readInstalled(folder)
@@ -163,7 +153,7 @@ export class ModelManager {
 
   /** Until this process ends it can be brought back. @throws StudioError `model-not-installed`. */
   async remove(id: string): Promise<void> {
-    const { name } = this.#find(id)
+    const { name } = await this.#find(id)
     const { folders } = this.#parts
     if (this.#work.of(id)) throw busy(id)
     await withModelLock(folders.locks, id, async () => {
@@ -177,7 +167,7 @@ export class ModelManager {
 
   /** Brings back what was removed. @throws StudioError `model-not-installed` where it was not, or is gone for good. */
   async restore(id: string): Promise<void> {
-    const { name } = this.#find(id)
+    const { name } = await this.#find(id)
     const binned = this.#removed.get(id)
     const { folders } = this.#parts
     if (binned === undefined || (await this.folderOf(id)) !== null) {
@@ -196,7 +186,7 @@ export class ModelManager {
   /** Takes away what earlier processes left: removed models, and work that nobody can go on with. */
   async tidy(): Promise<void> {
     const { folders, catalogue } = this.#parts
-    await tidyModels(folders, new Set(catalogue.map(({ id }) => id)), new Set(this.#removed.values()))
+    await tidyModels(folders, new Set((await catalogue()).map(({ id }) => id)), new Set(this.#removed.values()))
   }
 
   /** Downloads stop, to go on another time. */
@@ -204,8 +194,8 @@ export class ModelManager {
     await this.#work.stopAll(new StudioError('cancelled', 'The studio is closing.'))
   }
 
-  #find(id: string): CatalogueModel {
-    const model = this.#parts.catalogue.find((each) => each.id === id)
+  async #find(id: string): Promise<CatalogueModel> {
+    const model = (await this.#parts.catalogue()).find((each) => each.id === id)
     if (!model) throw new StudioError('model-unknown', `There is no model "${id}" in the catalogue.`)
     return model
   }
@@ -226,7 +216,8 @@ export class ModelManager {
     const state = now ? { ...found, state: now.phase, progress: now.progress ?? found.progress } : found
     const error = this.#work.errorOf(model.id) ?? found.error
     const fit = fitOf(model, machine, found.state === 'installed' ? model.bytes : found.bytes)
-    return { model, ...state, fit, error: now || !error ? null : serializeError(error) }
+    const canRestore = state.state !== 'installed' && this.#removed.has(model.id)
+    return { model, ...state, fit, canRestore, error: now || !error ? null : serializeError(error) }
   }
 
   #checkConsent({ model, fit, state }: ModelState, consent: Consent): void {

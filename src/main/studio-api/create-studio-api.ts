@@ -12,6 +12,7 @@ import { EventHub } from './event-hub.ts'
 import { deliveryHandlers } from './handlers/delivery-handlers.ts'
 import { engineHandlers } from './handlers/engine-handlers.ts'
 import { jobHandlers } from './handlers/job-handlers.ts'
+import { modelHandlers } from './handlers/model-handlers.ts'
 import { photoHandlers } from './handlers/photo-handlers.ts'
 import { presetHandlers } from './handlers/preset-handlers.ts'
 import { queueHandlers } from './handlers/queue-handlers.ts'
@@ -27,6 +28,7 @@ import { type MediaFile, MediaFiles } from './media/media-files.ts'
 import { Notices } from './notices.ts'
 import { QueueWatch } from './queue-state.ts'
 import { relayJobs } from './relay-jobs.ts'
+import { relayModels } from './relay-models.ts'
 import { Serving } from './serving.ts'
 import { Tasks } from './tasks.ts'
 
@@ -99,6 +101,7 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
     ...serverHandlers({ studio, browserAccess, serving }),
     ...watchHandlers(watched),
     ...storageHandlers(parts),
+    ...modelHandlers(studio.models),
     async 'tasks.cancel'({ task }) {
       tasks.cancel(task)
       return {}
@@ -109,7 +112,7 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
   let ends: (() => void)[] = []
 
   async function tidy(): Promise<void> {
-    await media.trim(MOST_CACHE_BYTES)
+    await Promise.all([media.trim(MOST_CACHE_BYTES), studio.models.tidy()])
     const { binDays } = await studio.settings.get()
     await emptyBin(parts, new Date(Date.now() - binDays * DAY_MS), closing.signal)
   }
@@ -126,6 +129,7 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
       await feed.start()
       ends = [...relayJobs({ studio, queue, feed, notices, media, tell, tellQueue })]
       ends.push(engines.relay((states) => tell('engines.changed', { engines: states })))
+      ends.push(relayModels(studio.models, tell))
       await watched.start()
       await tellQueue()
       // Costs only space when it fails, and is tried again tomorrow.

@@ -70,6 +70,7 @@ export function browserDesktop(base: string): BrowserAnswers<BrowserCallName> {
           return { path: folder }
         }
         case 'watched':
+        case 'models':
           throw new StudioError('desktop-only', 'A browser cannot choose a folder of the studio’s machine.')
       }
     },

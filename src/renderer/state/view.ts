@@ -7,6 +7,7 @@ export const SETTINGS_PAGES = [
   'general',
   'storage',
   'engines',
+  'models',
   'folders',
   'browser',
   'privacy',

@@ -12,7 +12,7 @@ interface EraseDialogProps {
   readonly onClose: () => void
 }
 
-/** Asks before something is erased that no undo brings back; nothing else in the studio asks. */
+/** Asks before something is erased that no undo brings back. */
 export function EraseDialog({ title, text, action, onErase, onClose }: EraseDialogProps) {
   const { t } = useTranslation('settings')
   return (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ShortcutsSheet } from '../../frame/shortcuts-sheet.tsx'
 import { SETTINGS_PAGES, type SettingsPage, useView } from '../../state/view.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { ModelsPage } from '../models/models-page.tsx'
 import { AboutPage } from './about-page.tsx'
 import { BrowserPage } from './browser-page.tsx'
 import { EnginesPage } from './engines-page.tsx'
@@ -17,6 +18,7 @@ const PAGES: Readonly<Record<SettingsPage, () => ReactNode>> = {
   general: GeneralPage,
   storage: StoragePage,
   engines: EnginesPage,
+  models: ModelsPage,
   folders: FoldersPage,
   browser: BrowserPage,
   privacy: PrivacyPage,

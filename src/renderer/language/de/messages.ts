@@ -7,6 +7,7 @@ import delivery from './delivery.json' with { type: 'json' }
 import gallery from './gallery.json' with { type: 'json' }
 import intake from './intake.json' with { type: 'json' }
 import keys from './keys.json' with { type: 'json' }
+import models from './models.json' with { type: 'json' }
 import parameters from './parameters.json' with { type: 'json' }
 import queue from './queue.json' with { type: 'json' }
 import report from './report.json' with { type: 'json' }
@@ -24,6 +25,7 @@ export const GERMAN = {
   compare,
   report,
   delivery,
+  models,
   settings,
   criteria: { ...criteria, name: criterionNames },
   choices
