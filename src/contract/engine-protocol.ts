@@ -6,6 +6,7 @@ import {
   cropReferenceRequestSchema,
   engineDescriptionSchema,
   finishRequestSchema,
+  frameReferenceRequestSchema,
   frameRequestSchema,
   generateRequestSchema,
   madePictureSchema,
@@ -67,6 +68,7 @@ const calls = {
   inspectFlux: { params: z.object({ model: z.string() }), result: fluxModelSchema },
   paint: { params: paintRequestSchema, result: paintedSchema },
   plant: { params: plantRequestSchema, result: sizeSchema },
+  frameReference: { params: frameReferenceRequestSchema, result: sizeSchema },
   cropReference: { params: cropReferenceRequestSchema, result: sizeSchema },
   frame: { params: frameRequestSchema, result: sizeSchema },
   /** Opens the model, unless it is open; says what it runs on, in words. */

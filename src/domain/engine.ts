@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Brief, briefSchema } from './brief.ts'
+import { type Brief, briefSchema, settingValueSchema } from './brief.ts'
 import type { Criterion } from './criterion.ts'
 import type { ExportedPicture, ExportPictureRequest } from './delivery/export-picture.ts'
 import type { DeliveryProfile } from './delivery-profile.ts'
@@ -8,6 +8,7 @@ import type { Job } from './job.ts'
 import type { Judgement } from './judgement.ts'
 import type { Preference } from './judging/preference.ts'
 import { parametersSchema } from './parameters/parameters.ts'
+import { PURPOSE_IDS } from './parameters/purpose.ts'
 import type { PhotoInspection } from './photo.ts'
 import type { CallContext } from './progress.ts'
 import type { Report } from './report.ts'
@@ -26,6 +27,8 @@ export const engineDescriptionSchema = engineIdentitySchema.extend({
   /** photographic keeps the person's real pixels; generative paints every pixel anew. */
   kind: z.enum(['photographic', 'generative', 'rules', 'language-model']),
   abilities: z.array(z.string()),
+  /** Named settings a brief may change, as they are where it does not; those that repairs know of. */
+  settings: z.record(z.string(), settingValueSchema).optional(),
   /** Why this one was chosen, in words. */
   reason: z.string(),
   /** What its models run on, in words, e.g. "onnxruntime 1.30.0, cpu, 4 threads"; for `doctor`. */
@@ -102,6 +105,17 @@ export const cropReferenceRequestSchema = z.object({
 })
 export type CropReferenceRequest = z.infer<typeof cropReferenceRequestSchema>
 
+export const frameReferenceRequestSchema = z.object({
+  reference: localReferenceSchema,
+  /** What the purpose's frame shows of the person, or the face alone. */
+  shows: z.enum(['frame', 'face']),
+  purpose: z.enum(PURPOSE_IDS),
+  size: sizeSchema,
+  /** Where the sRGB JPEG is written. */
+  outputPath: z.string()
+})
+export type FrameReferenceRequest = z.infer<typeof frameReferenceRequestSchema>
+
 export const frameRequestSchema = z.object({
   /** A picture that a generator made, of any size. */
   path: z.string(),
@@ -164,6 +178,8 @@ export interface Exporter {
 export interface GeneratorAid {
   /** As `Examiner.inspect` throws, and `face-several`, `face-choice-invalid`. Resolves to the size of the JPEG. */
   cropReference(request: CropReferenceRequest, context: CallContext): Promise<Size>
+  /** As `cropReference` throws, and `face-none`, `face-too-small`: whoever is framed must be seen. */
+  frameReference(request: FrameReferenceRequest, context: CallContext): Promise<Size>
   /** @throws StudioError `engine-output-invalid` where what was made is no picture. */
   frame(request: FrameRequest, context: CallContext): Promise<Size>
 }

@@ -174,7 +174,12 @@ export function studioOpener(program: StudioParts): OpenStudio {
       reducer: exporter,
       calibrationOf: (judge) => judgeCalibrations.get(judgeKey(judge))
     })
-    const { generators, ...ofGenerators } = await openGenerators({ environment, dataFolder, builtIn: engine })
+    const { generators, ...ofGenerators } = await openGenerators({
+      environment,
+      dataFolder,
+      builtIn: engine,
+      processes: parts
+    })
     const chooseEngines = createEngineChooser({
       examiner: engine.examiner,
       generators,

@@ -36,3 +36,5 @@ export const PURPOSES = [
 ] as const satisfies readonly CatalogueEntry[]
 
 export type PurposeId = (typeof PURPOSES)[number]['id']
+
+export const PURPOSE_IDS = PURPOSES.map(({ id }) => id)

@@ -7,6 +7,7 @@ import { say } from '../sentences/say.ts'
 import { capitalised, criterionWords } from './criterion-words.ts'
 import { deviationOf } from './deviation.ts'
 import { phrasesFor } from './prompt-phrases.ts'
+import { repairPainting } from './repair-painting.ts'
 
 /**
  * The brief of the next attempt for an engine that paints from a prompt: the last one, with what was corrected before,
@@ -15,9 +16,15 @@ import { phrasesFor } from './prompt-phrases.ts'
 export function repairPrompt(request: TuneRequest): Brief | null {
   const { brief, history, judgement } = request
   const said = history.flatMap((each) => each.repairs).map((repair) => repair.to)
-  const repairs = failedCriteria(judgement).flatMap((criterion) => nextPhrase(criterion, said, request))
-  if (repairs.length === 0) return null
-  return { ...brief, prompt: [brief.prompt, ...repairs.map((repair) => repair.to)].join(' '), repairs }
+  const phrases = failedCriteria(judgement).flatMap((criterion) => nextPhrase(criterion, said, request))
+  const changes = repairPainting(request)
+  if (phrases.length === 0 && changes.length === 0) return null
+  return {
+    ...brief,
+    prompt: [brief.prompt, ...phrases.map((repair) => repair.to)].join(' '),
+    settings: { ...brief.settings, ...Object.fromEntries(changes.map(({ setting, to }) => [setting, to])) },
+    repairs: [...phrases, ...changes]
+  }
 }
 
 function nextPhrase(criterion: Criterion, said: readonly Repair['to'][], request: TuneRequest): Repair[] {

@@ -2,6 +2,7 @@ import { previewPicture } from '../backdrop/preview.ts'
 import { plantFlaw } from '../canaries/plant-flaw.ts'
 import { inspectPhoto } from '../faces/inspect.ts'
 import { framePicture } from '../generated/frame-picture.ts'
+import { frameReference } from '../generated/framed-reference.ts'
 import { cropReference } from '../generated/reference-crop.ts'
 import { measurePicture } from '../measure/measure.ts'
 import { retouchFinish, retouchGenerate } from '../retouch/engine.ts'
@@ -24,5 +25,6 @@ export const builtInHandlers: EngineHandlers = {
   swatch: retouchSwatch,
   plant: plantFlaw,
   cropReference,
+  frameReference,
   frame: framePicture
 }

@@ -57,7 +57,11 @@ export function createBuiltInEngine(options: BuiltInEngineOptions): BuiltInEngin
     },
     swatches: { swatch: asking('swatch') },
     canaries: { plant: asking('plant') },
-    aid: { cropReference: asking('cropReference'), frame: asking('frame') },
+    aid: {
+      cropReference: asking('cropReference'),
+      frameReference: asking('frameReference'),
+      frame: asking('frame')
+    },
     activity: engine.activity,
     stop: () => engine.stop()
   }

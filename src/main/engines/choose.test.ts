@@ -33,7 +33,7 @@ const JOB = sampleJob()
 
 function chooser(environment: { generator?: string; vlm?: string } = {}) {
   const generators = [new FoundGenerator('flux'), new FoundGenerator('retouch')]
-  return createEngineChooser({ examiner, generators, vlms: [createRulesVlm()], environment })
+  return createEngineChooser({ examiner, generators: async () => generators, vlms: [createRulesVlm()], environment })
 }
 
 const generatorFor = async (asked: string | null, environment?: { generator?: string }) =>

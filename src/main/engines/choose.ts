@@ -10,8 +10,8 @@ import type { WorkerAbilities } from '../store/job-repository.ts'
 
 export interface EngineChooserOptions {
   readonly examiner: Examiner
-  /** The engines there are, the preferred one first; the built-in ones come last and are always there. */
-  readonly generators: readonly ImageGenerator[]
+  /** The engines there are now, the preferred one first; the built-in ones come last and are always there. */
+  readonly generators: () => Promise<readonly ImageGenerator[]>
   readonly vlms: readonly VisionLanguageModel[]
   /** What the environment names for jobs that name nothing. */
   readonly environment?: { readonly generator?: string | undefined; readonly vlm?: string | undefined }
@@ -29,7 +29,7 @@ export function createEngineChooser(options: EngineChooserOptions): EngineChoose
   const { examiner, generators, vlms, environment } = options
   return async (_job, generator, vlm) => {
     const [chosenGenerator, chosenVlm] = await Promise.all([
-      pick('image generator', generators, generator, environment?.generator),
+      pick('image generator', await generators(), generator, environment?.generator),
       pick('vision-language model', vlms, vlm, environment?.vlm)
     ])
     return {
@@ -47,7 +47,7 @@ export async function abilitiesOf({
 }: Pick<EngineChooserOptions, 'generators' | 'vlms'>): Promise<WorkerAbilities> {
   const names = (engines: readonly { describe(): Promise<EngineDescription> }[]) =>
     Promise.all(engines.map(async (engine) => (await engine.describe()).engine))
-  const [ofGenerators, ofVlms] = await Promise.all([names(generators), names(vlms)])
+  const [ofGenerators, ofVlms] = await Promise.all([names(await generators()), names(vlms)])
   return { generators: ofGenerators, vlms: ofVlms }
 }
 

@@ -4,6 +4,7 @@ import type { StudioEnvironment } from '../environment.ts'
 import { openLog } from '../logs/log.ts'
 import type { StudioEngine } from '../studio.ts'
 import type { BuiltInEngine } from './builtin-engine.ts'
+import { createLocalFlux, type LocalFluxOptions } from './local-flux.ts'
 import { createRemoteFlux } from './remote-flux/remote-flux.ts'
 import { remoteServers } from './remote-server.ts'
 
@@ -11,11 +12,13 @@ export interface OpenGeneratorsOptions {
   readonly environment: StudioEnvironment
   readonly dataFolder: string
   readonly builtIn: BuiltInEngine
+  /** How engine processes are started. */
+  readonly processes: Pick<LocalFluxOptions, 'engineEntry' | 'execArgv' | 'fork'>
 }
 
 export interface OpenGenerators {
-  /** The preferred one first. */
-  readonly generators: readonly ImageGenerator[]
+  /** Those there are now, the preferred one first: a model that is pulled meanwhile paints the next job. */
+  readonly generators: () => Promise<readonly ImageGenerator[]>
   readonly engines: readonly StudioEngine[]
   /** Whether one works elsewhere than this machine's built-in process, so that two jobs get on at once. */
   readonly isElsewhere: boolean
@@ -24,22 +27,33 @@ export interface OpenGenerators {
 
 const LABEL = 'image generator'
 
-/** Every image generator there is: the servers that the environment names, then the built-in one. */
+/**
+ * Every image generator there is: the servers that the environment names, a FLUX model that is installed, then the
+ * built-in one.
+ */
 export async function openGenerators(options: OpenGeneratorsOptions): Promise<OpenGenerators> {
-  const { builtIn } = options
-  const retouch: StudioEngine = {
+  const { builtIn, dataFolder, processes } = options
+  const remote = await openRemote(options)
+  const local = createLocalFlux({ ...processes, models: join(dataFolder, 'models'), aid: builtIn.aid })
+  const engine = ({ describe }: ImageGenerator, activity: StudioEngine['activity']): StudioEngine => ({
     port: 'generator',
     label: LABEL,
-    describe: () => builtIn.generator.describe(),
-    activity: builtIn.activity
+    describe,
+    activity
+  })
+  const installed = await local.generators()
+  return {
+    generators: async () => [...(remote ? [remote.generator] : []), ...(await local.generators()), builtIn.generator],
+    engines: [
+      ...(remote ? [engine(remote.generator, remote.activity)] : []),
+      ...installed.map((generator) => engine(generator, local.activity)),
+      engine(builtIn.generator, builtIn.activity)
+    ],
+    isElsewhere: remote !== null || installed.length > 0,
+    close: async () => {
+      await Promise.all([local.stop(), remote?.close()])
+    }
   }
-  const remote = await openRemote(options)
-  if (remote === null) {
-    return { generators: [builtIn.generator], engines: [retouch], isElsewhere: false, close: async () => {} }
-  }
-  const { generator, activity, close } = remote
-  const onServer: StudioEngine = { port: 'generator', label: LABEL, describe: () => generator.describe(), activity }
-  return { generators: [generator, builtIn.generator], engines: [onServer, retouch], isElsewhere: true, close }
 }
 
 async function openRemote({ environment, dataFolder, builtIn }: OpenGeneratorsOptions) {

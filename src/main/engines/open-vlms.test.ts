@@ -40,7 +40,7 @@ it('prefers the model on the server, asks it how it is, and lets an order choose
   try {
     const generator = { describe: () => engines[1]?.describe() ?? unused(), generate: unused, finish: unused }
     const examiner = { ...generator, inspect: unused, measure: unused, preview: unused }
-    const choose = createEngineChooser({ examiner, generators: [generator], vlms })
+    const choose = createEngineChooser({ examiner, generators: async () => [generator], vlms })
     expect(await (await choose(null, null, null)).vlm.describe()).toMatchObject({ engine: 'remote' })
     expect(await (await choose(null, null, 'rules')).vlm.describe()).toMatchObject({ engine: 'rules' })
     expect(await engines[0]?.describe()).toMatchObject({ engine: 'remote', version: 'a/b', kind: 'language-model' })

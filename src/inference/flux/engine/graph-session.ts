@@ -23,6 +23,8 @@ export interface ReadTensor {
 /** An open graph. */
 export interface GraphSession {
   readonly provider: LargeModelProvider
+  /** Milliseconds spent in the runtime so far; what else a picture takes is the studio's own. */
+  readonly msInRuntime: number
   /** @throws StudioError `engine-out-of-memory`, `model-damaged` */
   run(feeds: Readonly<Record<string, Fed>>): Promise<ReadTensor>
   release(): Promise<void>
@@ -82,8 +84,12 @@ function sessionOptions(provider: LargeModelProvider): ort.InferenceSession.Sess
 }
 
 function sessionOf(graph: GraphFile, session: ort.InferenceSession, provider: LargeModelProvider): GraphSession {
+  let msInRuntime = 0
   return {
     provider,
+    get msInRuntime() {
+      return msInRuntime
+    },
     async run(feeds) {
       const inputs = Object.fromEntries(
         Object.entries(feeds).flatMap(([name, fed]) => {
@@ -91,6 +97,7 @@ function sessionOf(graph: GraphFile, session: ort.InferenceSession, provider: La
           return type === undefined ? [] : [[name, tensorOf(type, fed)]]
         })
       )
+      const began = performance.now()
       const outputs = await session.run(inputs, [graph.output.name]).catch((thrown: unknown) => {
         if (isAboutMemory(thrown)) throw outOfMemory('worked', thrown)
         throw new StudioError('model-damaged', `"${graph.path}" cannot be run.`, {
@@ -98,6 +105,7 @@ function sessionOf(graph: GraphFile, session: ort.InferenceSession, provider: La
           cause: thrown
         })
       })
+      msInRuntime += performance.now() - began
       return readTensor(outputs[graph.output.name], graph)
     },
     release: () => session.release()

@@ -1,6 +1,6 @@
 import { freemem } from 'node:os'
 import { dirname, join } from 'node:path'
-import { StudioError, toStudioError } from '../../../domain/errors.ts'
+import { toStudioError } from '../../../domain/errors.ts'
 import type { FluxModel, Painted, PaintRequest } from '../../../domain/flux-painting.ts'
 import { megapixelSize } from '../../../domain/flux-size.ts'
 import type { Size } from '../../../domain/geometry.ts'
@@ -9,14 +9,15 @@ import { rgbSamples } from '../decode/rgb-samples.ts'
 import { openFluxLayout } from '../layout/flux-layout.ts'
 import { gaussianNoise } from '../sampling/gaussian-noise.ts'
 import { kleinReferenceFit, kontextReferenceFit, type ReferenceFit } from '../sampling/picture-size.ts'
-import { type PredictVelocity, type SampleStep, sample } from '../sampling/sampler.ts'
+import { type SampleStep, sample } from '../sampling/sampler.ts'
 import { gridOf, tokenCount } from '../sampling/token-grid.ts'
 import { decodePicture } from './decode-picture.ts'
-import { type EncodedPrompt, encodePrompt } from './encode-prompt.ts'
-import { type GraphSession, runsOn } from './graph-session.ts'
+import { encodePrompt } from './encode-prompt.ts'
+import { runsOn } from './graph-session.ts'
 import { type MemoryPlan, planMemory } from './memory-plan.ts'
 import { OpenParts } from './open-parts.ts'
 import { encodePhoto } from './photo-latents.ts'
+import { requireNumbers, velocityOf } from './predict-velocity.ts'
 import { fitPreview, type PreviewProjection, projectPreview } from './preview-projection.ts'
 import { StepClock } from './step-clock.ts'
 import { writePicture, writePreview } from './write-pictures.ts'
@@ -146,7 +147,7 @@ async function paintOnce(parts: OpenParts, request: PaintRequest, way: Way, cont
   }
   clock.begin('Painting')
   const tokens = await parts.with('transformer', keepsAll, (session) =>
-    sample(order, predictor(session, parts, prompt), async (step) => {
+    sample(order, velocityOf(session, parts.layout, prompt), async (step) => {
       signal.throwIfAborted()
       requireNumbers(step)
       clock.step('Painting', await previews.show(step))
@@ -165,38 +166,6 @@ async function paintOnce(parts: OpenParts, request: PaintRequest, way: Way, cont
   await writePicture(rgbSamples(decoded.planes, decoded.size), decoded.size, request.outputPath)
   if (!keepsAll) await parts.release()
   return notes
-}
-
-/** The transformer as the sampler calls it. */
-function predictor(session: GraphSession, { layout }: OpenParts, prompt: EncodedPrompt): PredictVelocity {
-  const { channels, idAxes, idsAreBatched } = layout.family.tokens
-  const ids = (data: Float32Array) => ({ data, dims: [...(idsAreBatched ? [1] : []), data.length / idAxes, idAxes] })
-  return async ({ hidden, tokens, timestep, guidance, pictureIds, textIds }) => {
-    const { data } = await session.run({
-      hidden_states: { data: hidden, dims: [1, tokens, channels] },
-      encoder_hidden_states: prompt.words,
-      ...(prompt.pooled && { pooled_projections: prompt.pooled }),
-      timestep: { data: [timestep], dims: [1] },
-      img_ids: ids(pictureIds),
-      txt_ids: ids(textIds),
-      ...(guidance !== null && { guidance: { data: [guidance], dims: [1] } })
-    })
-    return data
-  }
-}
-
-/** One number that is none spoils all that follow: it is found where it arises, not in a black picture. */
-function requireNumbers({ tokens, velocity, index, total }: SampleStep): void {
-  let sum = 0
-  for (let at = 0; at < tokens.length; at++) sum += velocity[at] ?? 0
-  if (Number.isFinite(sum)) return
-  throw new StudioError(
-    'engine-output-invalid',
-    `The model lost count in step ${index + 1} of ${total}: it gave no numbers.`,
-    {
-      hint: 'It is tried again. If it happens each time, use an export of the model with 32-bit floats.'
-    }
-  )
 }
 
 /** The picture as it forms, a file for each step. */

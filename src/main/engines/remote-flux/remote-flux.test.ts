@@ -26,7 +26,7 @@ const LIMITS = {
 const PICTURE = Buffer.from('the picture')
 
 /** Copies what it is given: pixels are tested where they are made. */
-const aid: GeneratorAid = {
+const aid: Pick<GeneratorAid, 'cropReference' | 'frame'> = {
   async cropReference({ reference, outputPath }) {
     await writeFile(outputPath, await readFile(reference.path))
     return { width: 1, height: 1 }

@@ -25,7 +25,7 @@ import { SEED_LONGEST_EDGE } from './seed-api.ts'
 
 export interface RemoteFluxOptions {
   readonly servers: readonly RemoteServer[]
-  readonly aid: GeneratorAid
+  readonly aid: Pick<GeneratorAid, 'cropReference' | 'frame'>
   readonly log: Log
   readonly limits?: RemoteFluxLimits
 }

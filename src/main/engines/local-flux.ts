@@ -1,0 +1,199 @@
+import { totalmem } from 'node:os'
+import { join } from 'node:path'
+import { DELIVERY_PROFILES, profileSize } from '../../domain/delivery-profile.ts'
+import type {
+  EngineDescription,
+  FinishRequest,
+  GenerateRequest,
+  GeneratorAid,
+  ImageGenerator,
+  MadePicture
+} from '../../domain/engine.ts'
+import { StudioError, toStudioError } from '../../domain/errors.ts'
+import type { FluxModel } from '../../domain/flux-painting.ts'
+import { fluxSettingsSchema } from '../../domain/flux-settings.ts'
+import { MODEL_AREA, megapixelSize } from '../../domain/flux-size.ts'
+import type { Size } from '../../domain/geometry.ts'
+import type { CallContext } from '../../domain/progress.ts'
+import { STUDIO_VERSION } from '../../domain/studio-version.ts'
+import type { ActivityOfEngine } from './engine-activity.ts'
+import type { ForkEngine } from './engine-fork.ts'
+import type { EngineLimits } from './engine-limits.ts'
+import { EngineProcess } from './engine-process.ts'
+import { type InstalledFlux, installedFlux } from './flux-models.ts'
+import { fluxPhotos } from './flux-photos.ts'
+
+export interface LocalFluxOptions {
+  readonly engineEntry: string
+  readonly execArgv?: readonly string[]
+  readonly fork: ForkEngine
+  readonly limits?: Partial<EngineLimits>
+  /** The folder that models are installed in, each in a folder of its name. */
+  readonly models: string
+  readonly aid: GeneratorAid
+  /** Pixels that are painted, about; left out, a megapixel. */
+  readonly area?: number
+}
+
+export interface LocalFlux {
+  /** The engine, where a model is installed that this machine has the memory for. */
+  generators(): Promise<readonly ImageGenerator[]>
+  readonly activity: Pick<ActivityOfEngine, 'now' | 'onChanged'>
+  /** Of its process, while one runs. */
+  readonly pid: number | undefined
+  stop(): Promise<void>
+}
+
+const NAME = 'flux'
+/** Changed at most, where a model starts from the photo because it cannot look at one. */
+const START_STRENGTH = 0.65
+
+/** FLUX models on this machine, in a process of the role `flux`. */
+export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
+  const { engineEntry, execArgv = [], fork, limits, models, aid, area = MODEL_AREA } = options
+  const engine = new EngineProcess({
+    role: 'flux',
+    entry: engineEntry,
+    execArgv,
+    environment: {},
+    fork,
+    ...(limits && { limits })
+  })
+  const known = new Map<string, FluxModel>()
+
+  async function inspected({ folder }: InstalledFlux, context: CallContext): Promise<FluxModel> {
+    const model = known.get(folder) ?? (await engine.call('inspectFlux', { model: folder }, context))
+    known.set(folder, model)
+    return model
+  }
+
+  async function chosen(): Promise<InstalledFlux> {
+    const [first] = await installedFlux(models)
+    if (first) return first
+    throw new StudioError('model-missing', 'No FLUX model is installed.', {
+      hint: 'Install one: apex-studio models list'
+    })
+  }
+
+  async function describe(): Promise<EngineDescription> {
+    const installed = await chosen()
+    const about = { engine: NAME, version: STUDIO_VERSION, kind: 'generative' } as const
+    try {
+      return { ...about, ...describeModel(await inspected(installed, quietly()), installed) }
+    } catch (thrown) {
+      // What is wrong with one engine must not keep a job from another; a picture of this one says it again.
+      return {
+        ...about,
+        abilities: [],
+        label: installed.id,
+        reason: `It cannot be used: ${toStudioError(thrown).message}`
+      }
+    }
+  }
+
+  async function generate(request: GenerateRequest, context: CallContext): Promise<MadePicture> {
+    const installed = await chosen()
+    const model = await inspected(installed, context)
+    const { parameters, brief, seed, longEdge, outputFolder } = request
+    const settings = fluxSettingsSchema.parse(brief.settings)
+    const profile = DELIVERY_PROFILES[parameters.purpose]
+    const size = megapixelSize(profile.aspect, area)
+    const strength = settings['img2img.strength'] ?? defaultStrength(model)
+    const { references, framed } = await fluxPhotos({ request, model, size, settings, aid }, context)
+    const outputPath = join(outputFolder, `painted-${seed}.png`)
+    const { 'sampling.steps': steps, 'sampling.guidance': guidance } = settings
+    const painted = await engine.call(
+      'paint',
+      {
+        model: installed.folder,
+        prompt: brief.prompt,
+        seed,
+        size,
+        references: [...references],
+        ...(strength < 1 && { start: { path: framed, strength } }),
+        ...(steps !== undefined && { steps }),
+        ...(guidance !== undefined && { guidance }),
+        outputPath
+      },
+      context
+    )
+    const framedPath = join(outputFolder, `portrait-${seed}-${longEdge}.png`)
+    return await inFrame(outputPath, framedPath, profileSize(profile, longEdge), painted.notes, context)
+  }
+
+  async function finish(request: FinishRequest, context: CallContext): Promise<MadePicture> {
+    const { attemptPath, parameters, longEdge, seed, outputFolder } = request
+    const size = profileSize(DELIVERY_PROFILES[parameters.purpose], longEdge)
+    return await inFrame(
+      attemptPath,
+      join(outputFolder, `final-${seed}-${longEdge}.png`),
+      size,
+      enlargedNote(size),
+      context
+    )
+  }
+
+  async function inFrame(
+    path: string,
+    outputPath: string,
+    size: Size,
+    notes: string[],
+    context: CallContext
+  ): Promise<MadePicture> {
+    const framed = await aid.frame({ path, size, outputPath }, context)
+    return {
+      path: outputPath,
+      mediaType: 'image/png',
+      size: framed,
+      sourceDetail: null,
+      limitations: [],
+      notes
+    }
+  }
+
+  const generator: ImageGenerator = { describe, generate, finish }
+  return {
+    async generators() {
+      const [first] = await installedFlux(models)
+      return first && first.bytes <= totalmem() ? [generator] : []
+    },
+    activity: engine.activity,
+    get pid() {
+      return engine.pid
+    },
+    stop: () => engine.stop()
+  }
+}
+
+/** Models that look at photos paint from noise; the others start from the photo, or the person would be nobody. */
+function defaultStrength({ mostReferences }: FluxModel): number {
+  return mostReferences > 0 ? 1 : START_STRENGTH
+}
+
+function describeModel(model: FluxModel, { id }: InstalledFlux) {
+  const looks = model.mostReferences > 0
+  return {
+    label: `${model.label}, on this machine`,
+    abilities: [
+      looks
+        ? `paints from words and from ${model.mostReferences === 1 ? 'a photo' : 'up to four photos'}`
+        : 'paints from words, over a photo',
+      'changes clothes, place and light'
+    ],
+    reason: `Its weights are installed (${id}).`,
+    runsOn: model.runsOn,
+    settings: {
+      'img2img.strength': defaultStrength(model),
+      ...(model.mostReferences > 1 && { 'reference.strength': 0.5 })
+    }
+  }
+}
+
+function enlargedNote(size: Size): string[] {
+  const long = Math.max(size.width, size.height)
+  return long * long > 2 * MODEL_AREA ? ['Painted at about a megapixel, and enlarged.'] : []
+}
+
+function quietly(): CallContext {
+  return { signal: new AbortController().signal, onProgress: () => {} }
+}
