@@ -21,7 +21,7 @@ test.afterAll(async () => {
 test('pictures of the sample stand in the pickers before there is a photo', async () => {
   test.setTimeout(120_000)
   const { page } = studio
-  await expect(page.getByText('Shown on the sample portrait until you add a photo.').first()).toBeVisible()
+  await expect(page.getByText('On the sample until you add a photo.').first()).toBeVisible()
   const first = page.getByRole('radiogroup', { name: 'Background' }).getByRole('radio').first()
   await expect(first.locator('img')).toBeVisible({ timeout: 90_000 })
 })

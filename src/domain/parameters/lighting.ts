@@ -1,6 +1,7 @@
+import { say } from '../sentences/say.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 
-const RELIGHTS = { support: 'partial', does: 'reshapes the light of the photo within what its pixels carry' } as const
+const RELIGHTS = { support: 'partial', does: say('reshapes-light') } as const
 
 export const LIGHTINGS = [
   {

@@ -1,13 +1,14 @@
+import { say } from '../sentences/say.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 
-const GRADES = { support: 'partial', does: 'sets contrast and warmth of the colour grade' } as const
+const GRADES = { support: 'partial', does: say('grades-for-mood') } as const
 
 export const MOODS = [
   {
     id: 'neutral',
     label: 'Neutral',
     prompt: 'a neutral mood',
-    builtIn: { support: 'full', does: 'leaves the colours as they are' }
+    builtIn: { support: 'full', does: say('leaves-colours') }
   },
   { id: 'bright', label: 'Bright', prompt: 'a bright, airy mood', builtIn: GRADES },
   { id: 'calm', label: 'Calm', prompt: 'a calm, muted mood', builtIn: GRADES },

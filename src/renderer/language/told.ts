@@ -34,6 +34,7 @@ function withGerman(template: string, blanks: Readonly<Record<string, string>>):
 
 /** A stored text of the studio in German; sentences of others, a model's say, stay as they are. */
 export function inGerman(text: string): string {
+  if (recognisePhrase(text)) return germanOf(text)
   return recognise(text)
     .map((part) => (typeof part === 'string' ? part : withGerman(GERMAN_SENTENCES[part.id], part.blanks)))
     .join(' ')

@@ -1,7 +1,7 @@
-import { encodeQR } from 'qr'
 import type { ServerState } from '../../../contract/studio/server-calls.ts'
 import { StudioError } from '../../../domain/errors.ts'
 import type { BrowserAccess } from '../../browser-access/browser-access.ts'
+import { linkCode } from '../../browser-access/link-code.ts'
 import type { Studio } from '../../studio.ts'
 import type { CallsIn, HandlersOf } from '../handlers.ts'
 import type { Serving } from '../serving.ts'
@@ -26,7 +26,7 @@ export function serverHandlers(parts: ServerParts): HandlersOf<CallsIn<'server'>
       const [address] = serving.state.addresses
       if (address === undefined) throw new StudioError('server-off', 'The studio serves no browsers.')
       const link = await browserAccess.makeLink(address)
-      return { ...link, code: encodeQR(link.url, 'raw', { border: 0 }) }
+      return { ...link, code: linkCode(link.url) }
     },
     async 'server.forgetBrowsers'() {
       await browserAccess.forgetAll()

@@ -38,7 +38,7 @@ export function SwatchPicker(props: SwatchPickerProps) {
       <legend className="picker-label">
         {label} <span className="quiet">{words(name, value)}</span>
       </legend>
-      {note && <p className="quiet picker-note">{note}</p>}
+      {note && <p className="quiet picker-note one-line">{note}</p>}
       <RadioGroup.Root
         className="swatches"
         aria-label={label}
