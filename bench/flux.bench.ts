@@ -53,7 +53,7 @@ for (const [family, steps] of cases) {
     const tokens = await parts.with('transformer', true, (session) =>
       sample(
         { ...order, noise, textTokens: prompt.words.dims[1] ?? 0 },
-        velocityOf(session, layout, prompt),
+        velocityOf(session, layout.family, prompt),
         (step) => {
           requireNumbers(step)
           projectPreview(projection, step.tokens, step.velocity, step.sigma)

@@ -1,6 +1,6 @@
 /**
  * Times one step of a random-weight transformer of klein's true size on this machine's graphics card, through
- * onnxruntime-node as the studio uses it, and leaves what the comparison with PyTorch needs beside the model.
+ * the studio's own path (its sampler and its sessions over onnxruntime-node), and leaves what the comparison with PyTorch needs beside the model.
  *
  *   npx tsx bench/gpu/klein-step.ts --folder /dev/shm/klein --provider webgpu --edge 1024 --runs 5
  *   python3 bench/gpu/klein_torch.py /dev/shm/klein
@@ -13,6 +13,12 @@ import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import * as ort from 'onnxruntime-node'
 import { z } from 'zod'
+import { openGraph } from '../../src/inference/flux/engine/graph-session.ts'
+import { requireNumbers, velocityOf } from '../../src/inference/flux/engine/predict-velocity.ts'
+import type { GraphFile } from '../../src/inference/flux/layout/graph-file.ts'
+import { FLUX_FAMILIES } from '../../src/inference/flux/sampling/family.ts'
+import { gaussianNoise } from '../../src/inference/flux/sampling/gaussian-noise.ts'
+import { sample } from '../../src/inference/flux/sampling/sampler.ts'
 import { kleinGraph } from './klein-graph.ts'
 import { KLEIN, operationsPerStep, TINY } from './klein-size.ts'
 import { WeightFile } from './weight-file.ts'
@@ -61,14 +67,20 @@ const inputs = {
   txt_ids: tensor([1, size.textTokens, 4], (at) => (at % 4 === 3 ? Math.floor(at / 4) : 0))
 }
 
+const graph: GraphFile = {
+  path: model,
+  bytes: weights.bytes,
+  inputs: Object.fromEntries(Object.keys(inputs).map((name) => [name, 'float32'])),
+  output: { name: 'noise_pred', type: 'float32', dims: null }
+}
 const began = performance.now()
-const session = await ort.InferenceSession.create(model, { executionProviders: [options.provider] })
+const session = await openGraph(graph, options.provider)
 console.log(`session ready in ${((performance.now() - began) / 1000).toFixed(1)} s`)
 const times: number[] = []
-let output: ort.Tensor | undefined
+let output: Float32Array = new Float32Array(0)
 for (let run = 0; run <= options.runs; run++) {
   const start = performance.now()
-  output = (await session.run(inputs)).noise_pred
+  output = (await session.run(inputs)).data
   // The first run compiles shaders.
   if (run > 0) times.push(performance.now() - start)
   else console.log(`first run ${((performance.now() - start) / 1000).toFixed(1)} s`)
@@ -80,14 +92,11 @@ console.log(
     `${median.toFixed(1)} ms a step (median of ${options.runs}), ${rate.toFixed(1)} TFLOP/s`
 )
 
-const save = (name: string, data: ort.Tensor | undefined) => {
-  if (!(data?.data instanceof Float32Array)) throw new TypeError(`${name} is not a float tensor.`)
-  return writeFile(
-    join(options.folder, `${name}.f32`),
-    Buffer.from(data.data.buffer, data.data.byteOffset, data.data.byteLength)
-  )
-}
-for (const [name, data] of Object.entries(inputs)) await save(name, data)
+await samplePicture()
+
+const save = (name: string, data: Float32Array) =>
+  writeFile(join(options.folder, `${name}.f32`), Buffer.from(data.buffer, data.byteOffset, data.byteLength))
+for (const [name, { data }] of Object.entries(inputs)) await save(name, data)
 await save('noise_pred', output)
 await writeFile(
   join(options.folder, 'bench.json'),
@@ -95,7 +104,32 @@ await writeFile(
 )
 await session.release()
 
-function tensor(dims: readonly number[], value: (at: number) => number): ort.Tensor {
+/** All steps of a picture, from noise, as the studio takes them. */
+async function samplePicture(): Promise<void> {
+  const family = FLUX_FAMILIES['flux2-klein']
+  const grid = { columns: side, rows: side }
+  const start = performance.now()
+  const before = session.msInRuntime
+  const noise = gaussianNoise(1, pictureTokens * size.channels)
+  const order = {
+    family,
+    grid,
+    steps: family.steps,
+    guidance: null,
+    textTokens: size.textTokens,
+    noise,
+    references: []
+  }
+  const words = inputs.encoder_hidden_states
+  await sample(order, velocityOf(session, family, { words, pooled: null, isCut: false }), requireNumbers)
+  const inRuntime = session.msInRuntime - before
+  const own = performance.now() - start - inRuntime
+  console.log(
+    `${family.steps} steps of a picture: ${(inRuntime / 1000).toFixed(2)} s in the runtime, ${own.toFixed(0)} ms outside`
+  )
+}
+
+function tensor(dims: readonly number[], value: (at: number) => number) {
   const data = Float32Array.from({ length: dims.reduce((product, dim) => product * dim, 1) }, (_, at) => value(at))
-  return new ort.Tensor('float32', data, dims)
+  return { data, dims }
 }

@@ -9,6 +9,8 @@ export interface TinyOptions {
   /** Element type of what floats; 16 bits inside the graph are 32. */
   readonly io: 'float32' | 'float16'
   readonly flaw?: TinyFlaw | undefined
+  /** Multiplications of all tokens by a matrix that changes nothing, in each step: a step that takes its time. */
+  readonly idleWork?: number | undefined
 }
 
 const FLOAT32 = 1
@@ -120,7 +122,10 @@ export function tinyTransformer(shape: TransformerShape, options: TinyOptions): 
   const first = op('Slice', [places, whole(0), whole(1), whole(1)])
   const own = op('Cast', [op('Equal', [first, number(0)])], { to: 7 })
   const count = op('Reshape', [op('ReduceSum', [own], { keepdims: 0 }), whole(1)])
-  const noisy = op('Slice', [hidden, whole(0), count, whole(1)])
+  let noisy = op('Slice', [hidden, whole(0), count, whole(1)])
+  const identity = Float32Array.from({ length: channels ** 2 }, (_, at) => (at % (channels + 1) === 0 ? 1 : 0))
+  const same = tiny.graph.constant(floats([channels, channels], identity))
+  for (let work = options.idleWork ?? 0; work > 0; work--) noisy = op('MatMul', [noisy, same])
   const rest = op('Slice', [hidden, count, whole(1 << 30), whole(1)])
   const blank = op('Sub', [noisy, noisy])
   const reference = op('Slice', [op('Concat', [rest, blank], { axis: 1 }), whole(0), count, whole(1)])

@@ -8,7 +8,7 @@ import type { GenerateRequest } from '../../domain/engine.ts'
 import { parseParameters } from '../../domain/parameters/parameters.ts'
 import type { OnProgress, Progress } from '../../domain/progress.ts'
 import { type BuiltInEngine, createBuiltInEngine } from './builtin-engine.ts'
-import { createLocalFlux, type LocalFlux } from './local-flux.ts'
+import { createLocalFlux, type LocalFlux, type LocalFluxOptions } from './local-flux.ts'
 import { forkNodeChild } from './node-fork.ts'
 
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -31,8 +31,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-function open(models: string): LocalFlux {
-  const flux = createLocalFlux({ ...processes, models, aid: builtIn.aid, area: 512 * 512 })
+function open(models: string, more: Partial<LocalFluxOptions> = {}): LocalFlux {
+  const flux = createLocalFlux({ ...processes, models, aid: builtIn.aid, area: 256 * 256, ...more })
   opened.push(flux)
   return flux
 }
@@ -66,7 +66,7 @@ const context = (onProgress: OnProgress = () => undefined, signal = new AbortCon
   onProgress
 })
 
-describe('createLocalFlux', () => {
+describe('createLocalFlux', { timeout: 240_000 }, () => {
   it('offers nothing while no model is installed, and the one that looks at photos when several are', async () => {
     const models = join(folder, 'several')
     const flux = open(models)
@@ -123,7 +123,7 @@ describe('createLocalFlux', () => {
   })
 
   it('paints the same again after its process was killed in the midst', async () => {
-    const flux = open(await withModel('flux1-kontext-dev', 'flux1-kontext'))
+    const flux = open(await withModel('flux2-klein-4b', 'flux2-klein'))
     const generator = await generatorOf(flux)
     const order = await request()
     const cut = generator.generate(
@@ -147,6 +147,17 @@ describe('createLocalFlux', () => {
     )
     await expect(work).rejects.toMatchObject({ code: 'cancelled' })
     expect((await generator.generate(await request(), context())).size.height).toBe(512)
+  })
+
+  it('asks other models for their memory where there is too little, once', async () => {
+    let asked = 0
+    const makeRoom = async () => void asked++
+    const flux = open(await withModel('flux2-klein-4b', 'flux2-klein'), { memoryBytes: 1024 ** 2, makeRoom })
+    await expect((await generatorOf(flux)).generate(await request(), context())).rejects.toMatchObject({
+      code: 'engine-out-of-memory',
+      message: expect.stringMatching(/takes about \d+\.\d GB of memory/)
+    })
+    expect(asked).toBe(1)
   })
 
   it('says what is wrong with a model, and keeps nobody from the other engines', async () => {

@@ -10,7 +10,7 @@ import type {
   MadePicture
 } from '../../domain/engine.ts'
 import { StudioError, toStudioError } from '../../domain/errors.ts'
-import type { FluxModel } from '../../domain/flux-painting.ts'
+import type { FluxModel, PaintRequest } from '../../domain/flux-painting.ts'
 import { fluxSettingsSchema } from '../../domain/flux-settings.ts'
 import { MODEL_AREA, megapixelSize } from '../../domain/flux-size.ts'
 import type { Size } from '../../domain/geometry.ts'
@@ -33,6 +33,10 @@ export interface LocalFluxOptions {
   readonly aid: GeneratorAid
   /** Pixels that are painted, about; left out, a megapixel. */
   readonly area?: number
+  /** What a model may take of the machine's memory; left out, most of what is free. */
+  readonly memoryBytes?: number
+  /** Asks other models for theirs, where there is too little of it. */
+  readonly makeRoom?: () => Promise<void>
 }
 
 export interface LocalFlux {
@@ -50,7 +54,7 @@ const START_STRENGTH = 0.65
 
 /** FLUX models on this machine, in a process of the role `flux`. */
 export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
-  const { engineEntry, execArgv = [], fork, limits, models, aid, area = MODEL_AREA } = options
+  const { engineEntry, execArgv = [], fork, limits, models, aid, area = MODEL_AREA, memoryBytes, makeRoom } = options
   const engine = new EngineProcess({
     role: 'flux',
     entry: engineEntry,
@@ -91,6 +95,18 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
     }
   }
 
+  /** Once more where other models hold the memory that this one needs. */
+  async function paint(order: PaintRequest, context: CallContext) {
+    try {
+      return await engine.call('paint', order, context)
+    } catch (thrown) {
+      const { code, details } = toStudioError(thrown)
+      if (makeRoom === undefined || code !== 'engine-out-of-memory' || details?.needed === undefined) throw thrown
+      await makeRoom()
+      return await engine.call('paint', order, context)
+    }
+  }
+
   async function generate(request: GenerateRequest, context: CallContext): Promise<MadePicture> {
     const installed = await chosen()
     const model = await inspected(installed, context)
@@ -102,8 +118,7 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
     const { references, framed } = await fluxPhotos({ request, model, size, settings, aid }, context)
     const outputPath = join(outputFolder, `painted-${seed}.png`)
     const { 'sampling.steps': steps, 'sampling.guidance': guidance } = settings
-    const painted = await engine.call(
-      'paint',
+    const painted = await paint(
       {
         model: installed.folder,
         prompt: brief.prompt,
@@ -113,6 +128,7 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
         ...(strength < 1 && { start: { path: framed, strength } }),
         ...(steps !== undefined && { steps }),
         ...(guidance !== undefined && { guidance }),
+        ...(memoryBytes !== undefined && { memoryBytes }),
         outputPath
       },
       context

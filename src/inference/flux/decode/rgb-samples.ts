@@ -12,22 +12,28 @@ const FLAT = 4 / 255
 export function rgbSamples(planes: Float32Array, { width, height }: Size): Uint16Array {
   const count = width * height
   const samples = new Uint16Array(3 * count)
+  const [red, green, blue] = [0, 1, 2].map((plane) => planes.subarray(plane * count, (plane + 1) * count))
+  if (!red || !green || !blue) throw new StudioError('internal', 'A picture has three planes.')
   let [least, most, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0]
-  for (let plane = 0; plane < 3; plane++) {
-    const start = plane * count
-    for (let pixel = 0, to = plane; pixel < count; pixel++, to += 3) {
-      const value = (planes[start + pixel] ?? 0) * 0.5 + 0.5
-      sum += value
-      if (value < least) least = value
-      if (value > most) most = value
-      samples[to] = value <= 0 ? 0 : value >= 1 ? 65535 : value * 65535 + 0.5
-    }
+  for (let pixel = 0, to = 0; pixel < count; pixel++, to += 3) {
+    const [r, g, b] = [red[pixel] ?? 0, green[pixel] ?? 0, blue[pixel] ?? 0]
+    sum += r + g + b
+    least = Math.min(least, r, g, b)
+    most = Math.max(most, r, g, b)
+    samples[to] = encoded(r)
+    samples[to + 1] = encoded(g)
+    samples[to + 2] = encoded(b)
   }
   // A value that is no number makes the sum none.
   if (!Number.isFinite(sum))
     throw new StudioError('engine-output-invalid', 'The model made pixels that are no numbers.')
-  if (!(Math.min(1, most) - Math.max(0, least) >= FLAT)) {
+  if (!(Math.min(1, most) - Math.max(-1, least) >= 2 * FLAT)) {
     throw new StudioError('engine-output-invalid', 'The model made a picture of one flat tone.')
   }
   return samples
+}
+
+/** −1..1 as a 16-bit sample. */
+function encoded(value: number): number {
+  return value <= -1 ? 0 : value >= 1 ? 65535 : value * 32767.5 + 32768
 }

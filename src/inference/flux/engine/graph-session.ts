@@ -36,11 +36,13 @@ let working: LargeModelProvider | undefined
 /**
  * Opens a graph on the fastest provider that is there; weights beside it are mapped into memory by the runtime.
  *
+ * @param only the provider to use, whatever else there is
  * @throws StudioError `engine-out-of-memory`, `model-damaged`
  */
-export async function openGraph(graph: GraphFile): Promise<GraphSession> {
+export async function openGraph(graph: GraphFile, only?: LargeModelProvider): Promise<GraphSession> {
   let last: unknown
-  for (const { provider } of candidates()) {
+  const providers = only === undefined ? candidates().map(({ provider }) => provider) : [only]
+  for (const provider of providers) {
     try {
       const session = await ort.InferenceSession.create(graph.path, sessionOptions(provider))
       working = provider

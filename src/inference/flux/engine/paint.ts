@@ -147,7 +147,7 @@ async function paintOnce(parts: OpenParts, request: PaintRequest, way: Way, cont
   }
   clock.begin('Painting')
   const tokens = await parts.with('transformer', keepsAll, (session) =>
-    sample(order, velocityOf(session, parts.layout, prompt), async (step) => {
+    sample(order, velocityOf(session, family, prompt), async (step) => {
       signal.throwIfAborted()
       requireNumbers(step)
       clock.step('Painting', await previews.show(step))

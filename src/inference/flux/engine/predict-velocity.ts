@@ -1,12 +1,12 @@
 import { StudioError } from '../../../domain/errors.ts'
-import type { FluxLayout } from '../layout/flux-layout.ts'
+import type { FluxFamily } from '../sampling/family.ts'
 import type { PredictVelocity, SampleStep } from '../sampling/sampler.ts'
 import type { EncodedPrompt } from './encode-prompt.ts'
 import type { GraphSession } from './graph-session.ts'
 
 /** The transformer as the sampler calls it. */
-export function velocityOf(session: GraphSession, layout: FluxLayout, prompt: EncodedPrompt): PredictVelocity {
-  const { channels, idAxes, idsAreBatched } = layout.family.tokens
+export function velocityOf(session: GraphSession, family: FluxFamily, prompt: EncodedPrompt): PredictVelocity {
+  const { channels, idAxes, idsAreBatched } = family.tokens
   const ids = (data: Float32Array) => ({ data, dims: [...(idsAreBatched ? [1] : []), data.length / idAxes, idAxes] })
   return async ({ hidden, tokens, timestep, guidance, pictureIds, textIds }) => {
     const { data } = await session.run({
