@@ -49,6 +49,9 @@ export function artifactStoreContract(make: () => Promise<TestArtifacts>): void 
     expect(stored).toMatchObject({ id: hashOf(bytes), bytes: bytes.length })
     expect((await read(stored.id)).equals(bytes)).toBe(true)
     expect((await readFile(await store.localPath(stored.id))).equals(bytes)).toBe(true)
+    expect((await store.useLocal(stored.id, (path) => readFile(path))).equals(bytes)).toBe(true)
+    const failing = store.useLocal(stored.id, () => Promise.reject(new StudioError('image-damaged', 'No picture.')))
+    await expect(failing).rejects.toMatchObject({ code: 'image-damaged' })
     expect(await store.stat(stored.id)).toMatchObject({ id: stored.id, bytes: bytes.length })
   })
 
@@ -143,6 +146,7 @@ export function artifactStoreContract(make: () => Promise<TestArtifacts>): void 
   it('says what is missing', async () => {
     await expect(store.open(NOTHING)).rejects.toMatchObject({ code: 'artifact-missing' })
     await expect(store.localPath(NOTHING)).rejects.toMatchObject({ code: 'artifact-missing' })
+    await expect(store.useLocal(NOTHING, (path) => readFile(path))).rejects.toMatchObject({ code: 'artifact-missing' })
     expect(await store.stat(NOTHING)).toBeNull()
     await expect(store.putFile(join(folder, 'nowhere.jpg'))).rejects.toMatchObject({ code: 'file-missing' })
     await expect(store.putFile(folder)).rejects.toMatchObject({ code: 'file-unreadable' })

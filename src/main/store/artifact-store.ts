@@ -33,6 +33,11 @@ export interface ArtifactStore {
   open(id: ArtifactId, range?: ByteRange): Promise<Readable>
   /** A file on this machine with exactly these bytes; never to be written to. @throws `artifact-missing`, `artifact-damaged`. */
   localPath(id: ArtifactId): Promise<string>
+  /**
+   * What `use` makes of such a file. Whether its bytes are the right ones is found out meanwhile where it is not known yet,
+   * so `use` may see others, but nobody gets what comes of them. @throws as `localPath`, or what `use` throws.
+   */
+  useLocal<T>(id: ArtifactId, use: (path: string) => Promise<T>): Promise<T>
   stat(id: ArtifactId): Promise<StoredArtifact | null>
   /** Nothing happens to one that is not there. */
   delete(id: ArtifactId): Promise<void>

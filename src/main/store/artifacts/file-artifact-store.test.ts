@@ -60,6 +60,7 @@ describe('files of artifacts', () => {
     await expect(store.localPath(id)).rejects.toMatchObject({ code: 'artifact-damaged' })
     const restarted = await FileArtifactStore.open(folder)
     await expect(restarted.localPath(id)).rejects.toMatchObject({ code: 'artifact-damaged' })
+    await expect(restarted.useLocal(id, async () => 'made of it')).rejects.toMatchObject({ code: 'artifact-damaged' })
   })
 
   it('that were exchanged for others are found out, whatever time the others bear', async () => {

@@ -11,7 +11,7 @@ import { fileDigest } from './file-digest.ts'
 import { type IncomingFile, receiveFile } from './incoming-file.ts'
 import { readyToMove } from './own-file.ts'
 import { sourceChunks } from './source-file.ts'
-import { VerifiedFiles } from './verified-files.ts'
+import { type FileState, VerifiedFiles } from './verified-files.ts'
 
 const INCOMING = 'incoming'
 /** Folders of at most a few hundred files each for any number of pictures a studio has: 256 of them. */
@@ -78,16 +78,30 @@ export class FileArtifactStore implements ArtifactStore {
   async localPath(id: ArtifactId): Promise<string> {
     try {
       const path = this.#pathOf(id)
-      const state = await stat(path)
-      if (this.#verified.has(id, state)) return path
-      if ((await fileDigest(path)) !== id) {
-        throw new StudioError('artifact-damaged', `The picture ${id} does not match its checksum.`)
-      }
-      this.#verified.add(id, state)
+      await this.#verify(id, path, await stat(path))
       return path
     } catch (thrown) {
       throw readError(id, thrown)
     }
+  }
+
+  async useLocal<T>(id: ArtifactId, use: (path: string) => Promise<T>): Promise<T> {
+    const path = this.#pathOf(id)
+    const state = await stat(path).catch((thrown: unknown) => {
+      throw readError(id, thrown)
+    })
+    const [used, verified] = await Promise.allSettled([use(path), this.#verify(id, path, state)])
+    if (verified.status === 'rejected') throw readError(id, verified.reason)
+    if (used.status === 'rejected') throw used.reason
+    return used.value
+  }
+
+  async #verify(id: ArtifactId, path: string, state: FileState): Promise<void> {
+    if (this.#verified.has(id, state)) return
+    if ((await fileDigest(path)) !== id) {
+      throw new StudioError('artifact-damaged', `The picture ${id} does not match its checksum.`)
+    }
+    this.#verified.add(id, state)
   }
 
   async stat(id: ArtifactId): Promise<StoredArtifact | null> {

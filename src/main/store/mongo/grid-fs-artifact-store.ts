@@ -103,6 +103,10 @@ export class GridFsArtifactStore implements ArtifactStore {
     return path
   }
 
+  async useLocal<T>(id: ArtifactId, use: (path: string) => Promise<T>): Promise<T> {
+    return await use(await this.localPath(id))
+  }
+
   async stat(id: ArtifactId): Promise<StoredArtifact | null> {
     const file = await this.#file(id)
     return file && storedOf(file)

@@ -60,9 +60,10 @@ export class MediaFiles {
 
   async thumbnail(id: ArtifactId, edge: ThumbnailEdge): Promise<string> {
     return await this.#cached(this.#pathOf('thumbnails', `${id}-${edge}`), async (outputPath) => {
-      const path = await this.#options.artifacts.localPath(id)
       const context = { signal: new AbortController().signal, onProgress: () => undefined }
-      await this.#options.examiner.preview({ path, longEdge: edge, outputPath }, context)
+      await this.#options.artifacts.useLocal(id, (path) =>
+        this.#options.examiner.preview({ path, longEdge: edge, outputPath }, context)
+      )
     })
   }
 
