@@ -15,8 +15,9 @@ describe('readEnvironment', () => {
       fluxServerUrls: [],
       fluxApiKey: undefined,
       hub: { endpoint: 'https://huggingface.co', token: undefined },
+      apiKey: undefined,
       host: '127.0.0.1',
-      port: 8001,
+      port: undefined,
       allowedHosts: [],
       privateWebhooks: false,
       queueLength: 10_000,
@@ -60,7 +61,7 @@ describe('readEnvironment', () => {
     expect(readEnvironment(all).port).toBe(1)
     expect(readEnvironment({ ...all, flags: {} }).port).toBe(2)
     expect(readEnvironment({ file: all.file }).port).toBe(3)
-    expect(readEnvironment({}).port).toBe(8001)
+    expect(readEnvironment({}).port).toBeUndefined()
   })
 
   it.each([
@@ -104,7 +105,7 @@ describe('readEnvironment', () => {
 
   it('does not stop for what only the model server reads', () => {
     const sources = { variables: { PORT: 'ttyS0', MODEL: 'any/model' } }
-    expect(readEnvironment(sources).port).toBe(8001)
+    expect(readEnvironment(sources).port).toBeUndefined()
     const port = effectiveVariables(sources).find(({ name }) => name === 'PORT')
     expect(port).toMatchObject({ valid: false, shown: 'ttyS0', origin: 'environment' })
   })

@@ -19,9 +19,12 @@ export interface StudioEnvironment {
   readonly fluxApiKey: string | undefined
   /** Where models are downloaded from, and with which token. */
   readonly hub: { readonly endpoint: string; readonly token: string | undefined }
+  /** What clients of a server of one engine have to send. */
+  readonly apiKey: string | undefined
   /** Where `serve` listens. */
   readonly host: string
-  readonly port: number
+  /** Undefined: each role has its own. */
+  readonly port: number | undefined
   /** Further names that the server is called by. */
   readonly allowedHosts: readonly string[]
   readonly privateWebhooks: boolean
@@ -52,6 +55,7 @@ export function readEnvironment(sources: EnvironmentSources): StudioEnvironment 
     fluxServerUrls: values.FLUX_SERVER_URL,
     fluxApiKey: values.FLUX_API_KEY,
     hub: { endpoint: values.HF_ENDPOINT, token: values.HF_TOKEN },
+    apiKey: values.API_KEY,
     host: values.APEX_HOST,
     port: values.APEX_PORT,
     allowedHosts: values.APEX_ALLOW_HOST,

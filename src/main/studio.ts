@@ -5,7 +5,7 @@ import { type ApiKey, apiKeySchema } from '../domain/api-key.ts'
 import { type BrowserLink, browserLinkSchema } from '../domain/browser-link.ts'
 import { type BrowserSession, browserSessionSchema } from '../domain/browser-session.ts'
 import type { ChatModel } from '../domain/chat-model.ts'
-import type { EngineDescription, EngineSet, Examiner, SwatchRenderer } from '../domain/engine.ts'
+import type { EngineDescription, EngineSet, Examiner, GeneratorAid, SwatchRenderer } from '../domain/engine.ts'
 import type { OwnBackdrop, Reference } from '../domain/job.ts'
 import { type JudgeCalibration, judgeCalibrationSchema } from '../domain/judging/calibration.ts'
 import { judgeKey } from '../domain/judging/judge-key.ts'
@@ -113,6 +113,8 @@ export interface Studio {
   readonly examiner: Examiner
   /** Looks at photos for whoever is waiting in front of the screen: in a process of its own, so not behind a portrait. */
   readonly viewer: { readonly examiner: Examiner; readonly swatches: SwatchRenderer }
+  /** For generators that paint: what they are shown, and their pictures at the size of an order. */
+  readonly generatorAid: GeneratorAid
   /** The engines that an order which names these would get. */
   chooseEngines(requested: RequestedEngines): Promise<EngineSet>
   /** The models that judge where an order or the environment names them. */
@@ -236,6 +238,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
       examiner: engine.examiner,
       viewer: { examiner: viewer.examiner, swatches: viewer.swatches },
       models,
+      generatorAid: engine.aid,
       chooseEngines: ({ generator, vlm: named }) => chooseEngines(null, generator, named),
       chatModels: ofVlms.chatModels,
       judgeCalibrations,

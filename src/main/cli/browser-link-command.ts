@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { BrowserAccess } from '../browser-access/browser-access.ts'
 import type { CommandContext } from './command-context.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { ROLE_PORTS } from './role-ports.ts'
 import { parseOptions, withStudio } from './studio-session.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -14,7 +15,8 @@ export async function makeBrowserLink(raw: unknown, context: CommandContext): Pr
   const { environment, terminal } = context
   const { reachedAt } = await import('../http/reached-at.ts')
   return await withStudio(context, async (studio) => {
-    const [address = ''] = at === undefined ? reachedAt(environment.host, String(environment.port)) : [at]
+    const [address = ''] =
+      at === undefined ? reachedAt(environment.host, String(environment.port ?? ROLE_PORTS.jobs)) : [at]
     const link = await new BrowserAccess(studio, () => undefined).makeLink(address.replace(/\/+$/, ''))
     tellLink(terminal, link)
     terminal.result(link.url)

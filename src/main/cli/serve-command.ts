@@ -1,77 +1,45 @@
 import { once } from 'node:events'
+import { z } from 'zod'
+import { StudioError } from '../../domain/errors.ts'
 import type { Studio } from '../studio.ts'
-import { createStudioApi, type StudioApi } from '../studio-api/create-studio-api.ts'
-import { tellLink } from './browser-link-command.ts'
 import type { CommandContext } from './command-context.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { withStudio } from './studio-session.ts'
-import type { Terminal } from './terminal.ts'
+import { ROLE_PORTS } from './role-ports.ts'
+import { serveFlux } from './serve-flux.ts'
+import { serveJobs } from './serve-jobs.ts'
+import { parseOptions, withStudio } from './studio-session.ts'
 
-/** Serves until the signal is raised: then it takes no more requests and puts jobs at work back in the queue. */
-export async function runServe(context: CommandContext): Promise<ExitCode> {
-  const { terminal, signal, programFolder, pageFolder, environment } = context
-  // Loaded here: no other command waits for a server.
-  const [{ createHttpServer }, { reachedAt }, { isLoopback }] = await Promise.all([
-    import('../http/create-http-server.ts'),
-    import('../http/reached-at.ts'),
-    import('../http/guard/network-names.ts')
-  ])
+/** A server that listens. */
+export interface Serving {
+  close(): Promise<void>
+}
+
+type Serve = (studio: Studio, context: CommandContext, port: number) => Promise<Serving>
+
+/** What a process can be a server of. */
+const ROLES: Readonly<Record<keyof typeof ROLE_PORTS, Serve>> = { jobs: serveJobs, flux: serveFlux }
+
+const roleSchema = z.literal(['jobs', 'flux'])
+const optionsSchema = z.object({ role: z.array(roleSchema).default(['jobs']) })
+
+/** Serves in every role that is asked for until the signal is raised. */
+export async function runServe(raw: unknown, context: CommandContext): Promise<ExitCode> {
+  const { signal, environment } = context
+  const roles = [...new Set(parseOptions(optionsSchema, raw).role)]
+  if (roles.length > 1 && environment.port !== undefined) {
+    throw new StudioError('option-invalid', 'Several roles cannot listen at one port.', {
+      hint: 'Leave --port out, or start a process for each role.'
+    })
+  }
   const serve = async (studio: Studio) => {
-    const api = createStudioApi({ studio, programFolder })
+    const servings: Serving[] = []
     try {
-      await api.start()
-      const server = await createHttpServer({
-        studio,
-        api,
-        host: environment.host,
-        port: environment.port,
-        pageFolder,
-        allowedHosts: environment.allowedHosts,
-        settings: {
-          privateWebhooks: environment.privateWebhooks,
-          queueLength: environment.queueLength,
-          requestsPerMinute: environment.requestsPerMinute ?? null
-        },
-        onFault: (error) => studio.log.error({ err: error }, 'a request failed')
-      })
-      try {
-        await studio.manager.start()
-        studio.log.info({ address: server.address, version: studio.version, store: studio.storeDescription }, 'serving')
-        const addresses = reachedAt(environment.host, new URL(server.address).port)
-        const loopback = isLoopback(environment.host)
-        api.serving.change({ addresses, loopback })
-        terminal.note(`The studio answers at ${server.address} (Ctrl+C ends it)`)
-        if (pageFolder !== undefined) await tellBrowsers(terminal, api, loopback)
-        if (!signal.aborted) await once(signal, 'abort')
-        terminal.note('Closing: jobs at work go back into the queue.')
-      } finally {
-        await server.close()
-      }
+      for (const role of roles) servings.push(await ROLES[role](studio, context, environment.port ?? ROLE_PORTS[role]))
+      if (!signal.aborted) await once(signal, 'abort')
     } finally {
-      await api.stop()
+      for (const serving of servings.toReversed()) await serving.close()
     }
     return EXIT.delivered
   }
   return await withStudio(context, serve, { showLog: true })
-}
-
-/** Who opens the studio in a browser from another machine needs a link, which works once. It belongs in no log. */
-async function tellBrowsers(
-  terminal: Terminal,
-  { serving, browserAccess }: StudioApi,
-  loopback: boolean
-): Promise<void> {
-  const [address] = serving.state.addresses
-  if (address === undefined) return
-  if (loopback) {
-    terminal.note(`Open ${address} in a browser of this machine to see the studio.`)
-    return
-  }
-  if (!terminal.isWatched) {
-    terminal.note('To let a tablet or browser in, make a link with: apex-studio browser-link')
-    return
-  }
-  const link = await browserAccess.makeLink(address)
-  tellLink(terminal, link)
-  terminal.note(link.url)
 }

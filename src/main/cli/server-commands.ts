@@ -1,7 +1,8 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { makeBrowserLink } from './browser-link-command.ts'
 import type { Run } from './delivery-commands.ts'
 import { addKey, listKeys, revokeKey } from './keys-command.ts'
+import { ROLE_PORTS } from './role-ports.ts'
 import { runServe } from './serve-command.ts'
 
 /** What makes the studio a server, and who may ask it. */
@@ -10,8 +11,14 @@ export function addServerCommands(program: Command, run: Run): void {
     .command('serve')
     .description('Answer over HTTP and work on the queue, without a window. Ends with Ctrl+C; jobs go on later.')
     .exitOverride()
-    .action(async () => {
-      await run(runServe)
+    .addOption(
+      new Option(
+        '--role <role...>',
+        'jobs: the studio itself; flux: its image generator for others (default: jobs)'
+      ).choices(Object.keys(ROLE_PORTS))
+    )
+    .action(async (raw: Record<string, unknown>) => {
+      await run((context) => runServe(raw, context))
     })
   program
     .command('browser-link')

@@ -147,12 +147,12 @@ export const environmentSchema = z.object({
     flag: '--host <address>'
   }),
   APEX_PORT: wholeNumber(0, LAST_PORT)
-    .default(8001)
+    .optional()
     .register(variableFacts, {
       ...OWN,
       meaning: 'The port that `serve` listens at',
       allowed: `${PORT_ALLOWED}, or 0 for any that is free`,
-      unset: '8001',
+      unset: '8001, or for a server of another role its own',
       flag: '--port <n>'
     }),
   APEX_ALLOW_HOST: z

@@ -49,6 +49,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   'face-too-small': 422,
   'face-choice-invalid': 422,
   'engine-unknown': 422,
+  'engine-refused': 422,
   'idempotency-conflict': 422,
   'model-folder-unfit': 422,
   'webhook-refused': 422,

@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { StudioError } from '../../domain/errors.ts'
+import type { Studio } from '../studio.ts'
+import type { CommandContext } from './command-context.ts'
+import type { Serving } from './serve-command.ts'
+
+/** Pictures that may wait besides the one at work: at a minute each, nobody waits for much longer. */
+const QUEUE_LENGTH = 8
+
+const DESCRIPTION = `Pictures by the engine of this studio, for other studios and for whatever speaks OpenAI's Images API.`
+
+/** Offers the studio's image generator to others. */
+export async function serveFlux(studio: Studio, context: CommandContext, port: number): Promise<Serving> {
+  const { terminal, environment } = context
+  const [{ createModelServer }, { fluxRoutes }, { PictureMaker }, { FileArtifactStore }] = await Promise.all([
+    import('../http/model-server/create-model-server.ts'),
+    import('../http/flux/flux-routes.ts'),
+    import('../http/flux/picture-maker.ts'),
+    import('../store/artifacts/file-artifact-store.ts')
+  ])
+  const folder = await mkdtemp(join(studio.dataFolder, 'flux-server-'))
+  try {
+    const { generator } = await studio.chooseEngines({ generator: null, vlm: null })
+    const maker = new PictureMaker({ generator, aid: studio.generatorAid, folder, queueLength: QUEUE_LENGTH })
+    const uploads = await FileArtifactStore.open(join(folder, 'uploads'))
+    const server = await createModelServer({
+      host: environment.host,
+      port,
+      allowedHosts: environment.allowedHosts,
+      apiKey: environment.apiKey,
+      description: { title: 'APEX Portrait Studio: Flux server', version: studio.version, description: DESCRIPTION },
+      log: studio.log,
+      onFault: (error: StudioError) => studio.log.error({ err: error }, 'a request failed'),
+      routes: [fluxRoutes({ maker, uploads })]
+    })
+    const { label } = await generator.describe()
+    terminal.note(`${label} makes pictures at ${server.address} (Ctrl+C ends it)`)
+    return {
+      async close() {
+        await server.close()
+        await rm(folder, { recursive: true, force: true })
+      }
+    }
+  } catch (thrown) {
+    await rm(folder, { recursive: true, force: true })
+    throw thrown
+  }
+}

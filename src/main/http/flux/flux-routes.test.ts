@@ -1,0 +1,211 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { GenerateRequest, GeneratorAid, ImageGenerator, MadePicture } from '../../../domain/engine.ts'
+import { StudioError } from '../../../domain/errors.ts'
+import { parseParameters } from '../../../domain/parameters/parameters.ts'
+import { createRemoteFlux } from '../../engines/remote-flux/remote-flux.ts'
+import { FileArtifactStore } from '../../store/artifacts/file-artifact-store.ts'
+import type { HttpServer } from '../guarded-server.ts'
+import { createModelServer } from '../model-server/create-model-server.ts'
+import { fluxRoutes } from './flux-routes.ts'
+import { PictureMaker } from './picture-maker.ts'
+
+const PHOTO = 'resources/sample/eileen-collins.jpg'
+const log = pino({ level: 'silent' })
+
+/** What the engine was asked, and how a test has it answer. */
+const asked: GenerateRequest[] = []
+let answer: (request: GenerateRequest, signal: AbortSignal) => Promise<Buffer> = async () => Buffer.from('a picture')
+
+const generator: ImageGenerator = {
+  describe: async () => ({
+    engine: 'scripted',
+    version: '1',
+    label: 'Scripted',
+    kind: 'generative',
+    abilities: [],
+    reason: 'a test'
+  }),
+  async generate(request, { signal }): Promise<MadePicture> {
+    asked.push(request)
+    const path = join(request.outputFolder, 'made.png')
+    await writeFile(path, await answer(request, signal))
+    const size = { width: 1, height: 1 }
+    return { path, mediaType: 'image/png', size, sourceDetail: null, limitations: [], notes: [] }
+  },
+  finish: async () => Promise.reject(new StudioError('internal', 'Nobody asks for it.'))
+}
+const aid: GeneratorAid = {
+  async cropReference({ reference, outputPath }) {
+    await writeFile(outputPath, await readFile(reference.path))
+    return { width: 1, height: 1 }
+  },
+  async frame({ path, size, outputPath }) {
+    await writeFile(outputPath, Buffer.concat([await readFile(path), Buffer.from(` ${size.width}x${size.height}`)]))
+    return size
+  }
+}
+
+let folder: string
+let maker: PictureMaker
+const servers: HttpServer[] = []
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'flux-routes-'))
+  maker = new PictureMaker({ generator, aid, folder: join(folder, 'made'), queueLength: 1 })
+})
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close()
+  asked.length = 0
+  answer = async () => Buffer.from('a picture')
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function open(apiKey?: string): Promise<string> {
+  const uploads = await FileArtifactStore.open(join(folder, 'uploads'))
+  const server = await createModelServer({
+    host: '127.0.0.1',
+    port: 0,
+    apiKey,
+    log,
+    description: { title: 'Flux', version: '1', description: '' },
+    routes: [fluxRoutes({ maker, uploads })]
+  })
+  servers.push(server)
+  return server.address
+}
+
+async function post(address: string, body: FormData | Record<string, unknown>, headers: Record<string, string> = {}) {
+  const isForm = body instanceof FormData
+  const response = await fetch(address, {
+    method: 'POST',
+    body: isForm ? body : JSON.stringify(body),
+    headers: isForm ? headers : { 'content-type': 'application/json', ...headers }
+  })
+  return { status: response.status, headers: response.headers, body: await response.json() }
+}
+
+async function form(fields: Record<string, string>, photoField = 'image[]'): Promise<FormData> {
+  const made = new FormData()
+  made.append(photoField, new Blob([await readFile(PHOTO)]), 'photo.jpg')
+  for (const [name, value] of Object.entries(fields)) made.append(name, value)
+  return made
+}
+
+const pictureOf = (body: { data: { b64_json: string }[] }) =>
+  Buffer.from(body.data[0]?.b64_json ?? '', 'base64').toString()
+
+describe('fluxRoutes', () => {
+  it('makes pictures by OpenAI’s Images API', async () => {
+    const address = await open()
+    const fields = { prompt: 'in a forest', size: '832x1024', seed: '7', num_inference_steps: '4', guidance_scale: '2' }
+    const { status, body } = await post(`${address}/v1/images/edits`, await form(fields))
+    expect([status, pictureOf(body)]).toEqual([200, 'a picture 832x1024'])
+    expect(asked[0]).toMatchObject({
+      seed: 7,
+      longEdge: 1024,
+      parameters: { purpose: 'resume', background: 'forest' },
+      brief: { prompt: 'in a forest', settings: { 'flux.steps': 4, 'flux.guidance': 2 } }
+    })
+    const [reference] = asked[0]?.references ?? []
+    expect(await readFile(reference?.path ?? '')).toEqual(await readFile(PHOTO))
+    expect(await readdir(join(folder, 'made'))).toEqual([])
+  })
+
+  it('makes pictures as the seed system asks for them', async () => {
+    const address = await open()
+    const { status, body } = await post(`${address}/generate`, await form({ prompt: 'a', job_id: 'j1' }, 'image_file'))
+    expect([status, body.job_id]).toEqual([200, 'j1'])
+    expect(Buffer.from(body.image_base64, 'base64').toString()).toBe('a picture 1024x1024')
+    expect(await (await fetch(`${address}/health`)).json()).toMatchObject({ status: 'healthy', model_loaded: true })
+  })
+
+  it('serves other studios, which find out what it speaks', async () => {
+    const url = await open('secret')
+    const server = { variable: 'FLUX_SERVER_URL' as const, url, apiKey: 'secret' }
+    const remote = createRemoteFlux({ servers: [server], aid, log })
+    const made = await remote.generator.generate(
+      {
+        references: [{ path: PHOTO, face: 0 }],
+        parameters: parseParameters({ purpose: 'resume' }),
+        brief: { prompt: 'a portrait', settings: {}, repairs: [] },
+        seed: 41,
+        longEdge: 1024,
+        outputFolder: folder
+      },
+      { signal: new AbortController().signal, onProgress: () => undefined }
+    )
+    await remote.stop()
+    expect((await readFile(made.path)).toString()).toBe('a picture 832x1024 819x1024')
+    expect(asked[0]).toMatchObject({ seed: 42, brief: { prompt: 'a portrait' } })
+  })
+
+  it('asks for its key where it has one, and needs one where others reach it', async () => {
+    const address = await open('secret')
+    const order = { prompt: 'a' }
+    const at = `${address}/v1/images/generations`
+    expect((await post(at, order)).status).toBe(401)
+    expect((await post(at, order, { authorization: 'Bearer wrong' })).status).toBe(403)
+    expect((await fetch(`${address}/metrics`)).status).toBe(401)
+    const { status, body } = await post(at, order, { authorization: 'Bearer secret' })
+    expect([status, body.code]).toEqual([422, 'engine-refused'])
+    const description = { title: 'Flux', version: '1', description: '' }
+    await expect(
+      createModelServer({ host: '0.0.0.0', port: 0, apiKey: undefined, log, description, routes: [] })
+    ).rejects.toMatchObject({ code: 'keys-required' })
+  })
+
+  it('takes a client’s key of any kind where it asks for none', async () => {
+    const address = await open()
+    expect((await fetch(`${address}/v1/models`, { headers: { authorization: 'Bearer EMPTY' } })).status).toBe(200)
+  })
+
+  it('refuses what it cannot make', async () => {
+    const address = await open()
+    const at = `${address}/v1/images/edits`
+    for (const fields of [
+      { prompt: '' },
+      { prompt: 'a', size: '10x10' },
+      { prompt: 'a', size: '9000x9000' },
+      { prompt: 'a', size: 'large' },
+      { prompt: 'a', n: '3' },
+      { prompt: 'a', seed: '-1' },
+      { prompt: 'a', num_inference_steps: 'many' },
+      { prompt: 'a', response_format: 'url' }
+    ]) {
+      const { status, body } = await post(at, await form(fields))
+      expect([status, body.code], JSON.stringify(fields)).toEqual([400, 'request-invalid'])
+    }
+    expect((await post(at, await form({ prompt: 'a' }, 'mask'))).status).toBe(400)
+    expect((await post(at, {})).status).toBe(415)
+    expect(asked).toEqual([])
+  })
+
+  it('refuses orders that would wait too long, and makes none that nobody waits for', async () => {
+    const address = await open()
+    let begun = 0
+    answer = async (_request, signal) => {
+      begun += 1
+      await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      return Buffer.alloc(0)
+    }
+    const leaving = new AbortController()
+    const ask = async () => {
+      const body = await form({ prompt: 'a' })
+      return await fetch(`${address}/v1/images/edits`, { method: 'POST', body, signal: leaving.signal })
+    }
+    const first = ask().catch(() => null)
+    await expect.poll(() => begun, { timeout: 30_000 }).toBe(1)
+    const second = ask().catch(() => null)
+    await expect.poll(() => maker.asked, { timeout: 30_000 }).toBe(2)
+    const refused = await post(`${address}/v1/images/edits`, await form({ prompt: 'a' }))
+    expect([refused.status, refused.body.code]).toEqual([429, 'queue-full'])
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    leaving.abort()
+    await Promise.all([first, second])
+    await expect.poll(() => maker.asked, { timeout: 30_000 }).toBe(0)
+    expect(begun).toBe(1)
+  })
+})
