@@ -43,6 +43,10 @@ const aid: GeneratorAid = {
     await writeFile(outputPath, await readFile(reference.path))
     return { width: 1, height: 1 }
   },
+  async frameReference({ reference, outputPath, size }) {
+    await writeFile(outputPath, await readFile(reference.path))
+    return size
+  },
   async frame({ path, size, outputPath }) {
     await writeFile(outputPath, Buffer.concat([await readFile(path), Buffer.from(` ${size.width}x${size.height}`)]))
     return size
