@@ -21,6 +21,8 @@ export const briefSchema = z.object({
   /** Settings that differ from the engine's defaults. */
   settings: z.record(z.string(), settingValueSchema),
   /** Why this brief differs from the one before; empty in the first. */
-  repairs: z.array(repairSchema)
+  repairs: z.array(repairSchema),
+  /** Said to the photographer where these are not the words of the model that was to write them. */
+  note: z.string().optional()
 })
 export type Brief = z.infer<typeof briefSchema>

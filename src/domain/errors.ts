@@ -54,6 +54,7 @@ const ADVICE = {
   'hub-refused': 'Pull again later: it goes on where it stopped. Check HF_ENDPOINT and HF_TOKEN if it happens again.',
   'hub-answer-invalid': 'Check that HF_ENDPOINT is a Hugging Face hub, and that no proxy answers in its place.',
   'download-damaged': 'The hub or a proxy on the way delivers wrong bytes. Pull again later, or over another network.',
+  'prompt-invalid': 'Correct your copy of the template, or run: apex-studio prompts reset NAME',
   // jobs
   'job-missing': 'List the jobs to see which exist.',
   'job-state': 'The job is not in a state that allows this.',

@@ -45,6 +45,7 @@ import { createJobRepository } from './store/repository/create-job-repository.ts
 import type { StartStoreWorker } from './store/start-store-worker.ts'
 import { createWebhookStore, type WebhookStore } from './store/webhooks/webhook-store.ts'
 import type { CanaryEngines } from './vlm/canaries/plant-canaries.ts'
+import { PromptTemplates } from './vlm/prompt-templates.ts'
 
 /** The sweep looks at every artifact and every job: it waits until whoever has opened the studio has begun to work. */
 const SWEEP_AFTER_MS = 20_000
@@ -126,6 +127,8 @@ export interface Studio {
   readonly delivery: DeliveryService
   /** Larger models that are installed by the user. */
   readonly models: ModelManager
+  /** What language models are told; the user may have copies of their own. */
+  readonly prompts: PromptTemplates
   /** Each engine there is, by the port it serves. */
   readonly engines: readonly StudioEngine[]
   /** The model servers that the environment names. */
@@ -170,11 +173,13 @@ export function studioOpener(program: StudioParts): OpenStudio {
     const viewer = createBuiltInEngine(parts)
     const exporter = createExporter(parts)
     const judgeCalibrations = createDocumentStore(database, 'judgecalibrations', judgeCalibrationSchema)
+    const prompts = new PromptTemplates({ resources: parts.resources, dataFolder })
     const { vlms, ...ofVlms } = await openVlms({
       environment,
       dataFolder,
       reducer: exporter,
-      calibrationOf: (judge) => judgeCalibrations.get(judgeKey(judge))
+      calibrationOf: (judge) => judgeCalibrations.get(judgeKey(judge)),
+      prompts
     })
     const { generators, ...ofGenerators } = await openGenerators({
       environment,
@@ -250,6 +255,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
         exporter,
         resources: parts.resources
       }),
+      prompts,
       remoteServers: remoteServers(environment),
       engines: [
         { port: 'examiner', label: 'measurements', describe: () => engine.examiner.describe(), activity },

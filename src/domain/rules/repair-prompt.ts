@@ -35,7 +35,8 @@ function nextPhrase(criterion: Criterion, said: readonly Repair['to'][], request
   return [{ criterion: criterion.id, setting: 'prompt', from: null, to, reason: reasonFor(criterion) }]
 }
 
-function reasonFor(criterion: Criterion): string {
+/** Why a prompt asks again for what a criterion missed. */
+export function reasonFor(criterion: Criterion): string {
   const label = capitalised(criterionWords(criterion.id).label)
   const should = bandInWords(criterion.band, criterion.unit)
   if (criterion.value === null || should === '') return say('repair-by-prompt-again', { criterion: label })

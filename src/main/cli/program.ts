@@ -15,6 +15,7 @@ import { migrateJobs } from './migrate-command.ts'
 import { addModelCommands } from './model-commands.ts'
 import { runPortrait } from './portrait-command.ts'
 import { parameterOptions, parsePortraitOptions } from './portrait-options.ts'
+import { addPromptCommands } from './prompts-command.ts'
 import { addServerCommands } from './server-commands.ts'
 import { Terminal } from './terminal.ts'
 
@@ -134,6 +135,7 @@ function buildProgram(context: CliContext, terminal: Terminal, ends: Ends): Comm
   addServerCommands(program, withContext)
   addModelCommands(program, withContext)
   addJudgeCommands(program, withContext)
+  addPromptCommands(program, withContext)
 
   program
     .command('doctor')

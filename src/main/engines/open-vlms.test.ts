@@ -1,13 +1,16 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readEnvironment } from '../environment.ts'
 import { openChatServer } from '../testing/chat-server.fixture.ts'
+import { PromptTemplates } from '../vlm/prompt-templates.ts'
 import { createEngineChooser } from './choose.ts'
 import { openVlms } from './open-vlms.ts'
 import { openReducer } from './remote-vlm/open-remote-model.fixture.ts'
 
+const RESOURCES = fileURLToPath(new URL('../../../resources', import.meta.url))
 const reducer = openReducer()
 let dataFolder = ''
 beforeAll(async () => {
@@ -23,7 +26,8 @@ const open = (variables: Record<string, string>) =>
     environment: readEnvironment({ variables }),
     dataFolder,
     reducer,
-    calibrationOf: async () => null
+    calibrationOf: async () => null,
+    prompts: new PromptTemplates({ resources: RESOURCES, dataFolder })
   })
 
 const unused = () => Promise.reject(new Error('nobody asked for this'))

@@ -6,6 +6,7 @@ import { openLog } from '../logs/log.ts'
 import type { StudioEngine } from '../studio.ts'
 import type { CalibrationOf } from '../vlm/judge.ts'
 import { createModelVlm } from '../vlm/model-vlm.ts'
+import type { PromptTemplates } from '../vlm/prompt-templates.ts'
 import { remoteServers } from './remote-server.ts'
 import type { Reducer } from './remote-vlm/picture-uris.ts'
 import { RemoteChatModel } from './remote-vlm/remote-chat-model.ts'
@@ -16,6 +17,7 @@ export interface OpenVlmsOptions {
   readonly dataFolder: string
   readonly reducer: Reducer
   readonly calibrationOf: CalibrationOf
+  readonly prompts: PromptTemplates
 }
 
 export interface OpenVlms {
@@ -40,6 +42,7 @@ export async function openVlms(options: OpenVlmsOptions): Promise<OpenVlms> {
     return { vlms: [rules], chatModels: [], engines: [builtIn], isElsewhere: false, close: async () => {} }
   }
   const { model, close } = remote
+  const { prompts, calibrationOf } = options
   const onServer: StudioEngine = {
     port: 'vlm',
     label: LABEL,
@@ -47,8 +50,8 @@ export async function openVlms(options: OpenVlmsOptions): Promise<OpenVlms> {
     activity: model.activity
   }
   return {
-    vlms: [createModelVlm(model, options.calibrationOf), rules],
     chatModels: [model],
+    vlms: [createModelVlm({ model, prompts, calibrationOf }), rules],
     engines: [onServer, builtIn],
     isElsewhere: true,
     close

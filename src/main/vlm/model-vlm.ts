@@ -1,19 +1,27 @@
 import type { ChatModel } from '../../domain/chat-model.ts'
 import type { VisionLanguageModel } from '../../domain/engine.ts'
-import { writeFirstBrief } from '../../domain/rules/brief.ts'
-import { writeReport } from '../../domain/rules/report.ts'
-import { tuneBrief } from '../../domain/rules/tune.ts'
 import { type CalibrationOf, judgePicture } from './judge.ts'
 import { preferPicture } from './prefer.ts'
+import type { PromptTemplates } from './prompt-templates.ts'
+import { tune } from './tune-brief.ts'
+import { writeBrief } from './write-brief.ts'
+import { writeModelReport } from './write-model-report.ts'
+
+export interface ModelVlmOptions {
+  readonly model: ChatModel
+  readonly prompts: PromptTemplates
+  readonly calibrationOf: CalibrationOf
+}
 
 /** The studio's vision-language model over any model that chats, here or on a server. */
-export function createModelVlm(model: ChatModel, calibrationOf: CalibrationOf): VisionLanguageModel {
+export function createModelVlm({ model, prompts, calibrationOf }: ModelVlmOptions): VisionLanguageModel {
+  const writer = { model, prompts }
   return {
     describe: () => model.describe(),
-    writeBrief: async (request) => writeFirstBrief(request),
+    writeBrief: (request, context) => writeBrief(writer, request, context),
     judge: (request, context) => judgePicture(model, request, context, calibrationOf),
     prefer: (request, context) => preferPicture(model, request, context),
-    tune: async (request) => tuneBrief(request),
-    report: async (job) => writeReport(job)
+    tune: (request, context) => tune(writer, request, context),
+    report: (job, context) => writeModelReport(writer, job, context)
   }
 }
