@@ -88,6 +88,7 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
   const browserAccess = new BrowserAccess(studio, serverChanged)
   const serving = new Serving(serverChanged)
   const engines = new EngineStates(studio)
+  const tellEngines = async () => tell('engines.changed', { engines: await engines.ask() })
   const watched = new WatchedFolders(parts)
   const common: HandlersOf<CommonCallName> = {
     ...studioHandlers(parts, { desktop: desktop !== undefined, programFolder }),
@@ -129,7 +130,7 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
       await feed.start()
       ends = [...relayJobs({ studio, queue, feed, notices, media, tell, tellQueue })]
       ends.push(engines.relay((states) => tell('engines.changed', { engines: states })))
-      ends.push(relayModels(studio.models, tell))
+      ends.push(relayModels(studio.models, tell, () => void tellEngines().catch(() => undefined)))
       await watched.start()
       await tellQueue()
       // Costs only space when it fails, and is tried again tomorrow.

@@ -66,6 +66,7 @@ describe('models over the studio contract', () => {
         .at(-1)
         ?.models.find(({ model }) => model.id === ID)?.state
     await expect.poll(told, { timeout: 60_000 }).toBe('installed')
+    await expect.poll(() => test.told('engines.changed').length, { timeout: 60_000 }).toBeGreaterThan(0)
     expect((await client.call('models.verify', { id: ID })).state).toBe('installed')
   })
 

@@ -1,4 +1,4 @@
-import { StudioError, toStudioError } from '../../../domain/errors.ts'
+import { StudioError } from '../../../domain/errors.ts'
 import type { ByteRange } from '../../../domain/models/byte-ranges.ts'
 import { connectionError, isPassing } from '../hub/hub-errors.ts'
 import { refusalOf } from '../hub/hub-listing.ts'
@@ -115,9 +115,7 @@ async function receive(
       if (next.done) return { at, failure: null }
       const bytes: Uint8Array = next.value
       const wanted = bytes.subarray(0, end - at)
-      await partial.write(wanted, at).catch((thrown: unknown) => {
-        throw driveError(thrown, partial)
-      })
+      await partial.write(wanted, at)
       at += wanted.length
       onBytes(wanted.length)
       onStep()
@@ -135,13 +133,4 @@ async function receive(
 
 function cut(answer: HubAnswer): StudioError {
   return new StudioError('hub-unreachable', `${answer.url.host} broke off in the middle of a file.`)
-}
-
-function driveError(thrown: unknown, { path }: PartialFile): StudioError {
-  const error = toStudioError(thrown)
-  if (error.code !== 'disk-full') return error
-  return new StudioError('disk-full', `The drive of "${path}" is full.`, {
-    hint: 'Free some space, then pull the model again: it goes on where it stopped.',
-    cause: thrown
-  })
 }

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { StudioError } from '../../../domain/errors.ts'
+import { StudioError, toStudioError } from '../../../domain/errors.ts'
 import type { CatalogueModel } from '../../../domain/models/catalogue-model.ts'
 import type { ModelFile } from '../../../domain/models/model-file.ts'
 import type { ModelProgress } from '../../../domain/models/model-state.ts'
@@ -49,6 +49,8 @@ export async function pullModel(work: PullModel): Promise<void> {
   try {
     await checkpoints.now()
     await downloadFiles({ access, settings, repository, commit, files, checkpoints, signal, onProgress })
+  } catch (thrown) {
+    throw filledUp(thrown, folder)
   } finally {
     // What has come is kept for the next time; a full drive cannot note it, and then less of it counts.
     await checkpoints.now().catch(() => undefined)
@@ -65,6 +67,15 @@ export async function pullModel(work: PullModel): Promise<void> {
     installedAt: new Date()
   })
   await rm(folder, { recursive: true, force: true })
+}
+
+/** A drive that others have filled meanwhile. */
+function filledUp(thrown: unknown, folder: string): unknown {
+  if (toStudioError(thrown).code !== 'disk-full') return thrown
+  return new StudioError('disk-full', `The drive of "${folder}" is full.`, {
+    hint: 'Free some space, then pull the model again: it goes on where it stopped.',
+    cause: thrown
+  })
 }
 
 const isSame = (a: ModelFile, b: ModelFile) =>
