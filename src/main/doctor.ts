@@ -7,7 +7,7 @@ import { serializeError } from '../domain/errors.ts'
 import { beatsChance } from '../domain/judging/calibration.ts'
 import { judgeKey } from '../domain/judging/judge-key.ts'
 import { PLACE_IDS } from '../domain/parameters/background.ts'
-import { criterionWords, listed } from '../domain/rules/criterion-words.ts'
+import { counted, criterionWords, listed } from '../domain/rules/criterion-words.ts'
 import { probeServer } from './engines/probe-server.ts'
 import { type RemoteServer, remoteServers } from './engines/remote-server.ts'
 import type { StudioEnvironment } from './environment.ts'
@@ -92,7 +92,10 @@ async function examineJudges({ chatModels, judgeCalibrations }: Studio): Promise
     const lost = criteria.filter((criterion) => beatsChance(criterion) === false)
     const labels = lost.map(({ id }) => criterionWords(id).label)
     const votes = lost.length === 0 ? 'it keeps every vote' : `no vote on ${listed(labels)}`
-    return well('judge', `${name}: calibrated on ${photos} photos, ${measuredAt.toISOString().slice(0, 10)}, ${votes}`)
+    return well(
+      'judge',
+      `${name}: calibrated on ${counted(photos, 'photo').toLowerCase()}, ${measuredAt.toISOString().slice(0, 10)}, ${votes}`
+    )
   }
   return await Promise.all(chatModels.map((model) => check('judge', () => examine(model))))
 }

@@ -2,7 +2,7 @@ import Table from 'cli-table3'
 import { figure } from '../../domain/figures.ts'
 import { beatsChance, falseAccepts, falseRejects, type JudgeCalibration } from '../../domain/judging/calibration.ts'
 import { rateInWords } from '../../domain/judging/calibration-words.ts'
-import { criterionWords } from '../../domain/rules/criterion-words.ts'
+import { counted, criterionWords } from '../../domain/rules/criterion-words.ts'
 import type { Terminal } from './terminal.ts'
 
 const VOTES = { true: 'yes', false: 'no: no better than chance', null: 'yes, by default' } as const
@@ -28,5 +28,5 @@ export function calibrationTable(
     ])
   }
   const when = measuredAt.toISOString().slice(0, 10)
-  return `${judge.engine} ${judge.version}, tried on canaries from ${photos} photos, ${when}\n${table.toString()}`
+  return `${judge.engine} ${judge.version}, tried on canaries from ${counted(photos, 'photo').toLowerCase()}, ${when}\n${table.toString()}`
 }
