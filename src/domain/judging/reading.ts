@@ -1,5 +1,6 @@
 import type { YesNoAnswer } from '../chat-model.ts'
 import type { Outcome } from '../criterion.ts'
+import { say } from '../sentences/say.ts'
 
 /**
  * Probability of yes and no together below which the model was about to say something else than an answer. A choice:
@@ -66,10 +67,10 @@ export function doubtInWords(reading: Reading, passAt: number): string | undefin
   if (outcomeOf(reading, passAt) !== 'undecided') return undefined
   switch (reading.standing) {
     case 'contradicts-itself':
-      return 'Asked the other way round, the judge contradicts itself.'
+      return say('judge-contradicts-itself')
     case 'says-neither':
-      return 'The judge answers neither yes nor no.'
+      return say('judge-says-neither')
     case 'consistent':
-      return 'The judge is not sure.'
+      return say('judge-not-sure')
   }
 }

@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import type { JudgeQuestion } from './question.ts'
 
 /** What a portrait has to be whatever was ordered. @param peopleInPhoto faces in the reference photo */
@@ -8,7 +9,7 @@ export function wholeQuestions(peopleInPhoto: number): JudgeQuestion[] {
 const WHO = {
   id: 'vlm:same-person',
   shown: 'reference-and-portrait',
-  question: 'Is it the person of the reference photo?'
+  question: say('asks-same-person')
 } as const
 
 const SAME_PERSON: JudgeQuestion = {
@@ -28,28 +29,28 @@ const OF_THE_PORTRAIT: readonly JudgeQuestion[] = [
   {
     id: 'vlm:face',
     shown: 'portrait',
-    question: 'Does the face look natural?',
+    question: say('asks-natural-face'),
     positive: 'Does the face look natural, as in a real photograph?',
     negated: 'Does the face look deformed or artificial?'
   },
   {
     id: 'vlm:hands',
     shown: 'portrait',
-    question: 'Is it free of malformed hands?',
+    question: say('asks-hands'),
     positive: 'Is the picture free of malformed hands and fingers?',
     negated: 'Does the picture show a malformed hand or finger?'
   },
   {
     id: 'vlm:expression',
     shown: 'portrait',
-    question: 'Is the expression natural?',
+    question: say('asks-natural-expression'),
     positive: 'Is the expression of the person natural and at ease?',
     negated: 'Is the expression of the person strained, frozen or a grimace?'
   },
   {
     id: 'vlm:artefacts',
     shown: 'portrait',
-    question: 'Is it free of visible flaws?',
+    question: say('asks-artefacts'),
     positive: 'Is the picture sharp and free of seams, smears and other flaws?',
     negated: 'Does the picture show blur, seams, smears or other flaws?'
   }

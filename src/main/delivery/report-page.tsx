@@ -3,6 +3,7 @@ import { DELIVERY_PROFILES } from '../../domain/delivery-profile.ts'
 import { bandInWords, figure, valueInWords } from '../../domain/figures.ts'
 import type { Attempt, Deliverable, Job } from '../../domain/job.ts'
 import type { Judgement } from '../../domain/judgement.ts'
+import { comparisonInWords } from '../../domain/judging/comparison-words.ts'
 import { CATALOGUE, entryOf, PARAMETER_NAMES } from '../../domain/parameters/parameters.ts'
 import { byOutcome, OUTCOME_MARKS } from './ledger-words.ts'
 import { PictureFrame, type ShownPicture } from './report-pictures.tsx'
@@ -70,6 +71,7 @@ function AttemptFigure({ attempt, pictureOf }: { readonly attempt: Attempt; read
           <span className="quiet">not judged</span>
         )}
         <span className="quiet"> · seed {attempt.seed}</span>
+        {attempt.comparison && <p className="quiet">{comparisonInWords(attempt.number, attempt.comparison)}</p>}
         {attempt.brief.repairs.length > 0 && (
           <ul>
             {attempt.brief.repairs.map((repair) => (

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { trustInWords } from '../../domain/judging/calibration-words.ts'
 import { say } from '../../domain/sentences/say.ts'
 import { PHRASES, SENTENCES } from '../../domain/sentences/sentences.ts'
 import { GERMAN_PHRASES, GERMAN_SENTENCES } from './de/sentences.ts'
@@ -35,4 +36,16 @@ describe('the sentences in German', () => {
       'The tie is crooked. Das Gesicht ist zu hell.'
     )
   })
+})
+
+it('how far a judge can be trusted is told with its figures', () => {
+  const trust = trustInWords({
+    id: 'vlm:face',
+    passAt: 0.6,
+    flawed: { n: 8, accepted: 4 },
+    sound: { n: 8, rejected: 0 }
+  })
+  expect(inGerman(trust)).toBe(
+    'Von eingebauten Fehlern nahm er 50 % (4 von 8, 95-%-Bereich 22 bis 78 %) hin, von guten Bildern wies er 0 % (0 von 8, 95-%-Bereich 0 bis 32 %) zurück.'
+  )
 })
