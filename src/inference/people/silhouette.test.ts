@@ -74,6 +74,15 @@ describe('silhouette', () => {
     expect(outline[86 * SIDE + 140]).toBeCloseTo(1, 1)
   })
 
+  it('does not fill the place between the chest and a lock that stands off beside it', () => {
+    const margin = new Float32Array(SIDE * SIDE).fill(4)
+    for (let row = 0; row < SIDE; row++) margin.fill(-4, row * SIDE, row * SIDE + 95)
+    margin.fill(4, 80 * SIDE + 74, 80 * SIDE + 95)
+    margin.fill(4, 81 * SIDE + 74, 81 * SIDE + 95)
+    for (let row = 80; row < 96; row++) margin.fill(4, row * SIDE + 74, row * SIDE + 76)
+    expect(outlineOf(margin)[90 * SIDE + 85]).toBeCloseTo(0, 1)
+  })
+
   it('ends where the body does, whatever stands below it', () => {
     const margin = new Float32Array(SIDE * SIDE).fill(4)
     margin.fill(-4, 150 * SIDE)

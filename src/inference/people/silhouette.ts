@@ -1,4 +1,4 @@
-import type { Point } from '../../domain/geometry.ts'
+import type { Point, Size } from '../../domain/geometry.ts'
 import type { AnalysedFace } from '../faces/face.ts'
 import { boxBlur } from '../pixels/blur.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
@@ -41,10 +41,10 @@ export function silhouette(face: AnalysedFace, maps: PersonMaps, claim: Raster):
     return across < CHEST.across && (y - chin.y * maps.scale) / unit > CHEST.below
   }
   const largest = HOLE_AREA * unit * unit
-  coverChest(data, width, height, { x: chin.x * maps.scale, y: chin.y * maps.scale }, BEFORE_CHEST * unit)
-  const strand = Math.max(1, Math.round(STRAND * unit))
-  fillHoles(data, width, height, strand, (hole) => (isChest(hole) ? CHEST.times * largest : largest))
-  makeSolid(data, width, height, Math.max(1, Math.round(SOLID * unit)))
+  const thickness = thicknessOf(outline, Math.max(1, Math.round(STRAND * unit)))
+  coverChest(data, thickness, outline, { x: chin.x * maps.scale, y: chin.y * maps.scale }, BEFORE_CHEST * unit)
+  fillHoles(data, thickness, outline, (hole) => (isChest(hole) ? CHEST.times * largest : largest))
+  makeSolid(outline, Math.max(1, Math.round(SOLID * unit)))
   const points = face.mesh.points.map(({ x, y }) => ({ x: x * maps.scale, y: y * maps.scale }))
   return connectedPart(outline, points, unit)
 }
@@ -53,31 +53,37 @@ export function silhouette(face: AnalysedFace, maps: PersonMaps, claim: Raster):
  * A microphone or a book before the chest is no hole in the person: row by row from the chin down, as long as the body
  * shows on both sides of it.
  */
-function coverChest(data: Float32Array, width: number, height: number, chin: Point, reach: number): void {
+function coverChest(
+  data: Float32Array,
+  thickness: Float32Array,
+  { width, height }: Size,
+  chin: Point,
+  reach: number
+): void {
   const [first, last] = [Math.max(0, Math.round(chin.x - reach)), Math.min(width - 1, Math.round(chin.x + reach))]
   for (let y = Math.max(0, Math.round(chin.y)); y < height; y++) {
     const row = data.subarray(y * width, (y + 1) * width)
-    const isBody = (x: number) => (row[x] ?? 0) >= 0.5
+    // A lock that stands off holds nothing before the chest.
+    const isBody = (x: number) => (thickness[y * width + x] ?? 0) >= THICK
     let [left, right] = [first, last]
     while (left <= last && !isBody(left)) left++
     while (right > left && !isBody(right)) right--
     if (left > chin.x || right < chin.x) return
-    for (let x = left; x <= right; x++) if (!isBody(x)) row[x] = 1
+    for (let x = left; x <= right; x++) if ((row[x] ?? 0) < 0.5) row[x] = 1
   }
 }
 
 function fillHoles(
   data: Float32Array,
-  width: number,
-  height: number,
-  strand: number,
+  thickness: Float32Array,
+  { width, height }: Size,
   largest: (hole: Int32Array) => number
 ): void {
   const onFrame = (at: number) => {
     const x = at % width
     return x === 0 || x === width - 1 || at < width || at >= width * (height - 1)
   }
-  const outside = outsideOfThick(data, width, height, strand, largest)
+  const outside = outsideOfThick(data, thickness, { width, height }, largest)
   for (const hole of areasOf((at) => (data[at] ?? 0) < 0.5, width, height)) {
     // What the frame cuts may be the place seen under an arm, so only specks are filled there.
     const limit = largest(hole) * (hole.some(onFrame) ? ON_FRAME : 1)
@@ -85,19 +91,22 @@ function fillHoles(
   }
 }
 
+/** Share of a window around each place that is inside. */
+function thicknessOf({ width, height, data }: Raster, radius: number): Float32Array {
+  const inside = createRaster(width, height, 1)
+  for (let at = 0; at < data.length; at++) inside.data[at] = (data[at] ?? 0) >= 0.5 ? 1 : 0
+  return boxBlur(inside, radius).data
+}
+
 /** What lies outside a person without their single strands of hair: 1, else 0. Through a loop of hair the place is seen. */
 function outsideOfThick(
   data: Float32Array,
-  width: number,
-  height: number,
-  strand: number,
+  thickness: Float32Array,
+  { width, height }: Size,
   largest: (hole: Int32Array) => number
 ): Uint8Array {
-  const inside = createRaster(width, height, 1)
-  for (let at = 0; at < data.length; at++) inside.data[at] = (data[at] ?? 0) >= 0.5 ? 1 : 0
-  const depth = boxBlur(inside, strand).data
   const outside = new Uint8Array(data.length)
-  for (const area of areasOf((at) => (depth[at] ?? 0) < THICK, width, height)) {
+  for (const area of areasOf((at) => (thickness[at] ?? 0) < THICK, width, height)) {
     const open = area.reduce((count, at) => count + ((data[at] ?? 0) < 0.5 ? 1 : 0), 0)
     if (open > largest(area)) for (const at of area) outside[at] = 1
   }
@@ -107,9 +116,8 @@ function outsideOfThick(
 /** Share of a window that is inside, below which its middle is not the body's. */
 const THICK = 0.6
 
-function makeSolid(data: Float32Array, width: number, height: number, depth: number): void {
-  const inside = createRaster(width, height, 1)
-  for (let at = 0; at < data.length; at++) inside.data[at] = (data[at] ?? 0) >= 0.5 ? 1 : 0
-  const deep = boxBlur(inside, depth).data
+function makeSolid(outline: Raster, depth: number): void {
+  const { data } = outline
+  const deep = thicknessOf(outline, depth)
   for (let at = 0; at < data.length; at++) data[at] = Math.max(data[at] ?? 0, ((deep[at] ?? 0) - 0.85) / 0.15)
 }

@@ -208,6 +208,9 @@ describe('planCrop', () => {
     const along = planCrop(sit(sitter, [], line(900, 1900)), profile, SETTINGS)
     expect(along.headHeight).toBeLessThanOrEqual(profile.bands.headHeight.max ?? 0)
     expect(along.headCentre).toBeLessThanOrEqual(profile.bands.headCentre.max ?? 0)
+    expect(along.headHeight).toBeGreaterThan(1.1 * free.headHeight)
+    const passport = planCrop(sit(sitter, [], line(900, 1900)), DELIVERY_PROFILES.passport_like, SETTINGS)
+    expect(passport.headHeight).toBeLessThanOrEqual(DELIVERY_PROFILES.passport_like.bands.headHeight.max ?? 0)
     const off = { ...SETTINGS, 'crop.avoidTouch': 0 }
     expect(planCrop(sit(sitter, [], low), profile, off)).toEqual(free)
   })

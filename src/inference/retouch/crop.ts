@@ -50,7 +50,7 @@ const HEADROOM = 0.03
 export function planCrop(subject: CropSubject, profile: DeliveryProfile, settings: CropSettings): CropPlan {
   const angle = turnFor(subject.face, settings['crop.levelling'])
   const head = measureUpright(subject, angle)
-  const aim = {
+  const asked = {
     headHeight: Math.min(0.92, profile.headHeight * settings['crop.headScale']),
     eyeLine: profile.eyeLine + settings['crop.eyeShift'],
     centre: 0.5 + settings['crop.sideShift']
@@ -59,6 +59,12 @@ export function planCrop(subject: CropSubject, profile: DeliveryProfile, setting
   const reach = cutsFace(subject) ? FACE_AT_EDGE : (profile.bands.headCentre.max ?? 0) * INSIDE
   const contactCost = CONTACT_COST * settings['crop.avoidTouch']
   const contacts = subject.contacts.map((contact) => turn(contact, -angle))
+  const isTouched = touched(contacts, asked, place(asked, head, angle, profile.aspect, cuts), head) > LEAST_TOUCHED
+  const closer = isTouched ? 1 + CLOSER * settings['crop.avoidTouch'] : 1
+  const aim = {
+    ...asked,
+    headHeight: Math.min(asked.headHeight * closer, highest(profile.bands.headHeight, asked.headHeight))
+  }
   let best: { cost: number; plan: Placed } | undefined
   for (const candidate of candidates(aim, profile, reach)) {
     const plan = place(candidate, head, angle, profile.aspect, cuts)
@@ -214,6 +220,10 @@ function costOf(
 
 /** What it costs where somebody touches the person all along one side of the frame. */
 const CONTACT_COST = 2
+/** Along more of the frame's height than this, arms and hands of others are about. */
+const LEAST_TOUCHED = 0.15
+/** So much closer, as a share of the head's height, whoever is touched is shown: hands lie on arms and waists. */
+const CLOSER = 0.17
 /** Heights are counted on so many rows. */
 const ROWS = 40
 
