@@ -51,7 +51,7 @@ class Crew {
 
   constructor(work: DownloadFiles) {
     this.#work = work
-    this.#tell('downloading')
+    this.#tell()
   }
 
   /** Takes one piece after the other until there is none left. */
@@ -103,7 +103,7 @@ class Crew {
     if (!partial) return false
     this.#checking.add(partial)
     try {
-      this.#tell('checking')
+      this.#tell()
       const { digest } = partial.file
       const found = await digestOf(partial.path, digest.algorithm, signal)
       if (found.hex === digest.hex) {
@@ -115,7 +115,7 @@ class Crew {
     } finally {
       this.#checking.delete(partial)
     }
-    this.#tell('downloading')
+    this.#tell()
     return true
   }
 
@@ -134,12 +134,14 @@ class Crew {
 
   #came(bytes: number): void {
     this.#meter.add(bytes, performance.now())
-    this.#tell('downloading')
+    this.#tell()
     this.#work.checkpoints.soon()
   }
 
-  #tell(phase: 'downloading' | 'checking'): void {
+  #tell(): void {
     const { files, onProgress } = this.#work
+    // Small files are checked while others still come: that is no phase of its own.
+    const phase = files.every(({ isComplete }) => isComplete) ? 'checking' : 'downloading'
     const now = performance.now()
     const done = files.reduce((sum, { held }) => sum + held, 0)
     const total = files.reduce((sum, { file }) => sum + file.bytes, 0)
