@@ -87,6 +87,7 @@ function AttemptFigure({ attempt, pictureOf }: { readonly attempt: Attempt; read
         <details>
           <summary>Brief</summary>
           <p>{attempt.brief.prompt}</p>
+          {attempt.brief.note && <p className="quiet">{attempt.brief.note}</p>}
         </details>
         {judgement && <LedgerTable judgement={judgement} />}
         <Timings timings={attempt.timings} />

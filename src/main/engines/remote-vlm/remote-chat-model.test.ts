@@ -341,9 +341,9 @@ describe('a server that does not take what it is asked', () => {
 
   it('is asked for the only model it has where nobody has named one', async () => {
     const { server, model } = await open({ script: () => 'Hello.', models: ['other/model'] }, { isNamed: false })
+    expect(await model.describe()).toMatchObject({ version: 'other/model' })
     expect((await hello(model)).text).toBe('Hello.')
     expect(server.asked[0]?.model).toBe('other/model')
-    expect(await model.describe()).toMatchObject({ version: 'other/model' })
   })
 
   it('is told in its own words', async () => {

@@ -31,6 +31,8 @@ export interface RemoteChatModelOptions {
   readonly limits?: Partial<RemoteVlmLimits>
 }
 
+/** Whoever asks what there is waits for it, milliseconds. */
+const NAME_WITHIN_MS = 2_000
 /** Tokens a model may say beyond what it was told, before it is hung up on. */
 const LEEWAY = 8
 
@@ -56,9 +58,10 @@ export class RemoteChatModel implements ChatModel {
     this.#uris = new PictureUris(options.reducer)
   }
 
-  /** From what is known so far: asks nobody. */
+  /** Asks the server only for a name that nobody has given it; one that is away is described all the same. */
   async describe(): Promise<EngineDescription> {
     const { server, model } = this.#options
+    if (!model.isNamed) await this.#modelName(AbortSignal.timeout(NAME_WITHIN_MS)).catch(() => undefined)
     const judges =
       this.#tellsProbabilities === false
         ? 'judges by its words only: the server tells no probabilities, so treat its scores with caution'
