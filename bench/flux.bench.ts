@@ -12,7 +12,7 @@ import { rgbSamples } from '../src/inference/flux/decode/rgb-samples.ts'
 import { decodePicture } from '../src/inference/flux/engine/decode-picture.ts'
 import { encodePrompt } from '../src/inference/flux/engine/encode-prompt.ts'
 import { OpenParts } from '../src/inference/flux/engine/open-parts.ts'
-import { requireNumbers, velocityOf } from '../src/inference/flux/engine/predict-velocity.ts'
+import { velocityOf } from '../src/inference/flux/engine/predict-velocity.ts'
 import { projectPreview } from '../src/inference/flux/engine/preview-projection.ts'
 import { openFluxLayout } from '../src/inference/flux/layout/flux-layout.ts'
 import { gaussianNoise } from '../src/inference/flux/sampling/gaussian-noise.ts'
@@ -55,7 +55,6 @@ for (const [family, steps] of cases) {
         { ...order, noise, textTokens: prompt.words.dims[1] ?? 0 },
         velocityOf(session, layout.family, prompt),
         (step) => {
-          requireNumbers(step)
           projectPreview(projection, step.tokens, step.velocity, step.sigma)
         }
       )

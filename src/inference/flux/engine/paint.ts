@@ -17,7 +17,7 @@ import { runsOn } from './graph-session.ts'
 import { type MemoryPlan, planMemory } from './memory-plan.ts'
 import { OpenParts } from './open-parts.ts'
 import { encodePhoto } from './photo-latents.ts'
-import { requireNumbers, velocityOf } from './predict-velocity.ts'
+import { velocityOf } from './predict-velocity.ts'
 import { fitPreview, type PreviewProjection, projectPreview } from './preview-projection.ts'
 import { StepClock } from './step-clock.ts'
 import { writePicture, writePreview } from './write-pictures.ts'
@@ -149,7 +149,6 @@ async function paintOnce(parts: OpenParts, request: PaintRequest, way: Way, cont
   const tokens = await parts.with('transformer', keepsAll, (session) =>
     sample(order, velocityOf(session, family, prompt), async (step) => {
       signal.throwIfAborted()
-      requireNumbers(step)
       clock.step('Painting', await previews.show(step))
     })
   )

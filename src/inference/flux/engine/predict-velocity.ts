@@ -1,6 +1,5 @@
-import { StudioError } from '../../../domain/errors.ts'
 import type { FluxFamily } from '../sampling/family.ts'
-import type { PredictVelocity, SampleStep } from '../sampling/sampler.ts'
+import type { PredictVelocity } from '../sampling/sampler.ts'
 import type { EncodedPrompt } from './encode-prompt.ts'
 import type { GraphSession } from './graph-session.ts'
 
@@ -20,18 +19,4 @@ export function velocityOf(session: GraphSession, family: FluxFamily, prompt: En
     })
     return data
   }
-}
-
-/** One number that is none spoils all that follow: it is found where it arises, not in a black picture. */
-export function requireNumbers({ tokens, velocity, index, total }: SampleStep): void {
-  let sum = 0
-  for (let at = 0; at < tokens.length; at++) sum += velocity[at] ?? 0
-  if (Number.isFinite(sum)) return
-  throw new StudioError(
-    'engine-output-invalid',
-    `The model lost count in step ${index + 1} of ${total}: it gave no numbers.`,
-    {
-      hint: 'It is tried again. If it happens each time, use an export of the model with 32-bit floats.'
-    }
-  )
 }

@@ -41,7 +41,13 @@ export function mixNoise(tokens: Float32Array, picture: Float32Array, sigma: num
   }
 }
 
-/** One Euler step over the first `count` values, in place. */
-export function eulerStep(tokens: Float32Array, velocity: Float32Array, by: number, count: number): void {
-  for (let at = 0; at < count; at++) tokens[at] = (tokens[at] ?? 0) + by * (velocity[at] ?? 0)
+/** One Euler step over the first `count` values, in place. @returns the sum of their velocities, a number only if all are */
+export function eulerStep(tokens: Float32Array, velocity: Float32Array, by: number, count: number): number {
+  let sum = 0
+  for (let at = 0; at < count; at++) {
+    const speed = velocity[at] ?? 0
+    tokens[at] = (tokens[at] ?? 0) + by * speed
+    sum += speed
+  }
+  return sum
 }

@@ -6,10 +6,10 @@
  */
 export function normalQuantiles(words: Uint32Array, into: Float32Array | Float64Array): void {
   for (let at = 0; at < into.length; at++) {
-    const p = ((words[at] ?? 0) + 0.5) / 2 ** 32
-    const q = p - 0.5
+    const word = words[at] ?? 0
+    const q = (word + 0.5) / 2 ** 32 - 0.5
     if (q > 0.425 || q < -0.425) {
-      into[at] = q < 0 ? -tail(p) : tail(1 - p)
+      into[at] = q < 0 ? -tail(word) : tail(~word >>> 0)
       continue
     }
     // In this loop rather than in functions of its own, which would be handed every number in a box.
@@ -33,11 +33,34 @@ export function normalQuantiles(words: Uint32Array, into: Float32Array | Float64
   }
 }
 
-/** Of a probability below 0.075, without its sign. */
-function tail(p: number): number {
-  const r = Math.sqrt(-logarithm(p))
+/** Without its sign, of a probability (word + ½) / 2³² below 0.075. */
+function tail(word: number): number {
+  // −ln of the probability: powers of two taken out, then 2·artanh((m − 1)/(m + 1)) as a series.
+  let exponent = Math.clz32(word)
+  let mantissa = (word + 0.5) * (POWERS[32 - exponent] ?? 1)
+  if (mantissa < Math.SQRT1_2) {
+    mantissa *= 2
+    exponent++
+  }
+  const s = (mantissa - 1) / (mantissa + 1)
+  const z = s * s
+  let sum = 1 / 21
+  sum = sum * z + 1 / 19
+  sum = sum * z + 1 / 17
+  sum = sum * z + 1 / 15
+  sum = sum * z + 1 / 13
+  sum = sum * z + 1 / 11
+  sum = sum * z + 1 / 9
+  sum = sum * z + 1 / 7
+  sum = sum * z + 1 / 5
+  sum = sum * z + 1 / 3
+  sum = sum * z + 1
+  const r = Math.sqrt(exponent * Math.LN2 - 2 * s * sum)
   return r <= 5 ? nearTail(r - 1.6) : farTail(r - 5)
 }
+
+/** 2⁻ⁿ, exactly. */
+const POWERS = Float64Array.from({ length: 33 }, (_, n) => 2 ** -n)
 
 function nearTail(r: number): number {
   let above = 0.0007745450142783414
@@ -75,19 +98,4 @@ function farTail(r: number): number {
   below = below * r + 0.1369298809227358
   below = below * r + 0.599832206555888
   return above / (below * r + 1)
-}
-
-/** Natural logarithm of a number in 2⁻³⁴..1: powers of two taken out, then 2·artanh((m − 1)/(m + 1)) as a series. */
-function logarithm(value: number): number {
-  let mantissa = value
-  let exponent = 0
-  while (mantissa < Math.SQRT1_2) {
-    mantissa *= 2
-    exponent--
-  }
-  const s = (mantissa - 1) / (mantissa + 1)
-  const z = s * s
-  let sum = 1 / 21
-  for (let power = 19; power > 0; power -= 2) sum = sum * z + 1 / power
-  return exponent * Math.LN2 + 2 * s * sum
 }

@@ -56,7 +56,8 @@ export interface SampleStep {
  *
  * @param onStep may throw to stop
  * @returns the picture's tokens
- * @throws StudioError `parameters-invalid` where the strength leaves no step; what `predict` and `onStep` throw
+ * @throws StudioError `parameters-invalid` where the strength leaves no step, `engine-output-invalid` where velocities are no
+ *   numbers; what `predict` and `onStep` throw
  */
 export async function sample(
   order: SampleOrder,
@@ -93,7 +94,9 @@ export async function sample(
       throw new StudioError('model-unsupported', 'The transformer answers with fewer tokens than the picture has.')
     }
     await onStep({ index: step - first, total: steps - first, sigma, tokens: picture, velocity })
-    eulerStep(picture, velocity, Math.fround((sigmas[step + 1] ?? 0) - sigma), count)
+    const sum = eulerStep(picture, velocity, Math.fround((sigmas[step + 1] ?? 0) - sigma), count)
+    // One number that is none spoils all that follow: it is found where it arises, not in a black picture.
+    if (!Number.isFinite(sum)) throw noNumbers(step - first + 1, steps - first)
   }
   return picture
 }
@@ -120,4 +123,14 @@ function joinedIds({ family, grid, references }: SampleOrder): Float32Array {
     at += part.length
   }
   return ids
+}
+
+function noNumbers(step: number, total: number): StudioError {
+  return new StudioError(
+    'engine-output-invalid',
+    `The model lost count in step ${step} of ${total}: it gave no numbers.`,
+    {
+      hint: 'It is tried again. If it happens each time, use an export of the model with 32-bit floats.'
+    }
+  )
 }
