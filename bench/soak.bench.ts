@@ -42,11 +42,13 @@ async function memoryOf(server: ChildProcess, how: 'memory' | 'collect') {
 }
 
 async function addressOf(errors: NodeJS.ReadableStream): Promise<string> {
+  const said: string[] = []
   for await (const line of createInterface(errors)) {
     const address = /http:\/\/[^\s"]+/.exec(line)?.[0]
     if (address !== undefined) return address
+    said.push(line)
   }
-  throw new Error('The server did not start.')
+  throw new Error(`The server did not start. ${said.join('\n')}`)
 }
 
 /** The address of something that takes messages, and how many came. */

@@ -76,6 +76,27 @@ describe('forms', () => {
     await problemOf(await postText(body, type), status, status === 415 ? 'media-type-unsupported' : 'request-invalid')
   })
 
+  it('that end within a photo are refused', async () => {
+    const answer = await test.fetch('/jobs', {
+      method: 'POST',
+      body: await photoPart(),
+      headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` }
+    })
+    await problemOf(answer, 400, 'request-invalid')
+  })
+
+  it.each([30, 300, 3_000])('with %i headers in one part are refused', async (count) => {
+    const headers = Array.from({ length: count }, (_, index) => `X-${index}: y\r\n`).join('')
+    const bytes = (await photoPart()).subarray(`--${BOUNDARY}\r\n`.length)
+    const body = Buffer.concat([Buffer.from(`--${BOUNDARY}\r\n${headers}`), bytes, Buffer.from(END)])
+    const answer = await test.fetch('/jobs', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` }
+    })
+    await problemOf(answer, 400, 'request-invalid')
+  })
+
   it('of ten thousand parts are refused', async () => {
     const body = Array.from({ length: 10_000 }, (_, index) => part(`field${index}`, 'x')).join('') + END
     await problemOf(await postText(body), 413, 'request-too-large')
@@ -171,6 +192,12 @@ describe('photos', () => {
 })
 
 describe('connections', () => {
+  it('that do not say whom they ask are refused', async () => {
+    const open = socket()
+    open.write('GET /health HTTP/1.1\r\nConnection: close\r\n\r\n')
+    expect(await text(open)).toMatch(/^HTTP\/1.1 400 .*request-invalid/s)
+  })
+
   it('that stall are given up', async () => {
     const open = socket()
     open.write(head(500_000))

@@ -111,7 +111,8 @@ function newApp({ bodyBytes, headersMs, requestMs, keepAliveMs }: HttpSettings):
     bodyLimit: bodyBytes,
     requestTimeout: requestMs,
     keepAliveTimeout: keepAliveMs,
-    http: { headersTimeout: headersMs, connectionsCheckingInterval: 1_000 },
+    // A request without Host is answered by the site guard, like every other with a problem document.
+    http: { headersTimeout: headersMs, connectionsCheckingInterval: 1_000, requireHostHeader: false },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     // Keys like __proto__ are refused, not dropped: who sends them is told.

@@ -25,9 +25,11 @@ export function siteGuard(listensOn: string, allowedHosts: readonly string[]): (
     allowed.has(name) || isLoopback(name) || (!onlyHere && isIP(name) !== 0 && name !== '0.0.0.0' && name !== '::')
 
   return ({ host, origin, fetchSite, fetchMode, method }) => {
+    // RFC 9112, 3.2: 400 for a request that does not say whom it asks.
+    if (host === undefined) throw new StudioError('request-invalid', 'The request has no Host header.')
     const name = hostName(host)
     if (name === null || !isOurs(name)) {
-      throw new StudioError('host-refused', `This server is not "${host ?? ''}".`)
+      throw new StudioError('host-refused', `This server is not "${host}".`)
     }
     if (origin !== undefined && !isSameHost(origin, host)) {
       throw new StudioError('origin-refused', `A page of ${origin} may not use the studio.`)

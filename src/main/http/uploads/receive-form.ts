@@ -36,8 +36,9 @@ export async function receiveForm(request: FastifyRequest, receiver: FormReceive
     throw new StudioError('media-type-unsupported', 'Send a form of the type multipart/form-data.')
   }
   const cutOff = new AbortController()
-  const stalled = stallOf(request.raw, receiver.settings.stallMs, cutOff.signal)
-  const received = readParts(request, receiver, cutOff.signal)
+  const storing = { isPhoto: false }
+  const stalled = stallOf(request.raw, receiver.settings.stallMs, storing, cutOff.signal)
+  const received = readParts(request, receiver, storing, cutOff.signal)
   try {
     return await Promise.race([received, stalled])
   } catch (thrown) {
@@ -50,13 +51,29 @@ export async function receiveForm(request: FastifyRequest, receiver: FormReceive
   }
 }
 
-/** Rejects once nothing has come for too long, or the sender has gone. @throws StudioError `request-timeout`, `cancelled` */
-function stallOf(incoming: IncomingMessage, stallMs: number, over: AbortSignal): Promise<never> {
+/** Whether a photo is on its way into the store, which may take its time. */
+interface Storing {
+  isPhoto: boolean
+}
+
+/**
+ * Rejects once nothing has moved for too long, or the sender has gone. That what has come is not taken is the store's
+ * slowness while a photo is stored; else the parser, which some broken parts bring to a halt.
+ * @throws StudioError `request-timeout`, `cancelled`, `request-invalid`
+ */
+function stallOf(incoming: IncomingMessage, stallMs: number, storing: Storing, over: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new StudioError('request-timeout', `Nothing came for ${stallMs / 1000} seconds.`)),
-      stallMs
-    )
+    const look = () => {
+      const isSenders = !incoming.readableEnded && !incoming.isPaused()
+      if (isSenders) {
+        reject(new StudioError('request-timeout', `Nothing came for ${stallMs / 1000} seconds.`))
+      } else if (storing.isPhoto) {
+        timer.refresh()
+      } else {
+        reject(new StudioError('request-invalid', 'The form cannot be read: one of its parts has no name or no end.'))
+      }
+    }
+    const timer = setTimeout(look, stallMs)
     const onData = () => timer.refresh()
     const onClose = () => {
       if (!incoming.complete) reject(new StudioError('cancelled', 'The sender has gone.'))
@@ -73,6 +90,7 @@ function stallOf(incoming: IncomingMessage, stallMs: number, over: AbortSignal):
 async function readParts(
   request: FastifyRequest,
   { artifacts, photoFields }: FormReceiver,
+  storing: Storing,
   signal: AbortSignal
 ): Promise<ReceivedForm> {
   const files: ReceivedFile[] = []
@@ -93,20 +111,29 @@ async function readParts(
     // Whoever waits for more of a photo that stops coming is told, and lets go of what was written.
     const cut = () => part.file.destroy(toStudioError(signal.reason))
     signal.addEventListener('abort', cut)
+    storing.isPhoto = true
     const stored = await artifacts.put(whole(chunks, part.file, name), signal)
+    storing.isPhoto = false
     signal.removeEventListener('abort', cut)
     files.push({ field: part.fieldname, name, stored })
   }
   return { files, fields }
 }
 
-/** @throws StudioError `request-too-large` at the end of what was cut at the limit: it is stored whole or not at all. */
+/**
+ * @throws StudioError `request-too-large` at the end of what was cut at the limit, and `request-invalid` of a form that ends
+ *   within the photo: it is stored whole or not at all.
+ */
 async function* whole(
   chunks: AsyncIterable<Uint8Array>,
   file: { readonly truncated: boolean; readonly bytesRead: number },
   name: string
 ): AsyncIterable<Uint8Array> {
-  yield* chunks
+  try {
+    yield* chunks
+  } catch (thrown) {
+    throw asFormError(thrown)
+  }
   if (file.truncated) throw new StudioError('request-too-large', `"${name}" has more bytes than this server takes.`)
 }
 
