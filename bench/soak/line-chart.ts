@@ -30,7 +30,8 @@ export function lineChart({ title, xLabel, yLabel, lines, shadedTo }: LineChart)
   const steps = (step: number, most: number) =>
     Array.from({ length: Math.floor(most / step + 1e-9) + 1 }, (_, index) => index * step)
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="13">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="13" role="img">`,
+    `<title>${title}</title>`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     `<rect x="${x(0)}" y="${y(mostY)}" width="${fixed(x(shadedTo) - x(0))}" height="${fixed(y(0) - y(mostY))}" fill="#eee"/>`,
     text(WIDTH / 2, 24, title, 'middle', 'font-size="16"'),
