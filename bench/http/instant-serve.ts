@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { runCli } from '../../src/main/cli/program.ts'
 import { storeWorkerOf } from '../../src/main/store/start-store-worker.ts'
-import { openerFromSources } from '../../src/main/testing/real-studio.fixture.ts'
+import { openerFromSources, processesFromSources } from '../../src/main/testing/real-studio.fixture.ts'
 import { withEngines } from '../../src/main/testing/with-engines.fixture.ts'
 import { instantEngines } from '../instant-engines.ts'
 
@@ -21,6 +21,7 @@ process.on('message', (wanted) => {
 process.exitCode = await runCli(process.argv.slice(2), {
   openStudio: async (options) => await withEngines(await open(options), instantEngines()),
   storeWorker: storeWorkerOf(new URL('../../src/main/cli.ts', import.meta.url).href),
+  processes: processesFromSources(),
   version: '0.0.0',
   programFolder: fileURLToPath(new URL('../..', import.meta.url)),
   variables: process.env,

@@ -32,7 +32,9 @@ export const engineDescriptionSchema = engineIdentitySchema.extend({
   /** Why this one was chosen, in words. */
   reason: z.string(),
   /** What its models run on, in words, e.g. "onnxruntime 1.30.0, cpu, 4 threads"; for `doctor`. */
-  runsOn: z.string().optional()
+  runsOn: z.string().optional(),
+  /** Why it can do nothing now, in words, e.g. that no model is installed; nobody gets it who does not name it. */
+  unavailable: z.string().optional()
 })
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>
 

@@ -14,16 +14,13 @@ const interrupt = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort())
 
 const storeWorker = storeWorkerOf(import.meta.url)
+const processes = { engineEntry: beside('./engine-process.js'), fork: forkNodeChild }
 const terminal = new Terminal()
 try {
   process.exitCode = await runCli(process.argv.slice(2), {
-    openStudio: studioOpener({
-      engineEntry: beside('./engine-process.js'),
-      storeWorker,
-      fork: forkNodeChild,
-      resources: beside('../../resources')
-    }),
+    openStudio: studioOpener({ ...processes, storeWorker, resources: beside('../../resources') }),
     storeWorker,
+    processes,
     version: STUDIO_VERSION,
     programFolder: beside('../..'),
     pageFolder: existsSync(beside('../renderer/assets')) ? beside('../renderer') : undefined,

@@ -97,7 +97,9 @@ async function examineJudges({ chatModels, judgeCalibrations }: Studio): Promise
       `${name}: calibrated on ${counted(photos, 'photo').toLowerCase()}, ${measuredAt.toISOString().slice(0, 10)}, ${votes}`
     )
   }
-  return await Promise.all(chatModels.map((model) => check('judge', () => examine(model))))
+  const described = await Promise.all(chatModels.map(async (model) => ({ model, of: await model.describe() })))
+  const there = described.filter(({ of }) => of.unavailable === undefined)
+  return await Promise.all(there.map(({ model }) => check('judge', () => examine(model))))
 }
 
 /** Looks at everything a portrait needs. Never throws: what is wrong is a finding. */

@@ -7,6 +7,16 @@ import {
 } from './environment/effective-variables.ts'
 import { environmentSchema, type LogLevel } from './environment/variables.ts'
 
+export interface VlmServerEnvironment {
+  /** Of the studio's own variable where that is set. */
+  readonly port: number
+  readonly apiKey: string | undefined
+  /** Tokens of a prompt and its answer together. */
+  readonly contextLength: number
+  /** Of the memory that is free, 0..1. */
+  readonly memoryShare: number
+}
+
 /** What the environment says; undefined means the studio decides. */
 export interface StudioEnvironment {
   readonly maxAttempts: number
@@ -17,6 +27,8 @@ export interface StudioEnvironment {
   readonly vllmModel: { readonly name: string; readonly isNamed: boolean }
   readonly fluxServerUrls: readonly string[]
   readonly fluxApiKey: string | undefined
+  /** Of `serve --role vlm`, by the names that the seed's model server had. */
+  readonly vlmServer: VlmServerEnvironment
   /** Where models are downloaded from, and with which token. */
   readonly hub: { readonly endpoint: string; readonly token: string | undefined }
   /** What clients of a server of one engine have to send. */
@@ -34,6 +46,8 @@ export interface StudioEnvironment {
   readonly requestsPerMinute: number | undefined
   readonly dataFolder: string | undefined
   readonly resources: string | undefined
+  /** The vision-language model on this machine that is wanted: its name, or its folder. */
+  readonly localVlm: string | undefined
   readonly logLevel: LogLevel
   /** Values that must never be shown or logged. */
   readonly secrets: readonly string[]
@@ -54,6 +68,12 @@ export function readEnvironment(sources: EnvironmentSources): StudioEnvironment 
     vllmModel: { name: values.MODEL, isNamed: usable.some(({ name }) => name === 'MODEL') },
     fluxServerUrls: values.FLUX_SERVER_URL,
     fluxApiKey: values.FLUX_API_KEY,
+    vlmServer: {
+      port: values.APEX_PORT ?? values.PORT,
+      apiKey: values.API_KEY,
+      contextLength: values.MAX_SEQ_LENGTH,
+      memoryShare: values.GPU_UTIL
+    },
     hub: { endpoint: values.HF_ENDPOINT, token: values.HF_TOKEN },
     apiKey: values.API_KEY,
     host: values.APEX_HOST,
@@ -64,6 +84,7 @@ export function readEnvironment(sources: EnvironmentSources): StudioEnvironment 
     requestsPerMinute: values.APEX_REQUESTS_PER_MINUTE,
     dataFolder: values.APEX_DATA_FOLDER,
     resources: values.APEX_RESOURCES,
+    localVlm: values.APEX_VLM_MODEL,
     logLevel: values.LOG_LEVEL,
     secrets: variables.flatMap(({ secret, given }) => (secret === 'whole' && given !== null ? [given] : []))
   }

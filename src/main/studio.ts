@@ -178,6 +178,7 @@ export function studioOpener(program: StudioParts): OpenStudio {
       environment,
       dataFolder,
       reducer: exporter,
+      processes: parts,
       calibrationOf: (judge) => judgeCalibrations.get(judgeKey(judge)),
       prompts
     })

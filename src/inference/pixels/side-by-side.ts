@@ -23,7 +23,8 @@ export async function putSideBySide(request: SideBySideRequest, { signal }: Call
   return { width: joined.width, height: joined.height }
 }
 
-function joinedFromLeft(rasters: readonly Raster[]): Raster {
+/** At the height of the lowest, with a gap between them. */
+export function joinedFromLeft(rasters: readonly Raster[]): Raster {
   const height = Math.min(...rasters.map((raster) => raster.height))
   const scaled = rasters.map((raster) =>
     resize(raster, Math.max(1, Math.round((raster.width * height) / raster.height)), height)

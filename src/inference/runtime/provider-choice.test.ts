@@ -9,9 +9,9 @@ const BUILT = {
   'darwin-arm64': ['cpu', 'coreml', 'webgpu']
 } as const
 
-const order = (platform: NodeJS.Platform, arch: string, frugal = false) => {
+const order = (platform: NodeJS.Platform, arch: string, { frugal = false, coreml = false } = {}) => {
   const built = BUILT[`${platform}-${arch}` as keyof typeof BUILT]
-  return providersFor({ platform, arch, providers: built.map((name) => ({ name })), frugal })
+  return providersFor({ platform, arch, providers: built.map((name) => ({ name })), frugal, coreml })
 }
 
 describe('providersFor', () => {
@@ -26,7 +26,14 @@ describe('providersFor', () => {
     for (const { reason } of choices) expect(reason).toMatch(/^[a-z].+/)
   })
 
+  it('tries CoreML for models that it takes, where it is', () => {
+    const tried = (platform: 'darwin' | 'linux', arch: string) =>
+      order(platform, arch, { coreml: true }).map(({ provider }) => provider)
+    expect(tried('darwin', 'arm64')).toEqual(['coreml', 'webgpu', 'cpu'])
+    expect(tried('linux', 'x64')).toEqual(['cuda', 'webgpu', 'cpu'])
+  })
+
   it('keeps to the processor where memory was short', () => {
-    expect(order('linux', 'x64', true)).toEqual([{ provider: 'cpu', reason: 'memory was short before' }])
+    expect(order('linux', 'x64', { frugal: true })).toEqual([{ provider: 'cpu', reason: 'memory was short before' }])
   })
 })

@@ -10,6 +10,8 @@ export interface MachineForLargeModels {
   readonly providers: readonly Pick<ExecutionProvider, 'name'>[]
   /** The one before this process died for want of memory. */
   readonly frugal: boolean
+  /** Whether CoreML takes the model: it does not take the transformers of image generators, whose cards leave it out. */
+  readonly coreml: boolean
 }
 
 export interface ProviderChoice {
@@ -28,19 +30,24 @@ const WHY: Readonly<Record<LargeModelProvider, string>> = {
 
 /**
  * What to try, the fastest first; only trying tells whether a card and its libraries are there. The last, cpu, is
- * everywhere. CoreML is left out: it does not take transformers of this size (the layouts' own cards name CPU, CUDA and
- * DirectML). Prebuilt providers: https://onnxruntime.ai/docs/get-started/with-javascript/node.html.
+ * everywhere. Prebuilt providers: https://onnxruntime.ai/docs/get-started/with-javascript/node.html.
  */
-export function providersFor({ platform, arch, providers, frugal }: MachineForLargeModels): readonly ProviderChoice[] {
+export function providersFor({
+  platform,
+  arch,
+  providers,
+  frugal,
+  coreml
+}: MachineForLargeModels): readonly ProviderChoice[] {
   const known = new Set(providers.map(({ name }) => name))
   const works: Readonly<Record<LargeModelProvider, boolean>> = {
     cuda: platform === 'linux' && arch === 'x64',
     dml: platform === 'win32',
-    coreml: false,
+    coreml: coreml && platform === 'darwin' && arch === 'arm64',
     webgpu: !(platform === 'linux' && arch === 'arm64'),
     cpu: true
   }
-  const order: readonly LargeModelProvider[] = ['cuda', 'dml', 'webgpu', 'cpu']
+  const order: readonly LargeModelProvider[] = ['cuda', 'dml', 'coreml', 'webgpu', 'cpu']
   const all = order.filter((provider) => works[provider] && (provider === 'cpu' || known.has(provider)))
   return all
     .filter((provider) => !frugal || provider === 'cpu')

@@ -1,33 +1,14 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { StudioError } from '../../domain/errors.ts'
-import type { WeightFile } from './weight-files.ts'
-
-/** How a family of models takes pictures. */
-export interface ModelFamily {
-  /** Whether a prompt may hold several; otherwise they are laid side by side in one. */
-  readonly severalPictures: boolean
-  /** Pixels of the longer edge; more would only be scaled down again, or take tokens without end. */
-  readonly longEdge: number
-  /** What stands for a picture in a rendered prompt. */
-  readonly pictureMark: string
-}
-
-/**
- * By `model_type`. SmolVLM scales to 2048 and cuts into tiles (its preprocessor_config.json); transformers.js takes two
- * pictures of Qwen2-VL for the frames of a film, and one of 1024 pixels is 1369 tokens of 28 × 28.
- */
-const FAMILIES: ReadonlyMap<string, ModelFamily> = new Map([
-  ['idefics3', { severalPictures: true, longEdge: 2048, pictureMark: '<image>' }],
-  ['smolvlm', { severalPictures: true, longEdge: 2048, pictureMark: '<image>' }],
-  ['qwen2_vl', { severalPictures: false, longEdge: 1024, pictureMark: '<|image_pad|>' }]
-])
-
-const MODELS = 'SmolVLM-256M-Instruct, SmolVLM2-500M-Video-Instruct, SmolVLM-Instruct or Qwen2-VL-2B-Instruct'
-
-const lengthSchema = z.object({ max_position_embeddings: z.int().positive().optional() })
-const configSchema = lengthSchema.extend({ model_type: z.string(), text_config: lengthSchema.optional() })
+import {
+  MODEL_FAMILIES,
+  type ModelFamily,
+  modelConfigSchema,
+  RUNNABLE_MODELS
+} from '../../domain/local-vlm/model-family.ts'
+import type { WeightFile } from '../../domain/local-vlm/weight-files.ts'
 
 /** Without the tokens of pictures it would be of no use; what a config that is silent means, by Llama's default. */
 const DEFAULT_CONTEXT = 2048
@@ -47,10 +28,10 @@ const FILES = ['preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.j
 /** @throws StudioError `model-missing`, `model-damaged`, `model-unsupported`. */
 export async function readModelFolder(folder: string): Promise<ModelFolder> {
   const config = await readConfig(join(folder, 'config.json'), folder)
-  const family = FAMILIES.get(config.model_type)
+  const family = MODEL_FAMILIES.get(config.model_type)
   if (!family) {
     throw new StudioError('model-unsupported', `Models of the type "${config.model_type}" cannot be run here.`, {
-      hint: `Install one of these: ${MODELS}.`
+      hint: `Install one of these: ${RUNNABLE_MODELS}.`
     })
   }
   for (const name of FILES) await stat(join(folder, name)).catch((cause: unknown) => missing(folder, name, cause))
@@ -62,10 +43,10 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
   }
 }
 
-async function readConfig(path: string, folder: string): Promise<z.infer<typeof configSchema>> {
+async function readConfig(path: string, folder: string): Promise<z.infer<typeof modelConfigSchema>> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => missing(folder, 'config.json', cause))
   try {
-    return configSchema.parse(JSON.parse(text))
+    return modelConfigSchema.parse(JSON.parse(text))
   } catch (cause) {
     throw damaged(folder, cause)
   }

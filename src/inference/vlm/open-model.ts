@@ -1,13 +1,15 @@
 import * as ort from 'onnxruntime-node'
 import type { LocalModel } from '../../contract/engine-protocol.ts'
 import { StudioError } from '../../domain/errors.ts'
+import { memoryNeed, requireMemory } from '../../domain/local-vlm/memory-need.ts'
+import type { ModelFamily } from '../../domain/local-vlm/model-family.ts'
+import { type ChosenWeights, chooseWeights, type WeightsFor } from '../../domain/local-vlm/weight-files.ts'
 import { speaksOfMemory } from '../../domain/memory-exhaustion.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import { executionFacts, inferenceThreads } from '../runtime/execution.ts'
 import { isFrugal } from '../runtime/frugality.ts'
-import { type Device, devicesFor } from './devices.ts'
-import { memoryNeed, requireMemory } from './memory-need.ts'
-import { damaged, type ModelFamily, type ModelFolder, missing, readModelFolder } from './model-folder.ts'
+import { type LargeModelProvider, providersFor } from '../runtime/provider-choice.ts'
+import { damaged, type ModelFolder, missing, readModelFolder } from './model-folder.ts'
 import { requireSessions } from './session-check.ts'
 import {
   AutoModelForImageTextToText,
@@ -16,7 +18,6 @@ import {
   type PreTrainedTokenizer,
   type Processor
 } from './transformers.ts'
-import { type ChosenWeights, chooseWeights } from './weight-files.ts'
 
 /** Gigabytes from a slow drive, and a graphics card that compiles its kernels, take minutes. */
 const LOAD_MS = 600_000
@@ -59,14 +60,15 @@ export async function closeModel(): Promise<void> {
 async function load({ folder, memoryShare }: LocalModel, signal: AbortSignal): Promise<OpenModel> {
   const found = await readModelFolder(folder)
   const { runtime, providers } = executionFacts()
-  const devices = devicesFor({ platform: process.platform, arch: process.arch, providers, frugal: isFrugal() })
+  const { platform, arch } = process
+  const choices = providersFor({ platform, arch, providers, frugal: isFrugal(), coreml: true })
   const processor = await loadProcessor(folder)
   const tokenizer = processor.tokenizer ?? missing(folder, 'tokenizer')
   const refused: string[] = []
-  for (const device of devices) {
+  for (const { provider: device } of choices) {
     signal.throwIfAborted()
-    const weights = weightsFor(found, device, folder)
-    requireMemory(memoryNeed(weights, device), process.availableMemory(), memoryShare)
+    const weights = weightsIn(found, device, folder)
+    requireMemory(memoryNeed(weights, weightsFor(device)), process.availableMemory(), memoryShare)
     try {
       const model = await openOn(device, folder, weights)
       return {
@@ -95,13 +97,15 @@ async function loadProcessor(folder: string): Promise<Processor> {
   }
 }
 
-function weightsFor({ weights }: ModelFolder, device: Device, folder: string): ChosenWeights {
-  const chosen = chooseWeights(weights, device)
+const weightsFor = (device: LargeModelProvider): WeightsFor => (device === 'cpu' ? 'processor' : 'graphics')
+
+function weightsIn({ weights }: ModelFolder, device: LargeModelProvider, folder: string): ChosenWeights {
+  const chosen = chooseWeights(weights, weightsFor(device))
   if ('missing' in chosen) missing(folder, `weights for ${chosen.missing.join(', ')}`)
   return chosen
 }
 
-async function openOn(device: Device, folder: string, { types }: ChosenWeights): Promise<PreTrainedModel> {
+async function openOn(device: LargeModelProvider, folder: string, { types }: ChosenWeights): Promise<PreTrainedModel> {
   const model = await AutoModelForImageTextToText.from_pretrained(folder, {
     local_files_only: true,
     device,
@@ -123,7 +127,12 @@ function endTokensOf(model: PreTrainedModel): ReadonlySet<number> {
   return new Set(Array.isArray(ends) ? ends : typeof ends === 'number' ? [ends] : [])
 }
 
-function inWords(runtime: string, device: Device, { types }: ChosenWeights, refused: readonly string[]): string {
+function inWords(
+  runtime: string,
+  device: LargeModelProvider,
+  { types }: ChosenWeights,
+  refused: readonly string[]
+): string {
   const kinds = [...new Set(Object.values(types))].join(' and ')
   const instead = refused.length > 0 ? `; ${refused.join(', ')} ${refused.length > 1 ? 'are' : 'is'} not there` : ''
   return `${runtime}, ${device}, ${kinds}${instead}`

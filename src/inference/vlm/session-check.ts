@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { StudioError } from '../../domain/errors.ts'
-import type { SessionName } from './weight-files.ts'
+import type { SessionName } from '../../domain/local-vlm/weight-files.ts'
 
 /** What each session has to take and give, by name; they may take and give more. */
 const PORTS: Readonly<Record<SessionName, { readonly takes: string; readonly gives: string }>> = {

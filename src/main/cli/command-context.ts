@@ -1,3 +1,4 @@
+import type { EngineProcesses } from '../engines/builtin-engine.ts'
 import type { StudioEnvironment } from '../environment.ts'
 import type { StartStoreWorker } from '../store/start-store-worker.ts'
 import type { OpenStudio } from '../studio.ts'
@@ -7,6 +8,7 @@ import type { Terminal } from './terminal.ts'
 export interface CommandContext {
   readonly openStudio: OpenStudio
   readonly storeWorker: StartStoreWorker
+  readonly processes: EngineProcesses
   /** Where LICENSE and NOTICE lie. */
   readonly programFolder: string
   /** Where the built page lies that browsers are shown; undefined where it was not built. */

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { storeWorkerOf } from '../store/start-store-worker.ts'
+import { processesFromSources } from '../testing/real-studio.fixture.ts'
 import { runCli } from './program.ts'
 import { Terminal } from './terminal.ts'
 
@@ -19,6 +20,7 @@ async function run(variables: NodeJS.ProcessEnv, ...args: string[]) {
   const exitCode = await runCli(args, {
     openStudio: () => Promise.reject(new Error('config opens no studio')),
     storeWorker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href),
+    processes: processesFromSources(),
     version: '0.0.0',
     programFolder: folder,
     variables,

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { saying } from '../../domain/judging/answers.fixture.ts'
 import { storeWorkerOf } from '../store/start-store-worker.ts'
 import { type ChatServer, openChatServer } from '../testing/chat-server.fixture.ts'
-import { openerFromSources } from '../testing/real-studio.fixture.ts'
+import { openerFromSources, processesFromSources } from '../testing/real-studio.fixture.ts'
 import { runCli } from './program.ts'
 import { Terminal } from './terminal.ts'
 
@@ -32,6 +32,7 @@ describe('apex-studio judge', { timeout: 5 * MINUTES }, () => {
     const exitCode = await runCli(['--data', join(root, 'data'), ...args], {
       openStudio: openerFromSources(),
       storeWorker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href),
+      processes: processesFromSources(),
       version: '0.0.0',
       programFolder: root,
       variables,

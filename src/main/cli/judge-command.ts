@@ -68,9 +68,10 @@ async function calibrate(paths: readonly string[], raw: unknown, context: Comman
 /** @throws StudioError `engine-unknown` where there is no such model, or none at all. */
 async function modelNamed(name: string | undefined, { chatModels }: Studio): Promise<ChatModel> {
   const described = await Promise.all(chatModels.map(async (model) => ({ model, of: await model.describe() })))
-  const found = name === undefined ? described[0] : described.find(({ of }) => of.engine === name)
+  const there = described.filter(({ of }) => of.unavailable === undefined)
+  const found = name === undefined ? there[0] : described.find(({ of }) => of.engine === name)
   if (found) return found.model
-  const names = described.map(({ of }) => of.engine)
+  const names = there.map(({ of }) => of.engine)
   throw new StudioError(
     'engine-unknown',
     name === undefined ? 'There is no model that judges.' : `There is no model "${name}".`,

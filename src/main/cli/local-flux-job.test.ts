@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeTinyFlux } from '../../../scripts/models/tiny-flux/write-tiny-flux.ts'
 import type { Criterion } from '../../domain/criterion.ts'
 import { storeWorkerOf } from '../store/start-store-worker.ts'
-import { openerFromSources } from '../testing/real-studio.fixture.ts'
+import { openerFromSources, processesFromSources } from '../testing/real-studio.fixture.ts'
 import { runCli } from './program.ts'
 import { Terminal } from './terminal.ts'
 
@@ -26,6 +26,7 @@ async function run(...args: string[]) {
   const exitCode = await runCli(['--data', join(root, 'data'), ...args], {
     openStudio: openerFromSources(),
     storeWorker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href),
+    processes: processesFromSources(),
     version: '0.0.0',
     programFolder: root,
     variables: {},

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestHub, type TestHub } from '../models/testing/test-hub.fixture.ts'
 import { TINY_MODEL, tinyFiles } from '../models/testing/tiny-model.fixture.ts'
+import { processesFromSources } from '../testing/real-studio.fixture.ts'
 import { progressInWords } from './model-progress.ts'
 import { runCli } from './program.ts'
 import { Terminal } from './terminal.ts'
@@ -38,6 +39,7 @@ async function run(...args: string[]): Promise<{ exitCode: number; out: string; 
   const exitCode = await runCli(['--data', root, 'models', ...args], {
     openStudio: noStudio,
     storeWorker: noStudio,
+    processes: processesFromSources(),
     version: '0.0.0',
     programFolder: fileURLToPath(new URL('../../..', import.meta.url)),
     variables: { HF_ENDPOINT: hub.url },

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { storeWorkerOf } from '../store/start-store-worker.ts'
 import { CAN_MOUNT, inMountedFolder } from '../testing/mounted-folder.fixture.ts'
-import { openerFromSources } from '../testing/real-studio.fixture.ts'
+import { openerFromSources, processesFromSources } from '../testing/real-studio.fixture.ts'
 import { runCli } from './program.ts'
 import { Terminal } from './terminal.ts'
 
@@ -30,6 +30,7 @@ async function run(...args: string[]): Promise<{ exitCode: number; out: string; 
   const exitCode = await runCli(['--data', join(root, 'data'), ...args], {
     openStudio: openerFromSources(),
     storeWorker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href),
+    processes: processesFromSources(),
     version: '0.0.0',
     programFolder: root,
     variables: {},

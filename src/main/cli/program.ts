@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { StudioError } from '../../domain/errors.ts'
+import type { EngineProcesses } from '../engines/builtin-engine.ts'
 import { readEnvironment } from '../environment.ts'
 import type { StartStoreWorker } from '../store/start-store-worker.ts'
 import type { OpenStudio } from '../studio.ts'
@@ -22,6 +23,7 @@ import { Terminal } from './terminal.ts'
 export interface CliContext {
   readonly openStudio: OpenStudio
   readonly storeWorker: StartStoreWorker
+  readonly processes: EngineProcesses
   readonly version: string
   /** Where LICENSE and NOTICE lie. */
   readonly programFolder: string

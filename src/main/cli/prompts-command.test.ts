@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { storeWorkerOf } from '../store/start-store-worker.ts'
-import { openerFromSources } from '../testing/real-studio.fixture.ts'
+import { openerFromSources, processesFromSources } from '../testing/real-studio.fixture.ts'
 import { runCli } from './program.ts'
 import { Terminal } from './terminal.ts'
 
@@ -20,6 +20,7 @@ async function run(...args: string[]) {
   const exitCode = await runCli(['prompts', ...args], {
     openStudio: openerFromSources(),
     storeWorker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href),
+    processes: processesFromSources(),
     version: '0.0.0',
     programFolder: folder,
     variables: { APEX_DATA_FOLDER: folder },

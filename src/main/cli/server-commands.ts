@@ -1,9 +1,22 @@
 import { type Command, Option } from 'commander'
+import { StudioError } from '../../domain/errors.ts'
 import { makeBrowserLink } from './browser-link-command.ts'
 import type { Run } from './delivery-commands.ts'
 import { addKey, listKeys, revokeKey } from './keys-command.ts'
 import { ROLE_PORTS } from './role-ports.ts'
 import { runServe } from './serve-command.ts'
+import { runServeVlm } from './serve-vlm-command.ts'
+
+const VLM_ROLE = 'vlm'
+
+/** @throws StudioError `option-invalid` for other roles beside it. */
+function isVlmAlone(roles: unknown): boolean {
+  if (!Array.isArray(roles) || !roles.includes(VLM_ROLE)) return false
+  if (roles.every((role) => role === VLM_ROLE)) return true
+  throw new StudioError('option-invalid', 'The vision-language model is served by a process of its own.', {
+    hint: 'Start it beside the other: apex-studio serve --role vlm'
+  })
+}
 
 /** What makes the studio a server, and who may ask it. */
 export function addServerCommands(program: Command, run: Run): void {
@@ -14,11 +27,11 @@ export function addServerCommands(program: Command, run: Run): void {
     .addOption(
       new Option(
         '--role <role...>',
-        'jobs: the studio itself; flux: its image generator for others (default: jobs)'
-      ).choices(Object.keys(ROLE_PORTS))
+        'jobs: the studio itself; flux: its image generator for others; vlm: its vision-language model for others (default: jobs)'
+      ).choices([...Object.keys(ROLE_PORTS), VLM_ROLE])
     )
     .action(async (raw: Record<string, unknown>) => {
-      await run((context) => runServe(raw, context))
+      await run((context) => (isVlmAlone(raw.role) ? runServeVlm(context) : runServe(raw, context)))
     })
   program
     .command('browser-link')

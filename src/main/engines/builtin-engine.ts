@@ -17,6 +17,9 @@ export interface BuiltInEngineOptions {
   readonly limits?: Partial<EngineLimits>
 }
 
+/** How engine processes are started. */
+export type EngineProcesses = Pick<BuiltInEngineOptions, 'engineEntry' | 'execArgv' | 'fork'>
+
 export interface BuiltInEngine {
   readonly examiner: Examiner
   readonly generator: ImageGenerator

@@ -12,6 +12,7 @@ export interface EngineChooserOptions {
   readonly examiner: Examiner
   /** The engines there are now, the preferred one first; the built-in ones come last and are always there. */
   readonly generators: () => Promise<readonly ImageGenerator[]>
+  /** As they; one that says it is unavailable is only for those who name it. */
   readonly vlms: readonly VisionLanguageModel[]
   /** What the environment names for jobs that name nothing. */
   readonly environment?: { readonly generator?: string | undefined; readonly vlm?: string | undefined }
@@ -46,7 +47,9 @@ export async function abilitiesOf({
   vlms
 }: Pick<EngineChooserOptions, 'generators' | 'vlms'>): Promise<WorkerAbilities> {
   const names = (engines: readonly { describe(): Promise<EngineDescription> }[]) =>
-    Promise.all(engines.map(async (engine) => (await engine.describe()).engine))
+    Promise.all(engines.map((engine) => engine.describe())).then((described) =>
+      described.filter(({ unavailable }) => unavailable === undefined).map(({ engine }) => engine)
+    )
   const [ofGenerators, ofVlms] = await Promise.all([names(await generators()), names(vlms)])
   return { generators: ofGenerators, vlms: ofVlms }
 }
@@ -65,10 +68,13 @@ async function pick<E extends { describe(): Promise<EngineDescription> }>(
 ): Promise<Chosen<E>> {
   const wanted = asked ?? inEnvironment
   const described = await Promise.all(
-    engines.map(async (engine) => ({ engine, name: (await engine.describe()).engine }))
+    engines.map(async (engine) => {
+      const { engine: name, unavailable } = await engine.describe()
+      return { engine, name, unavailable }
+    })
   )
   if (wanted === undefined) {
-    const [first] = described
+    const first = described.find(({ unavailable }) => unavailable === undefined)
     if (!first) throw new StudioError('engine-unknown', `There is no ${port}.`)
     return { engine: first.engine, reason: undefined }
   }

@@ -92,6 +92,11 @@ export class EngineProcess {
     await this.#connection?.stop()
   }
 
+  /** Ends the process once its calls are answered, for its memory; the next call starts another. */
+  async release(): Promise<void> {
+    await this.#turns.run(new AbortController().signal, async () => await this.#rest())
+  }
+
   /** An error of the engine's own leaves it ready for the next call; after others its process is gone. */
   #failed(error: StudioError, wasUp: boolean): void {
     if (this.#connection?.alive) this.activity.is('ready')

@@ -7,6 +7,8 @@ import type { StudioEngine } from '../studio.ts'
 import type { CalibrationOf } from '../vlm/judge.ts'
 import { createModelVlm } from '../vlm/model-vlm.ts'
 import type { PromptTemplates } from '../vlm/prompt-templates.ts'
+import type { EngineProcesses } from './builtin-engine.ts'
+import { createLocalVlm } from './local-vlm.ts'
 import { remoteServers } from './remote-server.ts'
 import type { Reducer } from './remote-vlm/picture-uris.ts'
 import { RemoteChatModel } from './remote-vlm/remote-chat-model.ts'
@@ -16,6 +18,7 @@ export interface OpenVlmsOptions {
   readonly environment: StudioEnvironment
   readonly dataFolder: string
   readonly reducer: Reducer
+  readonly processes: EngineProcesses
   readonly calibrationOf: CalibrationOf
   readonly prompts: PromptTemplates
 }
@@ -28,21 +31,37 @@ export interface OpenVlms {
   readonly engines: readonly StudioEngine[]
   /** Whether one works elsewhere than this machine's built-in process, so that two jobs get on at once. */
   readonly isElsewhere: boolean
+  /** Gives the memory of the model on this machine back, for a generator that needs the room. */
+  release(): Promise<void>
   close(): Promise<void>
 }
 
 const LABEL = 'vision-language model'
 
-/** Every vision-language model there is: the one on a server where the environment names its address, then the rules. */
+/**
+ * Every vision-language model there is: the one on a server where the environment names its address, the one on this
+ * machine, which is unavailable until its weights are installed, then the rules.
+ */
 export async function openVlms(options: OpenVlmsOptions): Promise<OpenVlms> {
+  const { environment, dataFolder, processes, prompts, calibrationOf } = options
   const rules = createRulesVlm()
+  const local = createLocalVlm({ ...processes, modelsFolder: join(dataFolder, 'models'), model: environment.localVlm })
   const remote = await openRemote(options)
   const builtIn: StudioEngine = { port: 'vlm', label: LABEL, describe: () => rules.describe(), activity: null }
+  const here: StudioEngine = { port: 'vlm', label: LABEL, describe: () => local.describe(), activity: local.activity }
+  const always = [createModelVlm({ model: local, prompts, calibrationOf }), rules]
+  const { release, stop } = local
   if (remote === null) {
-    return { vlms: [rules], chatModels: [], engines: [builtIn], isElsewhere: false, close: async () => {} }
+    return {
+      vlms: always,
+      chatModels: [local],
+      engines: [here, builtIn],
+      isElsewhere: false,
+      release,
+      close: stop
+    }
   }
   const { model, close } = remote
-  const { prompts, calibrationOf } = options
   const onServer: StudioEngine = {
     port: 'vlm',
     label: LABEL,
@@ -50,11 +69,12 @@ export async function openVlms(options: OpenVlmsOptions): Promise<OpenVlms> {
     activity: model.activity
   }
   return {
-    chatModels: [model],
-    vlms: [createModelVlm({ model, prompts, calibrationOf }), rules],
-    engines: [onServer, builtIn],
+    chatModels: [model, local],
+    vlms: [createModelVlm({ model, prompts, calibrationOf }), ...always],
+    engines: [onServer, here, builtIn],
     isElsewhere: true,
-    close
+    release,
+    close: async () => void (await Promise.all([close(), stop()]))
   }
 }
 

@@ -216,6 +216,17 @@ export const environmentSchema = z.object({
       unset: 'the folder that comes with the program',
       flag: '--resources <folder>'
     }),
+  APEX_VLM_MODEL: z
+    .string()
+    .min(1)
+    .optional()
+    .register(variableFacts, {
+      ...OWN,
+      meaning: 'The vision-language model on this machine that is used',
+      allowed: 'the name of one that is installed, or the folder of one',
+      unset: 'the largest that is installed and fits into memory',
+      flag: '--model <name>'
+    }),
   LOG_LEVEL: logLevel.default('info').register(variableFacts, {
     ...OWN,
     meaning: 'How much is logged',

@@ -11,6 +11,8 @@ export interface ServerEvent {
   readonly event?: string
   readonly id?: string
   readonly data: unknown
+  /** It is told as it is, where others expect no JSON; one line. */
+  readonly isText?: true
 }
 
 /** How to tell the reader, and how to end the stream. */
@@ -20,11 +22,11 @@ export interface EventSink {
 }
 
 /** Server-sent events as the HTML standard has them: https://html.spec.whatwg.org/multipage/server-sent-events.html */
-function inWords({ event, id, data }: ServerEvent): string {
+function inWords({ event, id, data, isText }: ServerEvent): string {
   const name = event === undefined ? '' : `event: ${event}\n`
   const mark = id === undefined ? '' : `id: ${id}\n`
   // JSON has no line breaks of its own.
-  return `${mark}${name}data: ${JSON.stringify(data)}\n\n`
+  return `${mark}${name}data: ${isText ? String(data) : JSON.stringify(data)}\n\n`
 }
 
 /**

@@ -1,21 +1,23 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
 
-/** PNG, second edition (https://www.w3.org/TR/2003/REC-PNG-20031110/), as far as one 8-bit RGB pixel needs it. */
+/** PNG, second edition (https://www.w3.org/TR/2003/REC-PNG-20031110/), as far as one 8-bit RGB colour needs it. */
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const RGB_8_BIT = [8, 2, 0, 0, 0]
 
 export type Pixel = readonly [red: number, green: number, blue: number]
 
-export async function writePng(path: string, pixel: Pixel): Promise<void> {
+/** A square of one colour. */
+export async function writePng(path: string, pixel: Pixel, edge = 1): Promise<void> {
   const header = Buffer.alloc(13)
-  header.writeUInt32BE(1, 0)
-  header.writeUInt32BE(1, 4)
+  header.writeUInt32BE(edge, 0)
+  header.writeUInt32BE(edge, 4)
   header.set(RGB_8_BIT, 8)
-  const row = deflateSync(Buffer.from([0, ...pixel]))
+  const row = [0, ...Array.from({ length: edge }, () => pixel).flat()]
+  const rows = deflateSync(Buffer.from(Array.from({ length: edge }, () => row).flat()))
   await writeFile(
     path,
-    Buffer.concat([SIGNATURE, chunk('IHDR', header), chunk('IDAT', row), chunk('IEND', Buffer.alloc(0))])
+    Buffer.concat([SIGNATURE, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))])
   )
 }
 

@@ -1,6 +1,7 @@
 import type { EngineState } from '../../contract/studio/studio-calls.ts'
 import type { EngineDescription } from '../../domain/engine.ts'
-import { serializeError } from '../../domain/errors.ts'
+import { StudioError, serializeError } from '../../domain/errors.ts'
+import type { EngineActivity } from '../engines/engine-activity.ts'
 import type { Studio, StudioEngine } from '../studio.ts'
 
 /** Between two steps of a job an engine rests for a moment that nobody wants to see, milliseconds. */
@@ -67,7 +68,7 @@ export class EngineStates {
   #stateOf(engine: StudioEngine): EngineState {
     const { port, label, activity } = engine
     const description = this.#known.get(engine) ?? null
-    const { state, error } = activity?.now ?? { state: 'ready', error: null }
+    const { state, error } = missingIn(description) ?? activity?.now ?? { state: 'ready', error: null }
     return {
       port,
       engine: description?.engine ?? '',
@@ -78,4 +79,11 @@ export class EngineStates {
       error: error && serializeError(error)
     }
   }
+}
+
+/** An engine that can do nothing for want of a model is away, whatever its process is at. */
+function missingIn(description: EngineDescription | null): EngineActivity | null {
+  if (description?.unavailable === undefined) return null
+  const hint = 'Install a model in the settings, under Models.'
+  return { state: 'away', error: new StudioError('model-missing', description.unavailable, { hint }) }
 }

@@ -69,7 +69,7 @@ export function runsOn(): string {
 
 function candidates() {
   const { platform, arch } = process
-  const all = providersFor({ platform, arch, providers: executionFacts().providers, frugal: isFrugal() })
+  const all = providersFor({ platform, arch, providers: executionFacts().providers, frugal: isFrugal(), coreml: false })
   return working === undefined ? all : all.filter(({ provider }) => provider === working || provider === 'cpu')
 }
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { runCli } from '../../cli/program.ts'
+import { processesFromSources } from '../../testing/real-studio.fixture.ts'
 
 /** `apex-studio` from its sources, in a process of its own, for commands that open no studio. */
 const interrupt = new AbortController()
@@ -10,6 +11,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   storeWorker: () => {
     throw new Error('Models need no store.')
   },
+  processes: processesFromSources(),
   version: '0.0.0',
   programFolder: fileURLToPath(new URL('../../../..', import.meta.url)),
   variables: process.env,

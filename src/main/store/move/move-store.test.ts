@@ -10,6 +10,7 @@ import type { Job } from '../../../domain/job.ts'
 import { runCli } from '../../cli/program.ts'
 import { Terminal } from '../../cli/terminal.ts'
 import { databaseAt, dropDatabase, mongoPlacesOfFile } from '../../testing/mongo-server/mongo-places.fixture.ts'
+import { processesFromSources } from '../../testing/real-studio.fixture.ts'
 import { ending, runFixture } from '../child-process.fixture.ts'
 import { createLibrary } from '../library/create-library.ts'
 import { openStore, type Store } from '../open-store.ts'
@@ -46,6 +47,7 @@ describe.skipIf(places.length === 0).each(places)('a store moved to $name', (pla
     const exitCode = await runCli(['--data', folderOf(data), 'jobs', 'migrate', ...args], {
       openStudio: () => Promise.reject(new Error('It needs no studio.')),
       storeWorker: worker,
+      processes: processesFromSources(),
       version: '0.0.0',
       programFolder: root,
       variables: {},

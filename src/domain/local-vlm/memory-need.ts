@@ -1,6 +1,5 @@
-import { StudioError } from '../../domain/errors.ts'
-import type { Device } from './devices.ts'
-import { type ChosenWeights, growsOnProcessor } from './weight-files.ts'
+import { StudioError } from '../errors.ts'
+import { type ChosenWeights, growsOnProcessor, type WeightsFor } from './weight-files.ts'
 
 /** An allowance, not a measurement: onnxruntime holds some weights a second time, laid out anew for its kernels. */
 const LAID_OUT_ANEW = 1.25
@@ -11,8 +10,8 @@ const LAID_OUT_ANEW = 1.25
 const WORKING_BYTES = 256 * 1024 ** 2
 
 /** Bytes that a model takes of the machine's memory while it is open. */
-export function memoryNeed({ types, bytes }: ChosenWeights, device: Device): number {
-  const grown = device === 'cpu' && Object.values(types).some(growsOnProcessor) ? 2 : 1
+export function memoryNeed({ types, bytes }: ChosenWeights, runsOn: WeightsFor): number {
+  const grown = runsOn === 'processor' && Object.values(types).some(growsOnProcessor) ? 2 : 1
   return bytes * grown * LAID_OUT_ANEW + WORKING_BYTES
 }
 

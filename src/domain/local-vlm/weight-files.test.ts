@@ -8,13 +8,13 @@ const of = (...suffixes: string[]) => files(...ALL.flatMap((name) => suffixes.ma
 
 describe('chooseWeights', () => {
   it.each([
-    ['cpu', of('', '_fp16', '_q4', '_q4f16'), 'q4'],
-    ['cpu', of('', '_fp16'), 'fp32'],
-    ['cpu', of('_fp16'), 'fp16'],
-    ['webgpu', of('', '_fp16', '_q4', '_q4f16'), 'q4f16'],
-    ['cuda', of('', '_fp16', '_q4'), 'fp16'],
-    ['dml', of('_quantized', ''), 'fp32'],
-    ['coreml', of('_quantized'), 'q8']
+    ['processor', of('', '_fp16', '_q4', '_q4f16'), 'q4'],
+    ['processor', of('', '_fp16'), 'fp32'],
+    ['processor', of('_fp16'), 'fp16'],
+    ['graphics', of('', '_fp16', '_q4', '_q4f16'), 'q4f16'],
+    ['graphics', of('', '_fp16', '_q4'), 'fp16'],
+    ['graphics', of('_quantized', ''), 'fp32'],
+    ['graphics', of('_quantized'), 'q8']
   ] as const)('takes what suits %s', (device, list, type) => {
     expect(chooseWeights(list, device)).toMatchObject({
       types: { vision_encoder: type, embed_tokens: type, decoder_model_merged: type }
@@ -31,14 +31,14 @@ describe('chooseWeights', () => {
       'decoder_model_merged.onnx_data',
       'vision_encoder_q4f16.onnx'
     )
-    expect(chooseWeights(list, 'webgpu')).toEqual({
+    expect(chooseWeights(list, 'graphics')).toEqual({
       types: { vision_encoder: 'q4f16', embed_tokens: 'fp32', decoder_model_merged: 'q4' },
       bytes: 1_011_110
     })
   })
 
   it('names the sessions that are missing', () => {
-    expect(chooseWeights(files('embed_tokens_q4.onnx', 'decoder_model.onnx'), 'cpu')).toEqual({
+    expect(chooseWeights(files('embed_tokens_q4.onnx', 'decoder_model.onnx'), 'processor')).toEqual({
       missing: ['vision_encoder', 'decoder_model_merged']
     })
   })
@@ -52,9 +52,9 @@ describe('memory', () => {
   })
 
   it('is more than the weights, and twice that of half floats on a processor', () => {
-    expect(memoryNeed(weights('q4'), 'cpu')).toBeGreaterThan(2 * GB)
-    expect(memoryNeed(weights('fp16'), 'cpu')).toBeGreaterThan(4 * GB)
-    expect(memoryNeed(weights('fp16'), 'cuda')).toBe(memoryNeed(weights('q4'), 'cuda'))
+    expect(memoryNeed(weights('q4'), 'processor')).toBeGreaterThan(2 * GB)
+    expect(memoryNeed(weights('fp16'), 'processor')).toBeGreaterThan(4 * GB)
+    expect(memoryNeed(weights('fp16'), 'graphics')).toBe(memoryNeed(weights('q4'), 'graphics'))
   })
 
   it('is refused before anything is opened where it would not fit', () => {

@@ -1,4 +1,5 @@
-import type { Device } from './devices.ts'
+/** Where a model runs, as far as its weights care. */
+export type WeightsFor = 'processor' | 'graphics'
 
 /** The three sessions of a vision-language model, by the names that optimum exports them under. */
 export const SESSIONS = ['vision_encoder', 'embed_tokens', 'decoder_model_merged'] as const
@@ -41,10 +42,10 @@ export interface MissingWeights {
   readonly missing: readonly SessionName[]
 }
 
-/** Which of the files that a model's folder `onnx` has are best for the device. */
-export function chooseWeights(files: readonly WeightFile[], device: Device): ChosenWeights | MissingWeights {
+/** Which of the files that a model's folder `onnx` has are best for what the model runs on. */
+export function chooseWeights(files: readonly WeightFile[], runsOn: WeightsFor): ChosenWeights | MissingWeights {
   const names = new Set(files.map(({ name }) => name))
-  const order = device === 'cpu' ? ON_PROCESSOR : ON_GRAPHICS
+  const order = runsOn === 'processor' ? ON_PROCESSOR : ON_GRAPHICS
   const typeOf = (session: SessionName) => order.find((type) => names.has(`${session}${SUFFIXES[type]}.onnx`))
   const [vision, embed, decoder] = SESSIONS.map(typeOf)
   if (vision === undefined || embed === undefined || decoder === undefined) {

@@ -1,0 +1,53 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { buildTinyVlm } from '../scripts/models/tiny-vlm/build-tiny-vlm.ts'
+import { TINY_JUDGE } from '../scripts/models/tiny-vlm/sample-tiny-vlm.ts'
+import { ended, photoOf, submit } from './portrait-story.ts'
+import { launchStudio, removeFolder, type StudioApp } from './studio-app.ts'
+
+const SAMPLE = join('node_modules', '@vladmandic', 'face-api', 'demo', 'sample1.jpg')
+
+test.setTimeout(400_000)
+
+let studio: StudioApp
+test.beforeEach(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'studio-e2e-vlm-'))
+  await buildTinyVlm(join(folder, 'data', 'models', 'tiny-judge'), TINY_JUDGE)
+  studio = await launchStudio({ folder })
+})
+test.afterEach(async () => {
+  await studio.quit().catch(() => undefined)
+  await removeFolder(studio.folder)
+})
+
+/** The process of the model, as Electron lists it; null while there is none. */
+const processOfModel = () =>
+  studio.app.evaluate(({ app }) => {
+    const metrics = app.getAppMetrics()
+    return metrics.find(({ type, name }) => type === 'Utility' && name === 'Engine vlm')?.pid ?? null
+  })
+
+test('a model on this machine judges in a process of its own, whose end costs the job nothing', async () => {
+  const { engines } = await studio.studio.call('engines.list', {})
+  expect(engines.find(({ engine }) => engine === 'local')).toMatchObject({ preferred: true, label: /tiny-judge/ })
+  expect(await processOfModel()).toBeNull()
+  const id = await submit(studio.studio, await photoOf(studio.studio, SAMPLE, 1))
+  await expect.poll(processOfModel, { timeout: 240_000, intervals: [20] }).not.toBeNull()
+  const first = await processOfModel()
+  if (first !== null) process.kill(first, 'SIGKILL')
+
+  const job = await ended(studio.studio, id)
+  expect(job.error).toBeNull()
+  expect(job.setbacks).toMatchObject([{ step: 'judge', attempt: 1 }])
+  const second = await processOfModel()
+  expect(second).not.toBeNull()
+  expect(second).not.toBe(first)
+  const rows = job.attempts[0]?.judgement?.ledger ?? []
+  const judged = rows.filter(({ source, measuredBy }) => source === 'vlm' && measuredBy.engine === 'local')
+  expect(judged.map(({ outcome }) => outcome)).toContain('passed')
+  expect(rows.some(({ source }) => source === 'measured')).toBe(true)
+  expect(studio.page.isClosed()).toBe(false)
+  expect(studio.complaints).toEqual([])
+})

@@ -1,0 +1,133 @@
+import type { LocalModel } from '../../contract/engine-protocol.ts'
+import { type ChatModel, chatRequestSchema } from '../../domain/chat-model.ts'
+import type { EngineDescription } from '../../domain/engine.ts'
+import { StudioError } from '../../domain/errors.ts'
+import type { CallContext } from '../../domain/progress.ts'
+import type { BuiltInEngineOptions } from './builtin-engine.ts'
+import type { ActivityOfEngine } from './engine-activity.ts'
+import { EngineProcess } from './engine-process.ts'
+import { type InstalledVlm, installedVlms, vlmIn } from './installed-vlms.ts'
+
+/** Of the memory now free: the window, and the portrait that is being made, need some too. */
+const MEMORY_SHARE = 0.8
+
+export interface LocalVlmOptions extends Omit<BuiltInEngineOptions, 'resources'> {
+  /** Where models are installed, each in a folder of its own. */
+  readonly modelsFolder: string
+  /** The model that is wanted: its name there, or its own folder. Left out, the largest that fits. */
+  readonly model?: string | undefined
+  readonly memoryShare?: number
+  /** Tokens that a prompt and its answer may have together; left out, as many as the model takes. */
+  readonly contextLength?: number | undefined
+  /** Bytes of memory that are free. */
+  readonly freeMemory?: () => number
+}
+
+export interface LocalVlm extends ChatModel {
+  readonly activity: Pick<ActivityOfEngine, 'now' | 'onChanged'>
+  /** Opens the model, so that nobody waits for it later. @throws StudioError as `complete` */
+  load(context: CallContext): Promise<void>
+  /** Gives all memory back, e.g. for a generator that needs the room; the next call opens the model again. */
+  release(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** The vision-language model on this machine, in a process of the role `vlm`. */
+export function createLocalVlm(options: LocalVlmOptions): LocalVlm {
+  const { memoryShare = MEMORY_SHARE, contextLength, freeMemory = () => process.availableMemory() } = options
+  const engine = new EngineProcess({
+    role: 'vlm',
+    entry: options.engineEntry,
+    execArgv: options.execArgv ?? [],
+    environment: {},
+    fork: options.fork,
+    ...(options.limits && { limits: options.limits })
+  })
+  /** Of the process that runs now. */
+  let runsOn: string | undefined
+  let opened: InstalledVlm | undefined
+
+  const find = async (): Promise<InstalledVlm | Unavailable> => {
+    // One that is open has its memory already.
+    const room = engine.pid === undefined ? freeMemory() * memoryShare : Number.POSITIVE_INFINITY
+    return await findModel(options, room)
+  }
+
+  async function open(context: CallContext): Promise<LocalModel> {
+    const found = engine.pid !== undefined && opened ? opened : await find()
+    if ('unavailable' in found) throw found.unavailable
+    const model = { folder: found.folder, memoryShare, ...(contextLength !== undefined && { contextLength }) }
+    opened = found
+    runsOn = (await engine.call('load', { model }, context)).runsOn
+    return model
+  }
+
+  return {
+    activity: engine.activity,
+    async describe() {
+      const found = await find()
+      const isThere = !('unavailable' in found)
+      const name = isThere ? found.name : (options.model ?? 'none')
+      return {
+        engine: 'local',
+        version: name,
+        label: isThere ? `${name} on this machine` : 'Vision-language model on this machine',
+        kind: 'language-model',
+        abilities: [
+          'writes briefs from the photo',
+          'judges by the probability of yes',
+          'changes what failed',
+          'writes the report'
+        ],
+        reason: 'Its weights are installed on this machine.',
+        ...(engine.pid !== undefined && runsOn !== undefined && { runsOn }),
+        ...(!isThere && { unavailable: found.unavailable.message })
+      } satisfies EngineDescription
+    },
+    load: async (context) => void (await open(context)),
+    async complete(request, context) {
+      const model = await open(context)
+      return await engine.call('complete', { model, request: chatRequestSchema.parse(request) }, context)
+    },
+    async ask(request, context) {
+      const model = await open(context)
+      return await engine.call('ask', { model, request }, context)
+    },
+    release: () => engine.release(),
+    stop: () => engine.stop()
+  }
+}
+
+interface Unavailable {
+  readonly unavailable: StudioError
+}
+
+async function findModel(
+  { modelsFolder, model }: Pick<LocalVlmOptions, 'modelsFolder' | 'model'>,
+  room: number
+): Promise<InstalledVlm | Unavailable> {
+  const installed = await installedVlms(modelsFolder)
+  if (model !== undefined) {
+    const named = installed.find(({ name }) => name === model) ?? (await vlmIn(model))
+    return named ?? { unavailable: notInstalled(`There is no vision-language model "${model}" on this machine.`) }
+  }
+  const [smallest] = installed.slice(-1)
+  if (!smallest) return { unavailable: notInstalled('No vision-language model is installed on this machine.') }
+  return (
+    installed.find(({ memory }) => memory <= room) ?? {
+      unavailable: new StudioError(
+        'engine-out-of-memory',
+        `The smallest model that is installed, ${smallest.name}, takes ${gigabytes(smallest.memory)} of memory; ${gigabytes(room)} can be had.`,
+        { hint: 'Close other programs, or install a smaller model.' }
+      )
+    }
+  )
+}
+
+const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB`
+
+function notInstalled(message: string): StudioError {
+  return new StudioError('model-missing', message, {
+    hint: 'Install one from the studio’s settings under Models, e.g. SmolVLM-256M-Instruct, or name the folder of one.'
+  })
+}
