@@ -9,7 +9,7 @@ import { runCli } from '../cli/program.ts'
 import { Terminal } from '../cli/terminal.ts'
 import { storeWorkerOf } from '../store/start-store-worker.ts'
 import { type AskedChat, openChatServer, type Reply } from '../testing/chat-server.fixture.ts'
-import { openerFromSources } from '../testing/real-studio.fixture.ts'
+import { openerFromSources, processesFromSources } from '../testing/real-studio.fixture.ts'
 
 const PHOTO = fileURLToPath(new URL('../../../resources/sample/eileen-collins.jpg', import.meta.url))
 const PROMPT =
@@ -43,6 +43,7 @@ it('makes a portrait with the real engine: the model’s brief, measured and jud
     await runCli(['--data', join(folder, 'data'), 'portrait', PHOTO, '--out', join(folder, 'out'), ...order], {
       openStudio: openerFromSources(),
       storeWorker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href),
+      processes: processesFromSources(),
       version: '0.0.0',
       programFolder: folder,
       variables: { VLLM_SERVER_URL: server.url, VLLM_API_KEY: 'k3y-of-the-server' },
