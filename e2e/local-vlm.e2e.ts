@@ -29,7 +29,7 @@ const processOfModel = () =>
     return metrics.find(({ type, name }) => type === 'Utility' && name === 'Engine vlm')?.pid ?? null
   })
 
-test('a model on this machine judges in a process of its own, whose end costs the job nothing', async () => {
+test('a model on this machine writes and judges in a process of its own, whose end costs the job nothing', async () => {
   const { engines } = await studio.studio.call('engines.list', {})
   expect(engines.find(({ engine }) => engine === 'local')).toMatchObject({ preferred: true, label: /tiny-judge/ })
   expect(await processOfModel()).toBeNull()
@@ -40,7 +40,7 @@ test('a model on this machine judges in a process of its own, whose end costs th
 
   const job = await ended(studio.studio, id)
   expect(job.error).toBeNull()
-  expect(job.setbacks).toMatchObject([{ step: 'judge', attempt: 1 }])
+  expect(job.setbacks).toMatchObject([{ step: 'brief' }])
   const second = await processOfModel()
   expect(second).not.toBeNull()
   expect(second).not.toBe(first)

@@ -79,7 +79,7 @@ export function createLocalVlm(options: LocalVlmOptions): LocalVlm {
           'changes what failed',
           'writes the report'
         ],
-        reason: 'Its weights are installed on this machine.',
+        reason: isThere ? 'Its weights are installed on this machine.' : found.unavailable.message,
         ...(engine.pid !== undefined && runsOn !== undefined && { runsOn }),
         ...(!isThere && { unavailable: found.unavailable.message })
       } satisfies EngineDescription
