@@ -97,6 +97,8 @@ export function weightsOf(model: TinyVlm, vocabulary: Vocabulary): TinyWeights {
     for (const token of [...idsOfWord(word), ...idsOfWord(word.toLowerCase())]) {
       verdict.set(0, token, sign * CONFIDENCE)
       opening.set(0, token, OPENING + sign * model.agreeing)
+      // One word is a whole answer.
+      follows.set(token, id(TOKENS.end), CERTAIN)
     }
   }
   return {
