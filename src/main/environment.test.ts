@@ -15,6 +15,8 @@ describe('readEnvironment', () => {
       fluxServerUrls: [],
       fluxApiKey: undefined,
       hub: { endpoint: 'https://huggingface.co', token: undefined },
+      vlmServer: { port: 12_000, contextLength: 36_000, memoryShare: 0.6 },
+      localVlm: undefined,
       apiKey: undefined,
       host: '127.0.0.1',
       port: undefined,

@@ -10,7 +10,6 @@ import { environmentSchema, type LogLevel } from './environment/variables.ts'
 export interface VlmServerEnvironment {
   /** Of the studio's own variable where that is set. */
   readonly port: number
-  readonly apiKey: string | undefined
   /** Tokens of a prompt and its answer together. */
   readonly contextLength: number
   /** Of the memory that is free, 0..1. */
@@ -70,7 +69,6 @@ export function readEnvironment(sources: EnvironmentSources): StudioEnvironment 
     fluxApiKey: values.FLUX_API_KEY,
     vlmServer: {
       port: values.APEX_PORT ?? values.PORT,
-      apiKey: values.API_KEY,
       contextLength: values.MAX_SEQ_LENGTH,
       memoryShare: values.GPU_UTIL
     },

@@ -23,7 +23,7 @@ import type { ForkEngine } from './engines/engine-fork.ts'
 import { createExporter } from './engines/exporter.ts'
 import { openGenerators } from './engines/open-generators.ts'
 import { openVlms } from './engines/open-vlms.ts'
-import { type RemoteServer, remoteServers } from './engines/remote-server.ts'
+import { type RemoteServer, remoteServers } from './engines/remote/remote-server.ts'
 import type { StudioEnvironment } from './environment.ts'
 import { JobManager } from './jobs/job-manager.ts'
 import { workerOfThisProcess } from './jobs/worker-identity.ts'
@@ -186,7 +186,8 @@ export function studioOpener(program: StudioParts): OpenStudio {
       environment,
       dataFolder,
       builtIn: engine,
-      processes: parts
+      processes: parts,
+      makeRoom: () => ofVlms.release()
     })
     const chooseEngines = createEngineChooser({
       examiner: engine.examiner,

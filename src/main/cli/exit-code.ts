@@ -12,6 +12,7 @@ const BAD_INPUT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'image-damaged',
   'image-too-large',
   'image-too-small',
+  'photo-unsuitable',
   'face-none',
   'face-several',
   'face-too-small',

@@ -32,7 +32,7 @@ export async function serveFlux(studio: Studio, context: CommandContext, port: n
       description: { title: 'APEX Portrait Studio: Flux server', version: studio.version, description: DESCRIPTION },
       log: studio.log,
       onFault: (error: StudioError) => studio.log.error({ err: error }, 'a request failed'),
-      routes: [fluxRoutes({ maker, uploads })]
+      register: (server) => server.add(fluxRoutes({ maker, uploads }))
     })
     const { label } = await generator.describe()
     terminal.note(`${label} makes pictures at ${server.address} (Ctrl+C ends it)`)

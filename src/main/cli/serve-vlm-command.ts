@@ -48,7 +48,7 @@ export async function runServeVlm(context: CommandContext): Promise<ExitCode> {
       host,
       port: vlmServer.port,
       allowedHosts,
-      apiKey: vlmServer.apiKey,
+      apiKey: environment.apiKey,
       log,
       onFault: (error) => log.error({ err: error }, 'a request failed')
     })

@@ -5,8 +5,8 @@ import { openLog } from '../logs/log.ts'
 import type { StudioEngine } from '../studio.ts'
 import type { BuiltInEngine } from './builtin-engine.ts'
 import { createLocalFlux, type LocalFluxOptions } from './local-flux.ts'
+import { remoteServers } from './remote/remote-server.ts'
 import { createRemoteFlux } from './remote-flux/remote-flux.ts'
-import { remoteServers } from './remote-server.ts'
 
 export interface OpenGeneratorsOptions {
   readonly environment: StudioEnvironment
@@ -14,6 +14,8 @@ export interface OpenGeneratorsOptions {
   readonly builtIn: BuiltInEngine
   /** How engine processes are started. */
   readonly processes: Pick<LocalFluxOptions, 'engineEntry' | 'execArgv' | 'fork'>
+  /** Has other models of this machine give their memory back. */
+  readonly makeRoom: () => Promise<void>
 }
 
 export interface OpenGenerators {
@@ -32,9 +34,9 @@ const LABEL = 'image generator'
  * built-in one.
  */
 export async function openGenerators(options: OpenGeneratorsOptions): Promise<OpenGenerators> {
-  const { builtIn, dataFolder, processes } = options
+  const { builtIn, dataFolder, processes, makeRoom } = options
   const remote = await openRemote(options)
-  const local = createLocalFlux({ ...processes, models: join(dataFolder, 'models'), aid: builtIn.aid })
+  const local = createLocalFlux({ ...processes, models: join(dataFolder, 'models'), aid: builtIn.aid, makeRoom })
   const engine = ({ describe }: ImageGenerator, activity: StudioEngine['activity']): StudioEngine => ({
     port: 'generator',
     label: LABEL,

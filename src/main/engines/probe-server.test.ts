@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createSocketServer, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { probeFlux, probeVllm } from './probe-server.ts'
-import type { RemoteServer } from './remote-server.ts'
+import type { RemoteServer } from './remote/remote-server.ts'
 
 const servers = new Set<Server>()
 const sockets = new Set<Socket>()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { StudioError } from '../../domain/errors.ts'
-import { named, notReady, type RemoteServer, refused, requestOf, unreachable } from './remote-server.ts'
+import { named, notReady, type RemoteServer, refused, requestOf, unreachable } from './remote/remote-server.ts'
 
 /** A server that answers later counts as away, milliseconds. */
 const PATIENCE_MS = 5_000

@@ -45,6 +45,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   'image-damaged': 422,
   'image-too-small': 422,
   'face-none': 422,
+  'photo-unsuitable': 422,
   'face-several': 422,
   'face-too-small': 422,
   'face-choice-invalid': 422,

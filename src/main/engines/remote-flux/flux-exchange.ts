@@ -1,9 +1,9 @@
 import { Agent, type FormData, fetch } from 'undici'
 import { StudioError } from '../../../domain/errors.ts'
 import { cancelledBy } from '../cancellation.ts'
-import { named, type RemoteServer, requestOf, unreachable } from '../remote-server.ts'
-import { faultOf } from '../remote-vlm/refusal.ts'
-import { TransientFault } from '../remote-vlm/server-fault.ts'
+import { faultOf } from '../remote/refusal.ts'
+import { named, type RemoteServer, requestOf, unreachable } from '../remote/remote-server.ts'
+import { TransientFault } from '../remote/server-fault.ts'
 import type { RemoteFluxLimits } from './limits.ts'
 
 /** What is sent: JSON text or a form. */

@@ -1,6 +1,6 @@
 import { StudioError, toStudioError } from '../../../domain/errors.ts'
 import type { FluxProtocol } from '../probe-server.ts'
-import type { RemoteServer } from '../remote-server.ts'
+import type { RemoteServer } from '../remote/remote-server.ts'
 import type { FluxOrder } from './flux-order.ts'
 import { FluxServer, type RemotePicture } from './flux-server.ts'
 import type { RemoteFluxLimits } from './limits.ts'

@@ -87,7 +87,7 @@ const context = (signal = new AbortController().signal) => ({
 describe('createRemoteFlux', () => {
   it('has an Images API edit the reference, with size, seed, steps and guidance', async () => {
     const at = await server()
-    const settings = { 'flux.steps': 8, 'flux.guidance': 3.5 }
+    const settings = { 'sampling.steps': 8, 'sampling.guidance': 3.5 }
     const brief = { prompt: 'a portrait', negativePrompt: 'text', settings, repairs: [] }
     const references = [photo, photo].map((path) => ({ path, face: null }))
     const made = await flux(at.url).generator.generate(request({ references, brief, seed: 41 }), context())

@@ -10,13 +10,14 @@ import type {
   MadePicture
 } from '../../../domain/engine.ts'
 import { toStudioError } from '../../../domain/errors.ts'
+import { fluxSettingsSchema } from '../../../domain/flux-settings.ts'
 import type { Size } from '../../../domain/geometry.ts'
 import type { CallContext } from '../../../domain/progress.ts'
 import { STUDIO_VERSION } from '../../../domain/studio-version.ts'
 import type { Log } from '../../logs/log.ts'
 import { ActivityOfEngine } from '../engine-activity.ts'
 import type { FluxProtocol } from '../probe-server.ts'
-import { named, type RemoteServer } from '../remote-server.ts'
+import { named, type RemoteServer } from '../remote/remote-server.ts'
 import type { FluxOrder } from './flux-order.ts'
 import { FluxPool } from './flux-pool.ts'
 import type { RemotePicture } from './flux-server.ts'
@@ -134,7 +135,7 @@ function descriptionOf(servers: readonly RemoteServer[], known: FluxProtocol | u
 }
 
 function orderOf({ brief, seed }: GenerateRequest, references: readonly string[], size: Size): FluxOrder {
-  const number = (name: string) => (typeof brief.settings[name] === 'number' ? brief.settings[name] : undefined)
+  const { 'sampling.steps': steps, 'sampling.guidance': guidance } = fluxSettingsSchema.parse(brief.settings)
   const up = (pixels: number) => Math.ceil(pixels / STEP) * STEP
   return {
     prompt: brief.prompt,
@@ -142,8 +143,8 @@ function orderOf({ brief, seed }: GenerateRequest, references: readonly string[]
     references,
     size: { width: up(size.width), height: up(size.height) },
     seed,
-    steps: number('flux.steps'),
-    guidance: number('flux.guidance')
+    steps,
+    guidance
   }
 }
 

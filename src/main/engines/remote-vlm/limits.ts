@@ -1,5 +1,7 @@
+import type { PatienceLimits } from '../remote/patience.ts'
+
 /** How long a server may take and how much it may send. Times in milliseconds. */
-export interface RemoteVlmLimits {
+export interface RemoteVlmLimits extends PatienceLimits {
   /** From the request to a connection. */
   readonly connectMs: number
   /** From the request to the first token: the server may queue it, and has to read the pictures first. */
@@ -10,12 +12,6 @@ export interface RemoteVlmLimits {
   readonly totalMs: number
   /** Requests under way at once, each on a connection of its own that is kept. */
   readonly connections: number
-  /** Times a request is sent in all when the server cannot be reached, is overloaded or breaks off. */
-  readonly tries: number
-  /** The first wait before another try; doubled, with chance in it, up to the longest. */
-  readonly retryMs: { readonly first: number; readonly longest: number }
-  /** Failures in a row after which the server is left alone, and for how long. */
-  readonly breaker: { readonly failures: number; readonly restMs: number }
 }
 
 /**

@@ -13,14 +13,14 @@ import type { Log } from '../../logs/log.ts'
 import { cancelledBy } from '../cancellation.ts'
 import { ActivityOfEngine } from '../engine-activity.ts'
 import { modelsAt } from '../probe-server.ts'
-import { named, type RemoteServer } from '../remote-server.ts'
+import { Patience } from '../remote/patience.ts'
+import { named, type RemoteServer } from '../remote/remote-server.ts'
+import { RequestRefused } from '../remote/server-fault.ts'
 import { completionBody, type WireMessage, yesNoBody, yesNoOf, yesNoOfWord } from './chat-wire.ts'
 import { Exchange, type Streamed } from './exchange.ts'
 import { REMOTE_VLM_LIMITS, type RemoteVlmLimits } from './limits.ts'
-import { Patience } from './patience.ts'
 import { PictureUris, type Reducer } from './picture-uris.ts'
 import { ASSUMED_ABILITIES, lesserAbilities, type ServerAbilities, type Used } from './server-abilities.ts'
-import { RequestRefused } from './server-fault.ts'
 
 export interface RemoteChatModelOptions {
   readonly server: RemoteServer

@@ -1,4 +1,4 @@
-import type { RequestRefused } from './server-fault.ts'
+import type { RequestRefused } from '../remote/server-fault.ts'
 
 /** What a server takes, as far as it has shown. */
 export interface ServerAbilities {

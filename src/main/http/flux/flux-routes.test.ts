@@ -75,7 +75,7 @@ async function open(apiKey?: string): Promise<string> {
     apiKey,
     log,
     description: { title: 'Flux', version: '1', description: '' },
-    routes: [fluxRoutes({ maker, uploads })]
+    register: (making) => making.add(fluxRoutes({ maker, uploads }))
   })
   servers.push(server)
   return server.address
@@ -111,7 +111,7 @@ describe('fluxRoutes', () => {
       seed: 7,
       longEdge: 1024,
       parameters: { purpose: 'resume', background: 'forest' },
-      brief: { prompt: 'in a forest', settings: { 'flux.steps': 4, 'flux.guidance': 2 } }
+      brief: { prompt: 'in a forest', settings: { 'sampling.steps': 4, 'sampling.guidance': 2 } }
     })
     const [reference] = asked[0]?.references ?? []
     expect(await readFile(reference?.path ?? '')).toEqual(await readFile(PHOTO))
@@ -157,7 +157,14 @@ describe('fluxRoutes', () => {
     expect([status, body.code]).toEqual([422, 'engine-refused'])
     const description = { title: 'Flux', version: '1', description: '' }
     await expect(
-      createModelServer({ host: '0.0.0.0', port: 0, apiKey: undefined, log, description, routes: [] })
+      createModelServer({
+        host: '0.0.0.0',
+        port: 0,
+        apiKey: undefined,
+        log,
+        description,
+        register: async () => undefined
+      })
     ).rejects.toMatchObject({ code: 'keys-required' })
   })
 

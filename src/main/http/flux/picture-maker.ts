@@ -69,8 +69,8 @@ export class PictureMaker {
     const context = { signal, onProgress: () => undefined }
     try {
       const settings = {
-        ...(steps !== undefined && { 'flux.steps': steps }),
-        ...(guidance !== undefined && { 'flux.guidance': guidance })
+        ...(steps !== undefined && { 'sampling.steps': steps }),
+        ...(guidance !== undefined && { 'sampling.guidance': guidance })
       }
       const [first, ...others] = pictures
       if (first === undefined) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RemoteServer } from '../../engines/remote-server.ts'
+import type { RemoteServer } from '../../engines/remote/remote-server.ts'
 import type { HttpRoutes } from '../http-routes.ts'
 import { PROBLEMS } from '../problem-responses.ts'
 import { probeStudio } from './probe-studio.ts'

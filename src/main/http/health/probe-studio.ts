@@ -1,5 +1,5 @@
 import { probeServer } from '../../engines/probe-server.ts'
-import type { RemoteServer } from '../../engines/remote-server.ts'
+import type { RemoteServer } from '../../engines/remote/remote-server.ts'
 import { freeDisk } from '../../files/free-disk.ts'
 import type { Studio } from '../../studio.ts'
 

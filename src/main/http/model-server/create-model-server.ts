@@ -2,19 +2,14 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { StudioError } from '../../../domain/errors.ts'
 import { AccessControl } from '../guard/access.ts'
 import { isLoopback } from '../guard/network-names.ts'
-import {
-  type GuardedParts,
-  type GuardedServerOptions,
-  guardedServer,
-  type HttpServer,
-  type RegisterRoutes
-} from '../guarded-server.ts'
+import { type GuardedServerOptions, guardedServer, type HttpServer, type ServerInTheMaking } from '../guarded-server.ts'
 import { registryRoute } from './registry-route.ts'
 
 export interface ModelServerOptions extends Omit<GuardedServerOptions, 'access'> {
   /** What clients have to send; without one, everybody on this machine may ask. */
   readonly apiKey: string | undefined
-  readonly routes: readonly RegisterRoutes<GuardedParts>[]
+  /** Adds the routes of the API that it speaks. */
+  readonly register: (server: ServerInTheMaking) => Promise<void>
 }
 
 /**
@@ -22,7 +17,7 @@ export interface ModelServerOptions extends Omit<GuardedServerOptions, 'access'>
  * @throws StudioError `keys-required` where others than this machine could reach it and there is no key; as
  *   `guardedServer`.
  */
-export async function createModelServer({ apiKey, routes, ...options }: ModelServerOptions): Promise<HttpServer> {
+export async function createModelServer({ apiKey, register, ...options }: ModelServerOptions): Promise<HttpServer> {
   const { host } = options
   if (apiKey === undefined && !isLoopback(host)) {
     throw new StudioError('keys-required', `Others than this machine reach a server at ${host}: it needs a key.`, {
@@ -36,7 +31,8 @@ export async function createModelServer({ apiKey, routes, ...options }: ModelSer
     apiKey === undefined
   )
   return await guardedServer({ ...options, access }, async (server) => {
-    for (const register of [...routes, registryRoute]) await server.add(register)
+    await register(server)
+    await server.add(registryRoute)
   })
 }
 

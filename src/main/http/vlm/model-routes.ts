@@ -12,7 +12,7 @@ const modelSchema = z.object({
 /** What a server of OpenAI's API, and vLLM, tell of themselves. */
 export const modelRoutes =
   (served: ServedModel): RegisterRoutes<GuardedParts> =>
-  (app, { registry }) => {
+  (app) => {
     app.get(
       '/v1/models',
       {
@@ -43,18 +43,5 @@ export const modelRoutes =
         const { runsOn = null } = await served.model.describe()
         return { status: 'healthy' as const, model: served.name, runsOn }
       }
-    )
-    app.get(
-      '/metrics',
-      {
-        schema: {
-          operationId: 'getMetrics',
-          summary: 'Figures for Prometheus',
-          response: {
-            200: { description: 'Prometheus text format', content: { 'text/plain': { schema: z.string() } } }
-          }
-        }
-      },
-      async (_request, reply) => await reply.header('content-type', registry.contentType).send(await registry.metrics())
     )
   }

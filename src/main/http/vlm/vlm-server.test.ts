@@ -183,7 +183,9 @@ describe('the client of OpenAI, at the server of a model on this machine', () =>
   })
 
   it('does not listen to others than this machine without a key', async () => {
-    await expect(createVlmServer({ model, name: NAME, host: '0.0.0.0', port: 0, log })).rejects.toMatchObject({
+    await expect(
+      createVlmServer({ apiKey: undefined, model, name: NAME, host: '0.0.0.0', port: 0, log })
+    ).rejects.toMatchObject({
       code: 'keys-required'
     })
   })

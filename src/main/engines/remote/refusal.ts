@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { StudioError } from '../../../domain/errors.ts'
-import { named, notReady, type RemoteServer, refused } from '../remote-server.ts'
+import { named, notReady, type RemoteServer, refused } from './remote-server.ts'
 import { RequestRefused, TransientFault } from './server-fault.ts'
 
 export interface Refusal {

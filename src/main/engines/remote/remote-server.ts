@@ -1,6 +1,6 @@
-import { StudioError } from '../../domain/errors.ts'
-import { maskAddresses } from '../environment/mask.ts'
-import type { StudioEnvironment } from '../environment.ts'
+import { StudioError } from '../../../domain/errors.ts'
+import { maskAddresses } from '../../environment/mask.ts'
+import type { StudioEnvironment } from '../../environment.ts'
 
 /** A remote model server, by the variable that names it. */
 export interface RemoteServer {

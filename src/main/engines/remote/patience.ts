@@ -10,7 +10,6 @@ import {
   retry
 } from 'cockatiel'
 import { cancelledBy } from '../cancellation.ts'
-import type { RemoteVlmLimits } from './limits.ts'
 import { TransientFault } from './server-fault.ts'
 
 /** A server that asks to be left alone for longer is not waited for here: the job waits in plain sight, milliseconds. */
@@ -19,14 +18,24 @@ const LONGEST_ASKED_MS = 20_000
 /** The breaker stays open ever longer while the server stays away, up to this many times its first rest. */
 const LONGEST_REST = 6
 
+/** Times in milliseconds. */
+export interface PatienceLimits {
+  /** Times a request is sent in all when the server cannot be reached, is overloaded or breaks off. */
+  readonly tries: number
+  /** The first wait before another try; doubled, with chance in it, up to the longest. */
+  readonly retryMs: { readonly first: number; readonly longest: number }
+  /** Failures in a row after which the server is left alone, and for how long. */
+  readonly breaker: { readonly failures: number; readonly restMs: number }
+}
+
 /** Sends again what failed for want of the server, and leaves a server alone that failed many times in a row. */
 export class Patience {
-  readonly #limits: Pick<RemoteVlmLimits, 'retryMs'>
+  readonly #limits: PatienceLimits
   readonly #again: ReturnType<typeof sendAgain>
   readonly #breaker: ReturnType<typeof leaveAlone>
   #last: TransientFault | undefined
 
-  constructor(limits: Pick<RemoteVlmLimits, 'tries' | 'retryMs' | 'breaker'>) {
+  constructor(limits: PatienceLimits) {
     this.#limits = limits
     this.#again = sendAgain(limits.tries)
     this.#breaker = leaveAlone(limits.breaker)
@@ -65,7 +74,7 @@ function sendAgain(tries: number) {
   return retry(isWorthIt, { maxAttempts: tries - 1, backoff: new ConstantBackoff(0) })
 }
 
-function leaveAlone({ failures, restMs }: RemoteVlmLimits['breaker']) {
+function leaveAlone({ failures, restMs }: PatienceLimits['breaker']) {
   return circuitBreaker(
     handleWhen((thrown) => thrown instanceof TransientFault),
     {
