@@ -30,9 +30,9 @@ export const engineStateSchema = z.object({
   label: z.string(),
   /**
    * idle: its process starts with the next call; with an error where the last one came to a bad end. busy: it works, or
-   * starts. away: it does not answer; jobs that need it wait.
+   * starts. away: it does not answer; jobs that need it wait. uninstalled: it has no model on this machine.
    */
-  state: z.enum(['idle', 'ready', 'busy', 'away']),
+  state: z.enum(['idle', 'ready', 'busy', 'away', 'uninstalled']),
   /** null while it is away and has never answered. */
   description: engineDescriptionSchema.nullable(),
   /** Orders that name none get this one. */

@@ -1,7 +1,6 @@
 import type { EngineState } from '../../contract/studio/studio-calls.ts'
 import type { EngineDescription } from '../../domain/engine.ts'
-import { StudioError, serializeError } from '../../domain/errors.ts'
-import type { EngineActivity } from '../engines/engine-activity.ts'
+import { serializeError } from '../../domain/errors.ts'
 import type { Studio, StudioEngine } from '../studio.ts'
 
 /** Between two steps of a job an engine rests for a moment that nobody wants to see, milliseconds. */
@@ -68,22 +67,16 @@ export class EngineStates {
   #stateOf(engine: StudioEngine): EngineState {
     const { port, label, activity } = engine
     const description = this.#known.get(engine) ?? null
-    const { state, error } = missingIn(description) ?? activity?.now ?? { state: 'ready', error: null }
+    const { state, error } = activity?.now ?? { state: 'ready', error: null }
+    const isInstalled = description?.unavailable === undefined
     return {
       port,
       engine: description?.engine ?? '',
       label: description?.label ?? label,
-      state,
+      state: isInstalled ? state : 'uninstalled',
       description,
       preferred: description !== null && this.#preferred.has(`${port} ${description.engine}`),
-      error: error && serializeError(error)
+      error: isInstalled && error ? serializeError(error) : null
     }
   }
-}
-
-/** An engine that can do nothing for want of a model is away, whatever its process is at. */
-function missingIn(description: EngineDescription | null): EngineActivity | null {
-  if (description?.unavailable === undefined) return null
-  const hint = 'Install a model in the settings, under Models.'
-  return { state: 'away', error: new StudioError('model-missing', description.unavailable, { hint }) }
 }

@@ -50,7 +50,7 @@ describe('the studio’s calls', () => {
     expect(engines.map(({ port, engine, state, preferred }) => [port, engine, state, preferred])).toEqual([
       ['examiner', 'measurements', 'ready', true],
       ['generator', 'retouch', 'ready', true],
-      ['vlm', 'local', 'away', false],
+      ['vlm', 'local', 'uninstalled', false],
       ['vlm', 'rules', 'ready', true]
     ])
     const { examiner } = await test.studio.chooseEngines({ generator: null, vlm: null })
@@ -59,8 +59,8 @@ describe('the studio’s calls', () => {
       test.told('engines.changed').map((told) => told.engines.map(({ engine, state }) => `${engine} ${state}`))
     await expect
       .poll(() => states().at(-1))
-      .toEqual(['measurements ready', 'retouch ready', 'local away', 'rules ready'])
-    expect(states()).toContainEqual(['measurements busy', 'retouch busy', 'local away', 'rules ready'])
+      .toEqual(['measurements ready', 'retouch ready', 'local uninstalled', 'rules ready'])
+    expect(states()).toContainEqual(['measurements busy', 'retouch busy', 'local uninstalled', 'rules ready'])
     const estimate = await test.client.call('jobs.estimate', {
       settings: { parameters: { attire: 'business_formal' } }
     })

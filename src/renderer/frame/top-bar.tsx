@@ -71,7 +71,10 @@ function EngineDots() {
       onClick={() => setLayer({ kind: 'settings', page: 'engines' })}
     >
       {engines
-        .filter(({ port, preferred, state }) => port !== 'examiner' && (preferred || state !== 'idle'))
+        .filter(
+          ({ port, preferred, state }) =>
+            port !== 'examiner' && state !== 'uninstalled' && (preferred || state !== 'idle')
+        )
         .map(({ port, engine, label, state }) => (
           <span key={`${port} ${engine}`} className="engine-dot" data-state={state}>
             {engine || label}

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { StudioError } from '../../../domain/errors.ts'
 import type { ArtifactId } from '../../../domain/job.ts'
 import type { Subject } from '../../../domain/subject.ts'
@@ -6,6 +7,9 @@ import { eachOf } from '../bulk.ts'
 import { erasePictures } from '../erase.ts'
 import type { CallsIn, HandlersOf } from '../handlers.ts'
 import { jobIdsOf, photosOf } from '../subject-contents.ts'
+
+/** The store tells times apart by the millisecond; what is removed after such a pause is later than what was before. */
+const PAUSE_MS = 3
 
 export function subjectHandlers(parts: ApiParts): HandlersOf<CallsIn<'subjects'>> {
   const { studio, tell, nudge } = parts
@@ -21,8 +25,9 @@ export function subjectHandlers(parts: ApiParts): HandlersOf<CallsIn<'subjects'>
   }
 
   async function remove(id: string): Promise<void> {
-    // First, so that whatever is removed with it is not older than it in the bin.
+    // First, so that whatever is removed with it is later than it in the bin, and what lay there already is not.
     await library.removeSubject(id)
+    await sleep(PAUSE_MS)
     const photos = await photosOf(library, id, false)
     for (const { _id } of photos) await library.removePhoto(_id)
     for (const jobId of await jobIdsOf(jobs, id, false)) await removeJob(jobId)
@@ -43,11 +48,11 @@ export function subjectHandlers(parts: ApiParts): HandlersOf<CallsIn<'subjects'>
     const since = subject.deletedAt ?? new Date()
     const photos = []
     for (const photo of await photosOf(library, id, true)) {
-      if (photo.deletedAt && photo.deletedAt >= since) photos.push(await library.restorePhoto(photo._id))
+      if (photo.deletedAt && photo.deletedAt > since) photos.push(await library.restorePhoto(photo._id))
     }
     for (const jobId of await jobIdsOf(jobs, id, true)) {
       const job = await jobs.get(jobId)
-      if (job?.deletedAt && job.deletedAt >= since) await jobs.restore(jobId)
+      if (job?.deletedAt && job.deletedAt > since) await jobs.restore(jobId)
     }
     const restored = await library.restoreSubject(id)
     tell('photos.changed', { photos, removedPhotos: [], subjects: [restored], removedSubjects: [] })

@@ -11,7 +11,7 @@ export function EnginePicker({ port }: { readonly port: 'generator' | 'vlm' }) {
   const engines = useWork((work) => work.engines)
   const requested = useDraft((state) => state.draft.engines)
   const change = useDraft((state) => state.change)
-  const available = (engines ?? []).filter((engine) => engine.port === port)
+  const available = (engines ?? []).filter(({ port: of, state }) => of === port && state !== 'uninstalled')
   const value = requested[port] ?? AUTOMATIC
   const chosen = available.find((engine) => engine.engine === (requested[port] ?? engine.engine) && engine.description)
   const label = (engine: string, state: string) => (state === 'away' ? t('engineAway', { engine }) : engine)

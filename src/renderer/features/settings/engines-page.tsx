@@ -21,7 +21,8 @@ export function EnginesPage() {
               {t(`port.${port}`)} · {t(`studio:engineState.${state}`)}
               {preferred && ` · ${t('preferred')}`}
             </p>
-            {description && (
+            {state === 'uninstalled' && <p className="quiet">{t('installModel')}</p>}
+            {description && state !== 'uninstalled' && (
               <>
                 <p>{description.abilities.join(' · ')}</p>
                 <p className="quiet">

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { writeTinyFlux } from '../scripts/models/tiny-flux/write-tiny-flux.ts'
+import { buildTinyVlm } from '../scripts/models/tiny-vlm/build-tiny-vlm.ts'
+import { TINY_JUDGE } from '../scripts/models/tiny-vlm/sample-tiny-vlm.ts'
 import { ended, photoOf, submit } from './portrait-story.ts'
 import { launchStudio, removeFolder, type StudioApp } from './studio-app.ts'
 
@@ -15,8 +17,9 @@ test.setTimeout(400_000)
 let studio: StudioApp
 test.beforeEach(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'studio-e2e-flux-'))
-  const model = join(folder, 'data', 'models', 'flux2-klein-4b')
-  await writeTinyFlux(model, 'flux2-klein', { io: 'float32', idleWork: IDLE_WORK })
+  const models = join(folder, 'data', 'models')
+  await writeTinyFlux(join(models, 'flux2-klein-4b'), 'flux2-klein', { io: 'float32', idleWork: IDLE_WORK })
+  await buildTinyVlm(join(models, 'tiny-judge'), TINY_JUDGE)
   studio = await launchStudio({ folder })
 })
 test.afterEach(async () => {
@@ -24,12 +27,15 @@ test.afterEach(async () => {
   await removeFolder(studio.folder)
 })
 
-const fluxPids = () =>
-  studio.app.evaluate(({ app }) =>
-    app.getAppMetrics().flatMap(({ type, name, pid }) => (type === 'Utility' && name === 'Engine flux' ? [pid] : []))
+/** The processes of models, as Electron lists them. */
+async function modelProcesses(): Promise<{ readonly name: string; readonly pid: number }[]> {
+  const metrics = await studio.app.evaluate(({ app }) => app.getAppMetrics())
+  return metrics.flatMap(({ type, name, pid }) =>
+    type === 'Utility' && (name === 'Engine flux' || name === 'Engine vlm') ? [{ name, pid }] : []
   )
+}
 
-test('a FLUX model paints in a process of its own, shows how, and loses nothing when it is killed in mid-step', async () => {
+test('one model paints and another judges, each in a process of its own, and nothing is lost when both are killed in mid-step', async () => {
   const photo = await photoOf(studio.studio, SAMPLE, 1)
   const previews = new Set<string>()
   const painting = new Promise<void>((reached) => {
@@ -40,17 +46,19 @@ test('a FLUX model paints in a process of its own, shows how, and loses nothing 
   })
   const id = await submit(studio.studio, photo, 1)
   await painting
-  const pids = await fluxPids()
-  expect(pids).toHaveLength(1)
-  for (const pid of pids) process.kill(pid, 'SIGKILL')
+  const processes = await modelProcesses()
+  expect(processes.map(({ name }) => name).sort()).toEqual(['Engine flux', 'Engine vlm'])
+  for (const { pid } of processes) process.kill(pid, 'SIGKILL')
   const job = await ended(studio.studio, id)
   expect(job.error).toBeNull()
-  expect(job.engines?.generator).toMatchObject({ engine: 'flux', kind: 'generative' })
+  expect(job.engines).toMatchObject({ generator: { engine: 'flux', kind: 'generative' }, vlm: { engine: 'local' } })
   expect(job.setbacks).toMatchObject([{ step: 'generate', attempt: 1 }])
   expect(job.attempts).toHaveLength(1)
   const row = (wanted: string) => job.attempts[0]?.judgement?.ledger.find(({ id: name }) => name === wanted)
   expect(row('face-count')?.outcome).toBe('passed')
   expect(row('size')?.outcome).toBe('passed')
+  const judges = new Set(job.attempts[0]?.judgement?.ledger.map(({ measuredBy }) => measuredBy.engine))
+  expect([...judges]).toEqual(expect.arrayContaining(['measurements', 'local']))
   expect(previews.size).toBeGreaterThan(0)
   expect(studio.page.isClosed()).toBe(false)
   expect(studio.complaints).toEqual([])
