@@ -29,7 +29,7 @@ export async function cropReference(request: CropReferenceRequest, { signal }: C
       faces.length > 1
         ? partOf(chooseFace(faces, reference.face, photo.scale), faces, photo.raster)
         : whole(photo.raster)
-    const scale = Math.min(1, longEdge / Math.max(part.width, part.height) / finest(photo.scale))
+    const scale = Math.min(1, (longEdge * photo.scale) / Math.max(part.width, part.height))
     // The overview is small; the part is taken from as many of the photo's own pixels as are wanted.
     const wanted = Math.max(photo.original.width, photo.original.height) * scale
     const { raster } = await decodePhoto(reference.path, { maxLongEdge: Math.max(1, Math.round(wanted)), signal })
@@ -51,9 +51,6 @@ export async function cropReference(request: CropReferenceRequest, { signal }: C
     throw toStudioError(thrown)
   }
 }
-
-/** Pixels of the original per pixel of the overview. */
-const finest = (scale: number) => 1 / scale
 
 const edge = (pixels: number) => Math.max(1, Math.round(pixels))
 const whole = ({ width, height }: Size): Box => ({ x: 0, y: 0, width, height })

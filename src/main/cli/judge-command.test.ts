@@ -1,16 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { saying } from '../../domain/judging/answers.fixture.ts'
-import { storeWorkerOf } from '../store/start-store-worker.ts'
 import { type ChatServer, openChatServer } from '../testing/chat-server.fixture.ts'
-import { openerFromSources, processesFromSources } from '../testing/real-studio.fixture.ts'
-import { runCli } from './program.ts'
-import { Terminal } from './terminal.ts'
+import { runCommand } from '../testing/run-command.fixture.ts'
 
 const MINUTES = 60_000
 const PHOTO = fileURLToPath(new URL('../../../e2e/photos/grace-hopper.jpg', import.meta.url))
@@ -27,22 +22,7 @@ describe('apex-studio judge', { timeout: 5 * MINUTES }, () => {
     await rm(root, { recursive: true, force: true })
   })
 
-  async function run(variables: NodeJS.ProcessEnv, ...args: string[]) {
-    const [out, err] = [new PassThrough(), new PassThrough()]
-    const exitCode = await runCli(['--data', join(root, 'data'), ...args], {
-      openStudio: openerFromSources(),
-      storeWorker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href),
-      processes: processesFromSources(),
-      version: '0.0.0',
-      programFolder: root,
-      variables,
-      signal: new AbortController().signal,
-      terminal: new Terminal(out, err)
-    })
-    out.end()
-    err.end()
-    return { exitCode, out: await text(out), err: await text(err) }
-  }
+  const run = (variables: NodeJS.ProcessEnv, ...args: string[]) => runCommand(root, args, variables)
 
   it('has nothing to calibrate where only the rules judge, and says so', async () => {
     const { exitCode, err } = await run({}, 'judge', 'calibrate', PHOTO)

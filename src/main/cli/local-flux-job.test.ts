@@ -1,16 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeTinyFlux } from '../../../scripts/models/tiny-flux/write-tiny-flux.ts'
 import type { Criterion } from '../../domain/criterion.ts'
-import { storeWorkerOf } from '../store/start-store-worker.ts'
-import { openerFromSources, processesFromSources } from '../testing/real-studio.fixture.ts'
-import { runCli } from './program.ts'
-import { Terminal } from './terminal.ts'
+import { runCommand } from '../testing/run-command.fixture.ts'
 
 const PHOTO = fileURLToPath(new URL('../../../resources/sample/eileen-collins.jpg', import.meta.url))
 
@@ -21,22 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true }))
 
-async function run(...args: string[]) {
-  const [out, err] = [new PassThrough(), new PassThrough()]
-  const exitCode = await runCli(['--data', join(root, 'data'), ...args], {
-    openStudio: openerFromSources(),
-    storeWorker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href),
-    processes: processesFromSources(),
-    version: '0.0.0',
-    programFolder: root,
-    variables: {},
-    signal: new AbortController().signal,
-    terminal: new Terminal(out, err)
-  })
-  out.end()
-  err.end()
-  return { exitCode, out: await text(out), err: await text(err) }
-}
+const run = (...args: string[]) => runCommand(root, args)
 
 it('an order that names no engine is painted, judged, mended and reported by the FLUX model that is installed', async () => {
   const order = ['--purpose', 'resume', '--resolution', '2k', '--seed', '7', '--attempts', '2', '--json']

@@ -3,15 +3,10 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { PassThrough } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { storeWorkerOf } from '../store/start-store-worker.ts'
 import { CAN_MOUNT, inMountedFolder } from '../testing/mounted-folder.fixture.ts'
-import { openerFromSources, processesFromSources } from '../testing/real-studio.fixture.ts'
-import { runCli } from './program.ts'
-import { Terminal } from './terminal.ts'
+import { runCommand } from '../testing/run-command.fixture.ts'
 
 const PHOTOS = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
 /** Three people at a table. */
@@ -25,22 +20,7 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }))
 
 /** The whole studio: real engine process, real store, real photos. */
-async function run(...args: string[]): Promise<{ exitCode: number; out: string; err: string }> {
-  const [out, err] = [new PassThrough(), new PassThrough()]
-  const exitCode = await runCli(['--data', join(root, 'data'), ...args], {
-    openStudio: openerFromSources(),
-    storeWorker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href),
-    processes: processesFromSources(),
-    version: '0.0.0',
-    programFolder: root,
-    variables: {},
-    signal: new AbortController().signal,
-    terminal: new Terminal(out, err)
-  })
-  out.end()
-  err.end()
-  return { exitCode, out: await text(out), err: await text(err) }
-}
+const run = (...args: string[]) => runCommand(root, args)
 
 const outFolder = () => join(root, 'out')
 

@@ -1,15 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { runCli } from '../cli/program.ts'
-import { Terminal } from '../cli/terminal.ts'
-import { storeWorkerOf } from '../store/start-store-worker.ts'
 import { type AskedChat, openChatServer, type Reply } from '../testing/chat-server.fixture.ts'
-import { openerFromSources, processesFromSources } from '../testing/real-studio.fixture.ts'
+import { runCommand } from '../testing/run-command.fixture.ts'
 
 const PHOTO = fileURLToPath(new URL('../../../resources/sample/eileen-collins.jpg', import.meta.url))
 const PROMPT =
@@ -37,24 +32,12 @@ it('makes a portrait with the real engine: the model’s brief, measured and jud
   timeout: 240_000
 }, async () => {
   const server = await openChatServer({ script: model, apiKey: 'k3y-of-the-server' })
-  const [out, err] = [new PassThrough(), new PassThrough()]
-  try {
-    const order = ['--background', 'light_grey', '--attempts', '2', '--seed', '3', '--json']
-    await runCli(['--data', join(folder, 'data'), 'portrait', PHOTO, '--out', join(folder, 'out'), ...order], {
-      openStudio: openerFromSources(),
-      storeWorker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href),
-      processes: processesFromSources(),
-      version: '0.0.0',
-      programFolder: folder,
-      variables: { VLLM_SERVER_URL: server.url, VLLM_API_KEY: 'k3y-of-the-server' },
-      signal: new AbortController().signal,
-      terminal: new Terminal(out, err)
-    })
-  } finally {
-    await server.close()
-  }
-  out.end()
-  const [portrait] = JSON.parse(await text(out)).portraits
+  const order = ['--background', 'light_grey', '--attempts', '2', '--seed', '3', '--json']
+  const { out } = await runCommand(folder, ['portrait', PHOTO, '--out', join(folder, 'out'), ...order], {
+    VLLM_SERVER_URL: server.url,
+    VLLM_API_KEY: 'k3y-of-the-server'
+  }).finally(() => server.close())
+  const [portrait] = JSON.parse(out).portraits
   const { job } = JSON.parse(await readFile(portrait.files.reportData, 'utf8'))
   // Nothing that the retouch engine can be set to mends a hand.
   expect(job).toMatchObject({ status: 'failed', attempts: [{ brief: { prompt: PROMPT } }] })

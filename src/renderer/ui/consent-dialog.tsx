@@ -1,8 +1,6 @@
-import { AlertDialog } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from './button.tsx'
-import './overlays.css'
+import { AskDialog } from './ask-dialog.tsx'
 
 interface ConsentDialogProps {
   readonly title: string
@@ -13,33 +11,8 @@ interface ConsentDialogProps {
 }
 
 /** Asks for a consent that the studio must have before it goes on, such as to a licence. */
-export function ConsentDialog({ title, action, onConsent, onClose, children }: ConsentDialogProps) {
+export function ConsentDialog({ children, onConsent, ...words }: ConsentDialogProps) {
   const { t } = useTranslation()
-  return (
-    <AlertDialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <AlertDialog.Portal>
-        <AlertDialog.Overlay className="veil" />
-        <AlertDialog.Content className="dialog">
-          <header>
-            <AlertDialog.Title asChild>
-              <h2>{title}</h2>
-            </AlertDialog.Title>
-          </header>
-          <AlertDialog.Description asChild>
-            <div className="dialog-body">{children}</div>
-          </AlertDialog.Description>
-          <footer>
-            <AlertDialog.Cancel asChild>
-              <Button>{t('cancel')}</Button>
-            </AlertDialog.Cancel>
-            <AlertDialog.Action asChild>
-              <Button kind="main" onClick={onConsent}>
-                {action}
-              </Button>
-            </AlertDialog.Action>
-          </footer>
-        </AlertDialog.Content>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
-  )
+  const description = <div className="dialog-body">{children}</div>
+  return <AskDialog {...words} description={description} cancel={t('cancel')} kind="main" onAction={onConsent} />
 }

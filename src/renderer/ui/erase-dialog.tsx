@@ -1,7 +1,5 @@
-import { AlertDialog } from 'radix-ui'
 import { useTranslation } from 'react-i18next'
-import { Button } from './button.tsx'
-import './overlays.css'
+import { AskDialog } from './ask-dialog.tsx'
 
 interface EraseDialogProps {
   readonly title: string
@@ -13,33 +11,8 @@ interface EraseDialogProps {
 }
 
 /** Asks before something is erased that no undo brings back. */
-export function EraseDialog({ title, text, action, onErase, onClose }: EraseDialogProps) {
+export function EraseDialog({ text, onErase, ...words }: EraseDialogProps) {
   const { t } = useTranslation('settings')
-  return (
-    <AlertDialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <AlertDialog.Portal>
-        <AlertDialog.Overlay className="veil" />
-        <AlertDialog.Content className="dialog">
-          <header>
-            <AlertDialog.Title asChild>
-              <h2>{title}</h2>
-            </AlertDialog.Title>
-          </header>
-          <AlertDialog.Description asChild>
-            <p className="dialog-body">{text}</p>
-          </AlertDialog.Description>
-          <footer>
-            <AlertDialog.Cancel asChild>
-              <Button>{t('keep')}</Button>
-            </AlertDialog.Cancel>
-            <AlertDialog.Action asChild>
-              <Button kind="danger" onClick={onErase}>
-                {action}
-              </Button>
-            </AlertDialog.Action>
-          </footer>
-        </AlertDialog.Content>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
-  )
+  const description = <p className="dialog-body">{text}</p>
+  return <AskDialog {...words} description={description} cancel={t('keep')} kind="danger" onAction={onErase} />
 }
