@@ -6,7 +6,6 @@ import type { StudioEngine } from '../studio.ts'
 import type { BuiltInEngine } from './builtin-engine.ts'
 import { createLocalFlux, type LocalFluxOptions } from './local-flux.ts'
 import { remoteServers } from './remote/remote-server.ts'
-import { createRemoteFlux } from './remote-flux/remote-flux.ts'
 
 export interface OpenGeneratorsOptions {
   readonly environment: StudioEnvironment
@@ -61,6 +60,8 @@ export async function openGenerators(options: OpenGeneratorsOptions): Promise<Op
 async function openRemote({ environment, dataFolder, builtIn }: OpenGeneratorsOptions) {
   const servers = remoteServers(environment).filter(({ variable }) => variable === 'FLUX_SERVER_URL')
   if (servers.length === 0) return null
+  // Loaded here: a studio without such servers starts without their client.
+  const { createRemoteFlux } = await import('./remote-flux/remote-flux.ts')
   const { log, close: closeLog } = await openLog({
     role: 'flux',
     level: environment.logLevel,

@@ -11,7 +11,6 @@ import type { EngineProcesses } from './builtin-engine.ts'
 import { createLocalVlm } from './local-vlm.ts'
 import { remoteServers } from './remote/remote-server.ts'
 import type { Reducer } from './remote-vlm/picture-uris.ts'
-import { RemoteChatModel } from './remote-vlm/remote-chat-model.ts'
 import { createRulesVlm } from './rules-vlm.ts'
 
 export interface OpenVlmsOptions {
@@ -81,6 +80,8 @@ export async function openVlms(options: OpenVlmsOptions): Promise<OpenVlms> {
 async function openRemote({ environment, dataFolder, reducer }: OpenVlmsOptions) {
   const server = remoteServers(environment).find(({ variable }) => variable === 'VLLM_SERVER_URL')
   if (!server) return null
+  // Loaded here: a studio without such a server starts without its client.
+  const { RemoteChatModel } = await import('./remote-vlm/remote-chat-model.ts')
   const { log, close: closeLog } = await openLog({
     role: 'vllm',
     level: environment.logLevel,
