@@ -1,7 +1,10 @@
 import type { Size } from '../../../domain/geometry.ts'
+import { createRaster, type Raster } from '../../pixels/raster.ts'
+import { crop, resize } from '../../pixels/resample.ts'
 import type { FluxFamily } from './family.ts'
+import type { ReferenceFit } from './picture-size.ts'
 import type { PredictVelocity, VelocityInput } from './sampler.ts'
-import { gridOf } from './token-grid.ts'
+import { gridOf, type TokenGrid } from './token-grid.ts'
 
 /**
  * Stand-ins for a model that can be written down, as those are that the golden numbers were made with: a velocity field,
@@ -35,33 +38,42 @@ export function noiseTokens(family: FluxFamily, size: Size): Float32Array {
 /** What `pack` makes the value of. */
 const unscaled = ({ id }: FluxFamily, value: number) => (id === 'flux2-klein' ? value : value / 0.3611 + 0.1159)
 
-/** Tokens of a synthetic photo, through an encoder that averages 8 × 8 pixels. */
-export function photoTokens(family: FluxFamily, { width, height }: Size): Float32Array {
-  const [columns, rows] = [width / 8, height / 8]
+/** Tokens of a synthetic photo, brought to what the model looks at, through an encoder that averages 8 × 8 pixels. */
+export function photoTokens(family: FluxFamily, photo: Size, { scaled, size }: ReferenceFit): Float32Array {
+  const whole = resize(syntheticPhoto(photo), scaled.width, scaled.height)
+  const x = Math.floor((scaled.width - size.width) / 2)
+  const y = Math.floor((scaled.height - size.height) / 2)
+  const means = cellMeans(crop(whole, { x, y, ...size }))
+  const [columns, rows] = [size.width / 8, size.height / 8]
   const channels = family.id === 'flux2-klein' ? 32 : 16
-  const colours = [
-    (x: number, y: number) => (3 * x + y) % 256,
-    (x: number, y: number) => (x + 2 * y) % 256,
-    (x: number, y: number) => (x * y) % 256
-  ].map((colour) => {
-    const means = new Float64Array(columns * rows)
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const cell = (y >> 3) * columns + (x >> 3)
-        means[cell] = (means[cell] ?? 0) + ((2 * colour(x, y)) / 255 - 1) / 64
-      }
-    }
-    return means
-  })
   const plane = columns * rows
   const latents = new Float32Array(channels * plane)
   for (let c = 0; c < channels; c++) {
-    for (let at = 0; at < plane; at++) latents[c * plane + at] = (colours[c % 3]?.[at] ?? 0) * (0.5 + 0.05 * c)
+    for (let at = 0; at < plane; at++) latents[c * plane + at] = (means[3 * at + (c % 3)] ?? 0) * (0.5 + 0.05 * c)
   }
-  return family.tokens.pack(
-    family.id === 'flux2-klein' ? patchified(latents, columns, rows) : latents,
-    gridOf({ width, height })
-  )
+  const isPatched = family.id === 'flux2-klein'
+  return family.tokens.pack(isPatched ? patchified(latents, columns, rows) : latents, gridOf(size))
+}
+
+function syntheticPhoto({ width, height }: Size): Raster {
+  const raster = createRaster(width, height, 3)
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at += 3) {
+      raster.data.set([(3 * x + y) % 256, (x + 2 * y) % 256, (x * y) % 256], at)
+    }
+  }
+  return raster
+}
+
+/** Of each 8 × 8 pixels the mean of −1..1, interleaved. */
+function cellMeans({ data, width, height }: Raster): Float64Array {
+  const means = new Float64Array((3 * width * height) / 64)
+  for (let at = 0; at < data.length; at++) {
+    const [x, y] = [Math.floor(at / 3) % width, Math.floor(at / 3 / width)]
+    const cell = 3 * ((y >> 3) * (width / 8) + (x >> 3)) + (at % 3)
+    means[cell] = (means[cell] ?? 0) + ((2 * (data[at] ?? 0)) / 255 - 1) / 64
+  }
+  return means
 }
 
 const deviation = (channel: number) => Math.sqrt(1 + 0.02 * channel + EPSILON)
@@ -76,9 +88,9 @@ function patchified(latents: Float32Array, columns: number, rows: number): Float
 }
 
 /** The inverse: what the decoder of FLUX.2 itself is given. */
-export function unpatchified(patched: Float32Array, size: Size): Float32Array {
+export function unpatchified(patched: Float32Array, { columns, rows }: TokenGrid): Float32Array {
   const latents = new Float32Array(patched.length)
-  eachPatch(size.width / 8, size.height / 8, (packed, flat, k) => {
+  eachPatch(2 * columns, 2 * rows, (packed, flat, k) => {
     latents[flat] = (patched[packed] ?? 0) * deviation(k) + 0.01 * k
   })
   return latents

@@ -1,63 +1,35 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import { megapixelSize } from '../../../domain/flux-size.ts'
+import type { Size } from '../../../domain/geometry.ts'
 import { analyticField, noiseTokens, photoTokens, unpatchified } from './analytic-field.fixture.ts'
 import { FLUX_FAMILIES, type FluxFamily } from './family.ts'
 import { flowSigmas } from './flow-match.ts'
-import { sample } from './sampler.ts'
+import { type GoldenCase, type GoldenDigest, goldenCases } from './golden-cases.fixture.ts'
+import { kleinReferenceFit, kontextReferenceFit } from './picture-size.ts'
+import { sample, type TokenPicture } from './sampler.ts'
 import { gridOf, tokenCount } from './token-grid.ts'
 
-const size = z.tuple([z.number(), z.number()])
-const digest = z.object({
-  shape: z.array(z.number()),
-  mean: z.number(),
-  std: z.number(),
-  abs_sum: z.number(),
-  first: z.array(z.number()),
-  samples: z.array(z.tuple([z.number(), z.number()]))
-})
-type Digest = z.infer<typeof digest>
-const call = z.object({
-  timestep: z.number(),
-  seq: z.number(),
-  guidance: z.number().nullable(),
-  txt_seq: z.number(),
-  img_ids_last: z.array(z.number()),
-  txt_ids_last: z.array(z.number())
-})
-const goldenSchema = z.object({
-  source: z.string(),
-  cases: z.array(
-    z.object({
-      variant: z.enum(['schnell', 'dev', 'klein']),
-      pipeline: z.string(),
-      width: z.number(),
-      height: z.number(),
-      steps: z.number(),
-      guidance: z.number().optional(),
-      strength: z.number().optional(),
-      text_tokens: z.number(),
-      photo: size.optional(),
-      photos: z.array(size).optional(),
-      sigmas: z.array(z.number()),
-      calls: z.array(call),
-      packed_latents: digest.optional(),
-      vae_decoder_input: digest
-    })
-  )
-})
-type Case = z.infer<typeof goldenSchema>['cases'][number]
+const KONTEXT = 'FluxKontextPipeline'
 
-/** Made by huggingface/diffusers 58eb52c from the field of `analytic-field.fixture.ts`. */
-const golden = goldenSchema.parse(JSON.parse(readFileSync(new URL('fixtures/golden.json', import.meta.url), 'utf8')))
-
-function familyOf({ variant, pipeline }: Case): FluxFamily {
-  if (pipeline === 'FluxKontextPipeline') return FLUX_FAMILIES['flux1-kontext']
+function familyOf({ variant, pipeline }: GoldenCase): FluxFamily {
+  if (pipeline === KONTEXT) return FLUX_FAMILIES['flux1-kontext']
   const ids = { klein: 'flux2-klein', dev: 'flux1-dev', schnell: 'flux1-schnell' } as const
   return FLUX_FAMILIES[ids[variant]]
 }
 
-function expectDigest(values: Float32Array, { shape, mean, std, abs_sum, first, samples }: Digest): void {
+/** The photos as the engine shows them to the family: as they are to start from, fitted to look at. */
+function picturesOf(golden: GoldenCase, family: FluxFamily): TokenPicture[] {
+  const photos = golden.photos ?? (golden.photo ? [golden.photo] : [])
+  const fits = { 'flux2-klein': kleinReferenceFit, 'flux1-kontext': kontextReferenceFit }
+  const asItIs = (size: Size) => ({ scaled: size, size })
+  const fitOf = family.id === 'flux2-klein' || family.id === 'flux1-kontext' ? fits[family.id] : asItIs
+  return photos.map((photo) => {
+    const fit = fitOf(photo)
+    return { grid: gridOf(fit.size), tokens: photoTokens(family, photo, fit) }
+  })
+}
+
+function expectDigest(values: Float32Array, { shape, mean, std, abs_sum, first, samples }: GoldenDigest): void {
   expect(values).toHaveLength(shape.reduce((product, dim) => product * dim, 1))
   const all = Float64Array.from(values)
   const average = all.reduce((sum, value) => sum + value, 0) / all.length
@@ -69,39 +41,42 @@ function expectDigest(values: Float32Array, { shape, mean, std, abs_sum, first, 
 }
 
 describe('the samplers', () => {
-  it.each(golden.cases)('$pipeline $variant $width × $height', async (each) => {
-    const family = familyOf(each)
-    const grid = gridOf(each)
-    const photos = (each.photos ?? (each.photo ? [each.photo] : [])).map(([width, height]) => ({ width, height }))
-    const pictures = photos.map((photo) => ({ grid: gridOf(photo), tokens: photoTokens(family, photo) }))
-    const starts = each.strength !== undefined
-    const { predict, calls } = analyticField(family, each.text_tokens)
-    const sigmas = flowSigmas(each.steps, family.mu(tokenCount(grid), each.steps))
-    expect(sigmas).toHaveLength(each.sigmas.length)
-    for (const [step, sigma] of each.sigmas.entries()) expect(Math.abs((sigmas[step] ?? 0) - sigma)).toBeLessThan(1e-6)
+  it.each(goldenCases())('%s', async (_, golden) => {
+    const family = familyOf(golden)
+    const { steps, text_tokens: textTokens, strength } = golden
+    const size = golden.pipeline === KONTEXT ? megapixelSize(golden.width / golden.height) : golden
+    const grid = gridOf(size)
+    const pictures = picturesOf(golden, family)
+    const [first] = pictures
+    const start = typeof strength === 'number' && first ? { tokens: first.tokens, strength } : undefined
+    const { predict, calls } = analyticField(family, textTokens)
+    const sigmas = flowSigmas(steps, family.mu(tokenCount(grid), steps))
+    expect(sigmas).toHaveLength(golden.sigmas.length)
+    for (const [step, sigma] of golden.sigmas.entries())
+      expect(Math.abs((sigmas[step] ?? 0) - sigma)).toBeLessThan(1e-6)
 
     const tokens = await sample(
       {
         family,
         grid,
-        steps: each.steps,
-        guidance: family.guidance === null ? null : (each.guidance ?? null),
-        textTokens: each.text_tokens,
-        noise: noiseTokens(family, each),
-        start: starts ? { tokens: pictures[0]?.tokens ?? new Float32Array(), strength: each.strength ?? 1 } : undefined,
-        references: starts ? [] : pictures
+        steps,
+        guidance: family.guidance === null ? null : (golden.guidance ?? family.guidance),
+        textTokens,
+        noise: noiseTokens(family, size),
+        start,
+        references: start ? [] : pictures
       },
       predict,
       () => undefined
     )
-    expect(calls).toHaveLength(each.calls.length)
-    each.calls.forEach(({ timestep, ...rest }, step) => {
+    expect(calls).toHaveLength(golden.calls.length)
+    golden.calls.forEach(({ timestep, ...rest }, step) => {
       const { timestep: fed, ...seen } = calls[step] ?? { timestep: Number.NaN }
       expect(Math.abs(fed - timestep)).toBeLessThan(1e-6)
       expect(seen).toEqual(rest)
     })
-    if (each.packed_latents) expectDigest(tokens, each.packed_latents)
+    if (golden.packed_latents) expectDigest(tokens, golden.packed_latents)
     const latents = family.tokens.unpack(tokens, grid)
-    expectDigest(family.id === 'flux2-klein' ? unpatchified(latents, each) : latents, each.vae_decoder_input)
+    expectDigest(family.id === 'flux2-klein' ? unpatchified(latents, grid) : latents, golden.vae_decoder_input)
   })
 })

@@ -23,22 +23,30 @@ describe('kleinReferenceFit', () => {
   })
 
   it('brings a large photo to a megapixel, whole tokens, its middle', () => {
-    // √(1024² / (4000 · 3000)) = 0.2956…: 1182 × 886, of which 1168 × 880 is looked at.
+    // √(1024² / (4000 · 3000)) = 0.2956…
     expect(kleinReferenceFit({ width: 4000, height: 3000 })).toEqual({
-      scaled: { width: 1173, height: 880 },
+      scaled: { width: 1182, height: 886 },
       size: { width: 1168, height: 880 }
     })
   })
 
-  it('never stretches, never shows less than it must, never exceeds a megapixel', () => {
+  it('cuts what is no whole token from a smaller one, and resamples nothing', () => {
+    expect(kleinReferenceFit({ width: 250, height: 330 })).toEqual({
+      scaled: { width: 250, height: 330 },
+      size: { width: 240, height: 320 }
+    })
+  })
+
+  it('shows all but a part of a token, never exceeds a megapixel', () => {
     void fc.assert(
       fc.property(edge, edge, (width, height) => {
         const { scaled, size } = kleinReferenceFit({ width, height })
         expect([size.width % 16, size.height % 16]).toEqual([0, 0])
         expect(size.width * size.height).toBeLessThanOrEqual(MODEL_AREA)
-        expect(scaled.width).toBeGreaterThanOrEqual(size.width)
-        expect(scaled.height).toBeGreaterThanOrEqual(size.height)
-        expect(scaled.width === size.width || scaled.height === size.height).toBe(true)
+        expect(scaled.width - size.width).toBeGreaterThanOrEqual(0)
+        expect(scaled.width - size.width).toBeLessThan(16)
+        expect(scaled.height - size.height).toBeGreaterThanOrEqual(0)
+        expect(scaled.height - size.height).toBeLessThan(16)
       })
     )
   })

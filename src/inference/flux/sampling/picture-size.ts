@@ -8,21 +8,19 @@ export interface ReferenceFit {
 }
 
 /**
- * FLUX.2 klein: at most a megapixel, whole tokens; the smallest picture that covers those, its middle. As
- * `Flux2KleinPipeline` with `resize_mode="crop"`.
+ * FLUX.2 klein: at most a megapixel, of which the middle is taken in whole tokens; nothing smaller is resampled. As
+ * `Flux2KleinPipeline` of diffusers, whose `Flux2ImageProcessor` only crops in its `resize_mode="crop"`.
  */
 export function kleinReferenceFit(photo: Size): ReferenceFit {
   const area = photo.width * photo.height
   const shrink = area > MODEL_AREA ? Math.sqrt(MODEL_AREA / area) : 1
-  const [width, height] = [Math.trunc(photo.width * shrink), Math.trunc(photo.height * shrink)]
-  const size = { width: wholeTokens(width), height: wholeTokens(height) }
-  const isWider = size.width / size.height > width / height
+  const size = (pixels: number) => wholeTokens(Math.trunc(pixels * shrink))
+  const cropped = { width: size(photo.width), height: size(photo.height) }
+  // A photo without a whole token along one side is enlarged to one; the original refuses it.
+  const scaled = (pixels: number, least: number) => Math.max(least, Math.trunc(pixels * shrink))
   return {
-    scaled: {
-      width: isWider ? size.width : Math.max(size.width, Math.floor((width * size.height) / height)),
-      height: isWider ? Math.max(size.height, Math.floor((height * size.width) / width)) : size.height
-    },
-    size
+    scaled: { width: scaled(photo.width, cropped.width), height: scaled(photo.height, cropped.height) },
+    size: cropped
   }
 }
 
