@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { promptLengthSchema } from '../domain/briefing/prompt-length.ts'
 import { chatAnswerSchema, chatRequestSchema, yesNoAnswerSchema, yesNoRequestSchema } from '../domain/chat-model.ts'
 import { criterionSchema } from '../domain/criterion.ts'
 import { exportedPictureSchema, exportPictureRequestSchema } from '../domain/delivery/export-picture.ts'
@@ -67,6 +68,7 @@ const calls = {
   swatch: { params: swatchRequestSchema, result: sizeSchema },
   inspectFlux: { params: z.object({ model: z.string() }), result: fluxModelSchema },
   paint: { params: paintRequestSchema, result: paintedSchema },
+  measurePrompt: { params: z.object({ model: z.string(), prompt: z.string() }), result: promptLengthSchema },
   plant: { params: plantRequestSchema, result: sizeSchema },
   frameReference: { params: frameReferenceRequestSchema, result: sizeSchema },
   cropReference: { params: cropReferenceRequestSchema, result: sizeSchema },

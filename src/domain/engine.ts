@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Brief, briefSchema, settingValueSchema } from './brief.ts'
+import type { MeasurePrompt } from './briefing/prompt-length.ts'
 import type { Criterion } from './criterion.ts'
 import type { ExportedPicture, ExportPictureRequest } from './delivery/export-picture.ts'
 import type { DeliveryProfile } from './delivery-profile.ts'
@@ -192,6 +193,8 @@ export interface ImageGenerator {
   generate(request: GenerateRequest, context: CallContext): Promise<MadePicture>
   /** The delivered size of one attempt: same content, more pixels. */
   finish(request: FinishRequest, context: CallContext): Promise<MadePicture>
+  /** How long a prompt is by the tokenizer of its model, where the engine has that; what is beyond it is not read. */
+  readonly promptLength?: MeasurePrompt
 }
 
 /**
@@ -210,6 +213,8 @@ export interface BriefRequest {
   readonly parameters: Job['parameters']
   readonly profile: DeliveryProfile
   readonly generator: EngineDescription
+  /** As the generator measures; left out where it cannot. */
+  readonly promptLength?: MeasurePrompt
 }
 
 export interface VlmJudgeRequest extends BriefRequest {

@@ -16,6 +16,9 @@ const percent = (fraction: number) => `${Math.round(fraction * 100)}%`
  */
 const FAITHFUL = 'Same face, skin and hair as in the reference, natural texture; invent nothing.'
 
+/** As they were given. */
+export const clientsNotes = (notes: string) => `The client's notes: “${notes}”`
+
 /**
  * A prompt of 50 to 100 words that names every parameter, then the client's notes, quoted. Sentences of craft give way
  * where the client's own words for a parameter are long; parameters never do.
@@ -37,5 +40,5 @@ export function writePrompt(parameters: Parameters, profile: DeliveryProfile): s
     const longer = `${text} ${sentence}`
     return wordCount(longer) <= MAX_WORDS ? longer : text
   }, order.join(' '))
-  return parameters.notes === '' ? body : `${body} The client's notes: “${parameters.notes}”`
+  return parameters.notes === '' ? body : `${body} ${clientsNotes(parameters.notes)}`
 }

@@ -32,6 +32,15 @@ it('an order that names no engine is painted, judged, mended and reported by the
   expect(rows.get('identity')?.value).toBeLessThan(0.5)
   expect(rows.get('identity')?.band).toEqual({ min: 0.16, max: 0.5 })
   expect(second.brief.repairs.length).toBeGreaterThan(0)
+  // Each byte of a prompt is a token of the tiny model, which reads 512 of them: it is told no more.
+  for (const { brief, picture } of [first, second]) {
+    expect(brief.note).toMatch(/shortened\. It has \d{3,4} tokens .*reads 512/)
+    expect(Buffer.byteLength(brief.prompt)).toBeLessThan(512)
+    expect(picture.notes).not.toContainEqual(expect.stringContaining('longer than the model reads'))
+  }
+  for (const { to } of second.brief.repairs.filter(({ setting }: { setting: string }) => setting === 'prompt')) {
+    expect(second.brief.prompt).toContain(to)
+  }
   const delivered = job.final ?? job.best
   expect(delivered.picture.size).toEqual({ width: 1638, height: 2048 })
 }, 240_000)

@@ -98,7 +98,8 @@ function generatorSaying({ engine, reason }: Chosen<ImageGenerator>): ImageGener
   return {
     describe: () => saying(engine, reason),
     generate: (request, context) => engine.generate(request, context),
-    finish: (request, context) => engine.finish(request, context)
+    finish: (request, context) => engine.finish(request, context),
+    ...(engine.promptLength && { promptLength: engine.promptLength })
   }
 }
 

@@ -109,6 +109,18 @@ describe('createLocalFlux', { timeout: 240_000 }, () => {
     })
   })
 
+  it('measures a prompt by the tokenizer of the model that would read it', async () => {
+    const klein = await generatorOf(open(await withModel('flux2-klein-4b', 'flux2-klein')))
+    const empty = await klein.promptLength?.('', context())
+    // Bytes are tokens here; what Qwen's turn puts around them counts as well.
+    expect(empty).toEqual({ length: '<user\n>\n<assistant\n<\n\n>\n\n'.length, most: 512, unit: 'tokens' })
+    const long = 'A portrait in a park. '.repeat(30)
+    expect((await klein.promptLength?.(long, context()))?.length).toBe((empty?.length ?? 0) + long.length)
+    const schnell = await generatorOf(open(await withModel('flux1-schnell', 'flux1-schnell')))
+    // T5: a space before the first word, each letter, and the end.
+    expect(await schnell.promptLength?.('A b', context())).toEqual({ length: 5, most: 256, unit: 'tokens' })
+  })
+
   it('starts from the photo where the model cannot look at one', async () => {
     const generator = await generatorOf(open(await withModel('flux1-schnell', 'flux1-schnell')))
     expect(await generator.describe()).toMatchObject({ settings: { 'img2img.strength': 0.65 } })

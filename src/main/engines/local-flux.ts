@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
+import type { MeasurePrompt } from '../../domain/briefing/prompt-length.ts'
 import { DELIVERY_PROFILES, profileSize } from '../../domain/delivery-profile.ts'
 import type {
   EngineDescription,
@@ -167,7 +168,12 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
     }
   }
 
-  const generator: ImageGenerator = { describe, generate, finish }
+  const promptLength: MeasurePrompt = async (prompt, context) => {
+    const { folder: model } = await chosen()
+    return await engine.call('measurePrompt', { model, prompt }, context)
+  }
+
+  const generator: ImageGenerator = { describe, generate, finish, promptLength }
   return {
     async generators() {
       const [first] = await installedFlux(models)

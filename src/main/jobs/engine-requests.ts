@@ -1,6 +1,6 @@
 import type { Brief } from '../../domain/brief.ts'
 import { DELIVERY_PROFILES, type DeliveryProfile, profileSize } from '../../domain/delivery-profile.ts'
-import type { BriefRequest, GenerateRequest, LocalReference, MeasureRequest } from '../../domain/engine.ts'
+import type { BriefRequest, EngineSet, GenerateRequest, LocalReference, MeasureRequest } from '../../domain/engine.ts'
 import { type ArtifactId, attemptSeed, type Job, type JobEngines, type Picture } from '../../domain/job.ts'
 import { requireChosenFace } from './chosen-face.ts'
 import type { HeldJob } from './held-job.ts'
@@ -11,8 +11,15 @@ export class EngineRequests {
   readonly #held: HeldJob
   readonly #described: JobEngines
   readonly #artifacts: JobArtifacts
+  readonly #generator: EngineSet['generator']
 
-  constructor(of: { readonly held: HeldJob; readonly described: JobEngines; readonly artifacts: JobArtifacts }) {
+  constructor(of: {
+    readonly held: HeldJob
+    readonly described: JobEngines
+    readonly artifacts: JobArtifacts
+    readonly engines: Pick<EngineSet, 'generator'>
+  }) {
+    this.#generator = of.engines.generator
     this.#held = of.held
     this.#described = of.described
     this.#artifacts = of.artifacts
@@ -29,12 +36,14 @@ export class EngineRequests {
 
   async brief(): Promise<BriefRequest> {
     const { references, parameters } = this.#job
+    const { promptLength } = this.#generator
     return {
       references: await this.#references(),
       inspections: references.map((reference, index) => requireChosenFace(reference, index).inspection),
       parameters,
       profile: this.#profile,
-      generator: this.#described.generator
+      generator: this.#described.generator,
+      ...(promptLength && { promptLength })
     }
   }
 

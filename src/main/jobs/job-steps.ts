@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Brief } from '../../domain/brief.ts'
+import { fitPrompt } from '../../domain/briefing/fit-prompt.ts'
 import type { Criterion } from '../../domain/criterion.ts'
 import type { EngineSet, MadePicture } from '../../domain/engine.ts'
 import { StudioError, toStudioError } from '../../domain/errors.ts'
@@ -86,7 +87,9 @@ export class JobSteps {
     if (first) return first.brief
     const { vlm } = this.#options.engines
     const request = await this.#requests.brief()
-    const { result: brief, ms } = await this.#run('brief', 1, (context) => vlm.writeBrief(request, context))
+    const { result: brief, ms } = await this.#run('brief', 1, async (context) =>
+      fitPrompt(await vlm.writeBrief(request, context), request, context)
+    )
     await this.#options.held.store((job) => ({ attempts: [newAttempt(job, 1, brief, { brief: ms })] }))
     return brief
   }
@@ -148,7 +151,10 @@ export class JobSteps {
     const history = this.#job.attempts.map((attempt) => attempt.brief)
     const judgements = this.#job.attempts.flatMap((attempt) => attempt.judgement ?? [])
     const request = { ...(await this.#requests.brief()), brief: failed, judgement, history, judgements }
-    const { result: brief, ms } = await this.#run('tune', number, (context) => vlm.tune(request, context))
+    const { result: brief, ms } = await this.#run('tune', number, async (context) => {
+      const tuned = await vlm.tune(request, context)
+      return tuned && (await fitPrompt(tuned, request, context))
+    })
     const tuned = { timings: { ...timings, tune: ms } }
     await this.#options.held.store((job) =>
       brief === null

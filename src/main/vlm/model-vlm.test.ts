@@ -139,6 +139,15 @@ describe('a brief', () => {
     expect(asked().filter((chat) => !isQuestion(chat))).toHaveLength(3)
   })
 
+  it('tells the model what the generator’s tokenizer makes of its prompt', async () => {
+    const { vlm: on, asked } = answering((chat) => (isQuestion(chat) ? SEEN : json({ person: [], prompt: GOOD })))
+    const promptLength = async (prompt: string) => ({ length: prompt.length, most: 300, unit: 'tokens' as const })
+    await on.writeBrief(order({ promptLength }), context)
+    const tries = asked().filter((chat) => !isQuestion(chat))
+    expect(tries).toHaveLength(3)
+    expect(tries[1]?.text).toContain(`It has ${GOOD.length} tokens by the tokenizer of the generator, which reads 300.`)
+  })
+
   it.each<[string, Reply]>([
     ['says nothing', ''],
     ['refuses', { refusal: 'I cannot describe people.' }],

@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import type { Brief } from '../../domain/brief.ts'
 import { checkPrompt, type PromptOrder } from '../../domain/briefing/check-prompt.ts'
+import { measuredFor } from '../../domain/briefing/fit-prompt.ts'
 import { mendPrompt } from '../../domain/briefing/mend-prompt.ts'
 import { withoutGuesses } from '../../domain/briefing/person-words.ts'
 import { type PromptFamily, promptFamilyOf } from '../../domain/briefing/prompt-family.ts'
+import { isTooLong, lengthSays } from '../../domain/briefing/prompt-length.ts'
 import type { ChatModel } from '../../domain/chat-model.ts'
 import type { BriefRequest } from '../../domain/engine.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import { writeFirstBrief } from '../../domain/rules/brief.ts'
+import { clientsNotes } from '../../domain/rules/prompt.ts'
 import { completeJson } from './complete-json.ts'
 import { briefValues } from './order-in-words.ts'
 import type { PromptName, PromptTemplates } from './prompt-templates.ts'
@@ -61,8 +64,12 @@ export async function writeBrief(
       text,
       pictures: picture === null ? [] : [picture],
       maxTokens: MAX_TOKENS,
-      check: async (draft) =>
-        checkPrompt(withoutGuesses(draft.prompt), await orderOf(draft)).map((problem) => problem.says)
+      check: async (draft) => {
+        const said = withoutGuesses(draft.prompt)
+        const length = await measuredFor(request, said, context)
+        const problems = checkPrompt(said, await orderOf(draft)).map((problem) => problem.says)
+        return length && isTooLong(length) ? [...problems, lengthSays(length)] : problems
+      }
     },
     context
   )
@@ -91,5 +98,5 @@ function pictureOfThePerson({ references, inspections }: BriefRequest): string |
 
 /** As they were given; no model has seen them. */
 function withNotes(prompt: string, notes: string): string {
-  return notes === '' ? prompt : `${prompt} The client's notes: “${notes}”`
+  return notes === '' ? prompt : `${prompt} ${clientsNotes(notes)}`
 }

@@ -1,4 +1,4 @@
-import { FLUX_FAMILIES } from '../sampling/family.ts'
+import type { FluxLayout } from '../layout/flux-layout.ts'
 import { CLIP_TOKENS, clipTokens, type PromptTokens, qwenTokens, t5Tokens } from '../text/prompt-tokens.ts'
 import type { ReadTensor } from './graph-session.ts'
 import type { OpenParts } from './open-parts.ts'
@@ -12,24 +12,34 @@ export interface EncodedPrompt {
   readonly isCut: boolean
 }
 
+/**
+ * `long` is what has to hold the whole prompt. `short` is for CLIP, null for FLUX.2: it reads the beginning and only sets
+ * the tone, so that what T5 has read whole is not cut.
+ * @throws StudioError `model-damaged`
+ */
+export async function promptTokens(
+  { family, tokenizer, tokenizer2 }: FluxLayout,
+  prompt: string
+): Promise<{ readonly long: PromptTokens; readonly short: PromptTokens | null }> {
+  if (tokenizer2 === null) return { long: await qwenTokens(tokenizer, prompt, family.textTokens), short: null }
+  return { long: await t5Tokens(tokenizer2, prompt, family.textTokens), short: await clipTokens(tokenizer, prompt) }
+}
+
 /** @throws StudioError `model-damaged`, `engine-out-of-memory` */
 export async function encodePrompt(parts: OpenParts, prompt: string, keepsAll: boolean): Promise<EncodedPrompt> {
-  const { family, tokenizer, tokenizer2 } = parts.layout
-  if (family === FLUX_FAMILIES['flux2-klein'] || tokenizer2 === null) {
-    const tokens = await qwenTokens(tokenizer, prompt, family.textTokens)
+  const { long, short } = await promptTokens(parts.layout, prompt)
+  const isCut = long.length > parts.layout.family.textTokens
+  if (short === null) {
     const words = await parts.with('textEncoder', keepsAll, (session) =>
-      session.run({ input_ids: row(tokens.ids), attention_mask: row(tokens.mask) })
+      session.run({ input_ids: row(long.ids), attention_mask: row(long.mask) })
     )
-    return { words, pooled: null, isCut: tokens.isCut }
+    return { words, pooled: null, isCut }
   }
-  // CLIP reads the beginning and only sets the tone: what T5 has read whole is not cut.
-  const short = await clipTokens(tokenizer, prompt)
-  const long: PromptTokens = await t5Tokens(tokenizer2, prompt, family.textTokens)
   const pooled = await parts.with('textEncoder', keepsAll, (session) =>
     session.run({ input_ids: row(short.ids, CLIP_TOKENS) })
   )
   const words = await parts.with('textEncoder2', keepsAll, (session) => session.run({ input_ids: row(long.ids) }))
-  return { words, pooled, isCut: long.isCut }
+  return { words, pooled, isCut }
 }
 
 const row = (data: readonly number[], length = data.length) => ({ data, dims: [1, length] })

@@ -15,7 +15,8 @@ import { decodePicture } from './decode-picture.ts'
 import { encodePrompt } from './encode-prompt.ts'
 import { runsOn } from './graph-session.ts'
 import { type MemoryPlan, planMemory } from './memory-plan.ts'
-import { OpenParts } from './open-parts.ts'
+import { openModel } from './open-model.ts'
+import type { OpenParts } from './open-parts.ts'
 import { encodePhoto } from './photo-latents.ts'
 import { velocityOf } from './predict-velocity.ts'
 import { fitPreview, type PreviewProjection, projectPreview } from './preview-projection.ts'
@@ -24,18 +25,6 @@ import { writePicture, writePreview } from './write-pictures.ts'
 
 /** Share of the free memory that a model may take; the rest is for its activations' peaks and for other programs. */
 const SHARE_OF_FREE = 0.9
-
-/** The model that is open, if any. */
-let open: { readonly folder: string; readonly parts: OpenParts } | undefined
-
-async function openModel(folder: string): Promise<OpenParts> {
-  if (open?.folder === folder) return open.parts
-  await open?.parts.release()
-  open = undefined
-  const parts = new OpenParts(await openFluxLayout(folder))
-  open = { folder, parts }
-  return parts
-}
 
 /** What a folder holds. @throws StudioError `model-missing`, `model-damaged`, `model-unsupported` */
 export async function inspectFlux({ model }: { model: string }): Promise<FluxModel> {

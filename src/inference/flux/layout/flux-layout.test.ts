@@ -123,12 +123,8 @@ describe('the tokenizers', () => {
     const chat = await qwenTokens(join(folder, 'tokenizer'), 'a b', 512)
     // <|im_start|> u s e r \n a ␣ b <|im_end|> …
     expect(chat.ids.slice(0, 10)).toEqual([257, 117, 115, 101, 114, 10, 97, 32, 98, 258])
-    expect([chat.ids.length, chat.mask.indexOf(0), chat.ids.at(-1), chat.isCut]).toEqual([
-      512,
-      chat.mask.lastIndexOf(1) + 1,
-      256,
-      false
-    ])
+    expect([chat.ids.length, chat.mask.indexOf(0), chat.ids.at(-1)]).toEqual([512, chat.length, 256])
+    expect(chat.length).toBe(chat.mask.lastIndexOf(1) + 1)
 
     const dev = join(folder, 'dev')
     await writeTinyFlux(dev, 'flux1-dev', { io: 'float32' })
@@ -136,7 +132,8 @@ describe('the tokenizers', () => {
     expect(clip.ids.slice(0, 5)).toEqual([512, 256 + 97, 256 + 98, 513, 513])
     expect(clip.ids).toHaveLength(77)
     const long = await clipTokens(join(dev, 'tokenizer'), 'word '.repeat(100))
-    expect([long.ids.length, long.ids.at(-1), long.isCut]).toEqual([77, 513, true])
+    // Each letter is one, and so are both marks.
+    expect([long.ids.length, long.ids.at(-1), long.length]).toEqual([77, 513, 402])
     const t5 = await t5Tokens(join(dev, 'tokenizer_2'), 'ab', 512)
     expect(t5.ids.slice(0, 5)).toEqual([3, 4 + 64, 4 + 65, 1, 0])
   })

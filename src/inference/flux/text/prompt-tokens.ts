@@ -5,8 +5,8 @@ import { openTokenizer } from './tokenizer.ts'
 export interface PromptTokens {
   readonly ids: readonly number[]
   readonly mask: readonly number[]
-  /** The prompt was longer than what the encoder takes, and its end is not read. */
-  readonly isCut: boolean
+  /** Tokens before it was padded; where they are more than what the encoder takes, its end is not read. */
+  readonly length: number
 }
 
 interface Ends {
@@ -48,14 +48,13 @@ export async function t5Tokens(folder: string, prompt: string, length: number): 
 }
 
 function padded(ids: readonly number[], length: number, { end, padding }: Ends): PromptTokens {
-  const isCut = ids.length > length
   const kept = ids.slice(0, length)
-  if (isCut && end !== null) kept[length - 1] = end
+  if (ids.length > length && end !== null) kept[length - 1] = end
   const rest = new Array<number>(length - kept.length)
   return {
     ids: [...kept, ...rest.fill(padding)],
     mask: [...kept.map(() => 1), ...new Array<number>(length - kept.length).fill(0)],
-    isCut
+    length: ids.length
   }
 }
 
