@@ -1,5 +1,6 @@
 import type { LightingId } from '../../domain/parameters/lighting.ts'
 import { lightOf } from './lamps.ts'
+import { SKIN_LIMITS, type SkinLimits } from './skin-limit.ts'
 import type { EnvironmentLight } from './spherical-harmonics.ts'
 
 /** White of the photo: lamps of this colour do not tint (D65, the working space's white). */
@@ -8,11 +9,20 @@ const NEUTRAL = 6504
 /** A set-up of lamps and how far it may go. */
 export interface LightPreset {
   readonly light: EnvironmentLight
-  /** Factor on the strength asked for: a soft box may reshape less than low-key light must. */
+  /** Factor on the strength asked for: whoever chose a set-up wants to see it, low-key light most of all. */
   readonly strength: number
+  /** Factor on the tint asked for: a low sun is chosen for its colour. */
+  readonly tint: number
   /** Stops the mean of the face moves by: low key is darker, not only harder. */
   readonly exposure: number
+  /** How far this light may move skin. */
+  readonly skin: SkinLimits
 }
+
+/** Deep shade is what low key is; skin in it stays above black. */
+const LOW_KEY_SKIN: SkinLimits = { ...SKIN_LIMITS, darker: 0.3 }
+/** A low sun turns skin towards gold, further than daylight's differences do. Chosen by eye on light and dark skin. */
+const SUNLIT_SKIN: SkinLimits = { ...SKIN_LIMITS, hue: (10 * Math.PI) / 180, chroma: [0.95, 1.35] }
 
 /**
  * The light of a set-up. `side` is where its key light stands: 1 at the right of the picture, −1 at the left.
@@ -31,8 +41,10 @@ export function lightPreset(lighting: Exclude<LightingId, 'natural'>, side: 1 | 
           ],
           { power: 0.22, kelvin: NEUTRAL }
         ),
-        strength: 1,
-        exposure: 0
+        strength: 1.7,
+        tint: 1,
+        exposure: 0,
+        skin: SKIN_LIMITS
       }
     case 'soft':
       return {
@@ -40,8 +52,10 @@ export function lightPreset(lighting: Exclude<LightingId, 'natural'>, side: 1 | 
           power: 0.3,
           kelvin: 5600
         }),
-        strength: 1,
-        exposure: 0
+        strength: 1.7,
+        tint: 1,
+        exposure: 0,
+        skin: SKIN_LIMITS
       }
     case 'dramatic':
       return {
@@ -52,8 +66,10 @@ export function lightPreset(lighting: Exclude<LightingId, 'natural'>, side: 1 | 
           ],
           { power: 0.09, kelvin: 7500 }
         ),
-        strength: 2.5,
-        exposure: -0.9
+        strength: 2.7,
+        tint: 1,
+        exposure: -0.9,
+        skin: LOW_KEY_SKIN
       }
     case 'golden_hour':
       return {
@@ -65,8 +81,10 @@ export function lightPreset(lighting: Exclude<LightingId, 'natural'>, side: 1 | 
           ],
           { power: 0.2, kelvin: 6000 }
         ),
-        strength: 1.15,
-        exposure: 0
+        strength: 1.6,
+        tint: 2.4,
+        exposure: 0,
+        skin: SUNLIT_SKIN
       }
     case 'flash':
       return {
@@ -74,8 +92,10 @@ export function lightPreset(lighting: Exclude<LightingId, 'natural'>, side: 1 | 
           power: 0.12,
           kelvin: NEUTRAL
         }),
-        strength: 1.1,
-        exposure: 0.1
+        strength: 1.7,
+        tint: 1,
+        exposure: 0.1,
+        skin: SKIN_LIMITS
       }
   }
 }

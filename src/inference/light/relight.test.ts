@@ -8,6 +8,7 @@ import { farthest, range } from '../pixels/raster.fixture.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { personNormals } from './normals.ts'
 import { estimatePhotoLight, photoEnvironment } from './photo-light.ts'
+import { lightPreset } from './presets.ts'
 import { type RelightRequest, readSurface, relight, type SurfaceRequest } from './relight.ts'
 import { limitOnSkin, SKIN_LIMITS } from './skin-limit.ts'
 import { type EnvironmentLight, irradiance } from './spherical-harmonics.ts'
@@ -225,9 +226,10 @@ describe('relight', () => {
             turned = Math.max(turned, Math.abs(turn))
           }
         }
-        expect(lighter).toBeLessThan(SKIN_LIMITS.lighter + 1e-3)
-        expect(darker).toBeLessThan(SKIN_LIMITS.darker + 1e-3)
-        expect(turned).toBeLessThan(SKIN_LIMITS.hue + 1e-3)
+        const limits = lighting === 'natural' ? SKIN_LIMITS : lightPreset(lighting, 1).skin
+        expect(lighter).toBeLessThan(limits.lighter + 1e-3)
+        expect(darker).toBeLessThan(limits.darker + 1e-3)
+        expect(turned).toBeLessThan(limits.hue + 1e-3)
       }),
       { numRuns: 12 }
     )

@@ -10,7 +10,7 @@ import { personNormals } from './normals.ts'
 import { estimatePhotoLight, type PhotoLight, photoEnvironment } from './photo-light.ts'
 import { type LightPreset, lightPreset } from './presets.ts'
 import { withReflector } from './reflector.ts'
-import { limitOnSkin } from './skin-limit.ts'
+import { limitOnSkin, SKIN_LIMITS, type SkinLimits } from './skin-limit.ts'
 import { type EnvironmentLight, irradiance } from './spherical-harmonics.ts'
 
 /** What light falls on: the same whatever light that is. */
@@ -71,7 +71,7 @@ export function readSurface({ person, matte, skin, mesh }: SurfaceRequest): LitS
 /**
  * Moves the person's light towards that of the place or of a set-up of lamps. The photo's own light is estimated from
  * the shading of the face and divided out as far as the new one is multiplied in, so the same light changes nothing;
- * the mean exposure of the face stays, and skin moves within SKIN_LIMITS.
+ * the mean exposure of the face stays but for what a set-up is known for, and skin moves within its limits.
  */
 export function relight({ person, matte, skin, normals, light }: LitSurface, request: RelightRequest): Relighting {
   const { settings } = request
@@ -86,15 +86,16 @@ export function relight({ person, matte, skin, normals, light }: LitSurface, req
     levelOnFace(from, skin)
     levelOnFace(to, skin)
     const strength = settings['light.strength'] * target.strength
-    gains(ratio, from, to, strength, settings['light.tint'], 2 ** (target.exposure * settings['light.strength']))
-    protectSkin(ratio, person, matte, skin)
+    const tint = settings['light.tint'] * target.tint
+    gains(ratio, from, to, strength, tint, 2 ** (target.exposure * settings['light.strength']))
+    protectSkin(ratio, person, matte, skin, target.skin)
   }
   return { ratio }
 }
 
 function targetLight({ light, lighting }: RelightRequest, photo: PhotoLight | null): LightPreset | null {
   if (lighting === undefined || lighting === 'natural')
-    return light && { light: withReflector(light), strength: 1, exposure: 0 }
+    return light && { light: withReflector(light), strength: 1, tint: 1, exposure: 0, skin: SKIN_LIMITS }
   // The key stands where the photo's light comes from: moving shadows across a face is what looks false.
   return lightPreset(lighting, (photo?.directed[0] ?? -1) > 0 ? 1 : -1)
 }
@@ -158,7 +159,7 @@ function gains(ratio: Raster, from: Raster, to: Raster, strength: number, tint: 
 /** Radius of the means of skin colour against which shifts are measured, as a fraction of the map's width. */
 const SKIN_MEAN = 0.02
 
-function protectSkin(ratio: Raster, person: Raster, matte: Raster, skin: Raster): void {
+function protectSkin(ratio: Raster, person: Raster, matte: Raster, skin: Raster, limits: SkinLimits): void {
   const { width, height } = person
   const weighted = createRaster(width, height, 3)
   const weights = createRaster(width, height, 1)
@@ -176,6 +177,6 @@ function protectSkin(ratio: Raster, person: Raster, matte: Raster, skin: Raster)
     const r = Math.max(1e-4, (colours.data[at] ?? 0) / share)
     const g = Math.max(1e-4, (colours.data[at + 1] ?? 0) / share)
     const b = Math.max(1e-4, (colours.data[at + 2] ?? 0) / share)
-    limitOnSkin(ratio.data, at, r, g, b, Math.min(1, 1.6 * share))
+    limitOnSkin(ratio.data, at, r, g, b, Math.min(1, 1.6 * share), limits)
   }
 }

@@ -1,10 +1,12 @@
 import type { Size } from '../../domain/geometry.ts'
 import type { Backdrop } from '../../domain/parameters/background.ts'
+import type { LightingId } from '../../domain/parameters/lighting.ts'
 import { lightingOf, type Parameters } from '../../domain/parameters/parameters.ts'
 import type { RetouchSettings } from '../../domain/retouch-settings.ts'
 import { renderBackdrop } from '../backdrop/backdrop.ts'
 import { type Grade, gradeFor } from '../grade/grade.ts'
 import type { Grain } from '../grade/grain.ts'
+import { lightOnBackdrop, tintPicture } from '../light/light-on-backdrop.ts'
 import { type LightWrap, lightWrap } from '../light/light-wrap.ts'
 import { relight } from '../light/relight.ts'
 import type { EnvironmentLight } from '../light/spherical-harmonics.ts'
@@ -82,6 +84,8 @@ export async function compose(request: CompositionRequest): Promise<Composition>
   const size: Size = { width: cutOut.picture.width, height: cutOut.picture.height }
   signal.throwIfAborted()
   const isOriginal = request.backdrop.kind === 'original'
+  const lighting = lightingOf(request.parameters.lighting) ?? 'natural'
+  const lamps = lightOnBackdrop(lighting, request.backdrop)
   const {
     picture: backdrop,
     light,
@@ -91,11 +95,12 @@ export async function compose(request: CompositionRequest): Promise<Composition>
     backdrop: request.backdrop,
     backdropPath: request.backdropPath,
     seed: request.seed,
-    settings,
+    settings: { ...settings, 'exposure.background': settings['exposure.background'] + lamps.stops },
     ...(isOriginal && { photo: { raster: lookAround(reference, plan.frame, grid), matte: alpha } }),
     subjectLuminance: cutOut.skinLuminance,
     signal
   })
+  tintPicture(backdrop, lamps.kelvin)
   signal.throwIfAborted()
   const { vibe, mood } = request.parameters
   return {
@@ -104,7 +109,7 @@ export async function compose(request: CompositionRequest): Promise<Composition>
     alpha: cutOut.sourceDetail < 1 ? renderMatte(cutOut.matte, cutOut.picture) : null,
     colours: cutOut.colours,
     fade: edgeFade(plan.visibleCuts, plan.frame, reference.photo.raster, grid),
-    gain: personGain(request, light),
+    gain: personGain(request, light, lighting),
     wrap: lightWrap(alpha, backdrop, settings),
     backdrop,
     backdropNotes: notes ?? [],
@@ -126,10 +131,14 @@ function lookAround({ photo }: ReferencePhoto, frame: Frame, size: Size): Raster
 }
 
 /** Exposure, the place's light and what the person brings along, as one factor. */
-function personGain({ settings, parameters, cutOut }: CompositionRequest, light: EnvironmentLight | null): Raster {
+function personGain(
+  { settings, cutOut }: CompositionRequest,
+  light: EnvironmentLight | null,
+  lighting: LightingId
+): Raster {
   const { shaping, surface } = cutOut
   const { width, height } = shaping
-  const { ratio } = relight(surface, { light, lighting: lightingOf(parameters.lighting), settings })
+  const { ratio } = relight(surface, { light, lighting, settings })
   const gain = resize(ratio, width, height, 'bilinear')
   const exposure = 2 ** settings['exposure.subject']
   for (let at = 0; at < gain.data.length; at++) {

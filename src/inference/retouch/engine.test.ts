@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DELIVERY_PROFILES } from '../../domain/delivery-profile.ts'
 import type { GenerateRequest, MadePicture } from '../../domain/engine.ts'
+import { LIGHTINGS } from '../../domain/parameters/lighting.ts'
 import { parseParameters } from '../../domain/parameters/parameters.ts'
 import type { CallContext, Progress } from '../../domain/progress.ts'
 import { analyseFaces } from '../faces/analyse.ts'
@@ -76,6 +77,19 @@ describe('the built-in engine', () => {
     const cheeks = { x: Math.round(x), y: Math.round(y + height / 2), width: Math.round(width), height: 12 }
     const change = meanDifference(crop(lit.raster, cheeks), crop(unlit.raster, cheeks))
     expect(change).toBeGreaterThan(0.01)
+  })
+
+  it('shows every set-up of lamps: each differs from the others, on the person and behind them', async () => {
+    const made: Raster[] = []
+    for (const { id: lighting } of LIGHTINGS) {
+      const parameters = parseParameters({ purpose: 'resume', background: 'studio_grey', lighting })
+      made.push(
+        (await decodePhoto((await retouchGenerate(request({ parameters, longEdge: 200 }), context())).path)).raster
+      )
+    }
+    for (const [at, one] of made.entries()) {
+      for (const other of made.slice(at + 1)) expect(meanDifference(one, other)).toBeGreaterThan(0.002)
+    }
   })
 
   it('says what it did not do, and how much detail the photo had', () => {
