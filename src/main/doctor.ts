@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { BUILT_IN_MODELS } from '../domain/built-in-models.ts'
 import type { ChatModel } from '../domain/chat-model.ts'
 import { serializeError } from '../domain/errors.ts'
-import { beatsChance } from '../domain/judging/calibration.ts'
 import { judgeKey } from '../domain/judging/judge-key.ts'
+import { JUDGED_CRITERIA } from '../domain/judging/question-catalogue.ts'
+import { voteOn } from '../domain/judging/vote.ts'
 import { PLACE_IDS } from '../domain/parameters/background.ts'
 import { counted, criterionWords, listed } from '../domain/rules/criterion-words.ts'
 import { probeServer } from './engines/probe-server.ts'
@@ -88,9 +89,9 @@ async function examineJudges({ chatModels, judgeCalibrations }: Studio): Promise
       const hint = 'Calibrate it on photos of your own: apex-studio judge calibrate PHOTO…'
       return { subject: 'judge', ok: true, says: `${name} was never calibrated`, hint }
     }
-    const { photos, measuredAt, criteria } = calibration
-    const lost = criteria.filter((criterion) => beatsChance(criterion) === false)
-    const labels = lost.map(({ id }) => criterionWords(id).label)
+    const { photos, measuredAt } = calibration
+    const lost = JUDGED_CRITERIA.filter((id) => !voteOn(calibration, id).counts)
+    const labels = lost.map((id) => criterionWords(id).label)
     const votes = lost.length === 0 ? 'it keeps every vote' : `no vote on ${listed(labels)}`
     return well(
       'judge',

@@ -44,7 +44,7 @@ import { openStore } from './store/open-store.ts'
 import { createJobRepository } from './store/repository/create-job-repository.ts'
 import type { StartStoreWorker } from './store/start-store-worker.ts'
 import { createWebhookStore, type WebhookStore } from './store/webhooks/webhook-store.ts'
-import type { CanaryEngines } from './vlm/canaries/plant-canaries.ts'
+import type { CanaryEngines } from './vlm/canaries/canary-portrait.ts'
 import { PromptTemplates } from './vlm/prompt-templates.ts'
 
 /** The sweep looks at every artifact and every job: it waits until whoever has opened the studio has begun to work. */

@@ -1,7 +1,8 @@
 import { figure } from '../figures.ts'
 import { say } from '../sentences/say.ts'
-import { beatsChance, type CriterionCalibration, falseAccepts, falseRejects } from './calibration.ts'
+import { falseAccepts, falseRejects } from './calibration.ts'
 import { type Count, wilsonInterval } from './proportion.ts'
+import type { Vote, VoteGround } from './vote.ts'
 
 const percent = (share: number) => figure(Math.round(100 * share))
 
@@ -14,18 +15,27 @@ export function rateInWords(count: Count): string {
 }
 
 /** How far the judge can be trusted on one criterion, for whoever reads its verdict. */
-export function trustInWords(calibration: CriterionCalibration | undefined): string {
-  if (!calibration) return say('judge-never-calibrated')
-  const rates = say('judge-rates', {
-    accepts: rateInWords(falseAccepts(calibration)),
-    refusals: rateInWords(falseRejects(calibration))
-  })
-  switch (beatsChance(calibration)) {
-    case true:
-      return rates
-    case false:
-      return `${say('judge-no-vote')} ${rates}`
-    case null:
-      return `${say('judge-one-kind')} ${rates}`
+export function trustInWords({ ground, measured }: Vote): string {
+  const rates = measured && {
+    accepts: rateInWords(falseAccepts(measured)),
+    refusals: rateInWords(falseRejects(measured))
+  }
+  return [groundInWords(ground), rates && say('judge-rates', rates)].filter((part) => part !== undefined).join(' ')
+}
+
+function groundInWords(ground: VoteGround): string | undefined {
+  switch (ground) {
+    case 'better-than-chance':
+      return undefined
+    case 'no-better-than-chance':
+      return say('judge-no-vote')
+    case 'too-few':
+      return say('judge-too-few')
+    case 'not-measured':
+      return say('judge-not-measured')
+    case 'distrusted':
+      return say('judge-distrusted')
+    case 'never-calibrated':
+      return say('judge-never-calibrated')
   }
 }

@@ -1,11 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyAnswer, saying } from './answers.fixture.ts'
-import { beatsChance, bestThreshold, type Canary, calibrateCriterion, LOWEST_PASS_AT } from './calibration.ts'
+import {
+  beatsChance,
+  bestThreshold,
+  type Canary,
+  type CriterionCalibration,
+  calibrateCriterion,
+  canTell,
+  type JudgeCalibration,
+  LOWEST_PASS_AT
+} from './calibration.ts'
 import { trustInWords } from './calibration-words.ts'
 import { judgedRow } from './ledger-row.ts'
 import type { JudgeQuestion } from './question.ts'
 import { readAnswers, UNCALIBRATED_PASS_AT } from './reading.ts'
+import { voteOn } from './vote.ts'
 
 const canary = (photo: string, truth: Canary['truth'], score: number): Canary => ({
   photo,
@@ -116,13 +126,24 @@ const QUESTION: JudgeQuestion = {
   negated: 'Does it not?'
 }
 const judge = { engine: 'local', version: '1' }
+const calibrated = (...criteria: CriterionCalibration[]): JudgeCalibration => ({
+  _id: 'local 1',
+  judge,
+  catalogue: 1,
+  photos: 1,
+  measuredAt: new Date(0),
+  criteria
+})
 const counts = (accepted: number, rejected: number, n = 10) =>
   ({ id: 'vlm:face', passAt: 0.7, flawed: { n, accepted }, sound: { n, rejected } }) as const
 
 describe('a judge', () => {
   it('keeps its vote where it is better than chance, and says how often it errs', () => {
     expect(beatsChance(counts(1, 1))).toBe(true)
-    const row = judgedRow(QUESTION, readAnswers(saying(0.9), saying(0.1)), { judge, calibration: counts(1, 1) })
+    const row = judgedRow(QUESTION, readAnswers(saying(0.9), saying(0.1)), {
+      judge,
+      calibration: calibrated(counts(1, 1))
+    })
     expect(row).toMatchObject({ outcome: 'passed', band: { min: 0.7 }, measuredBy: judge })
     expect(row.note).toBe(
       'Of planted flaws it accepted 10% (1 of 10, 95% interval 2 to 40%), of sound pictures it refused 10% (1 of 10, 95% interval 2 to 40%).'
@@ -133,21 +154,58 @@ describe('a judge', () => {
     expect(beatsChance(counts(5, 5))).toBe(false)
     expect(beatsChance(counts(8, 0))).toBe(false)
     for (const yes of [0, 1]) {
-      const row = judgedRow(QUESTION, readAnswers(saying(yes), saying(1 - yes)), { judge, calibration: counts(5, 5) })
+      const row = judgedRow(QUESTION, readAnswers(saying(yes), saying(1 - yes)), {
+        judge,
+        calibration: calibrated(counts(5, 5))
+      })
       expect(row.outcome).toBe('advisory')
       expect(row.note).toContain('no vote')
     }
   })
 
   it('judges with the usual limits where nobody has calibrated it, and says that', () => {
-    const row = judgedRow(QUESTION, readAnswers(saying(0.9), saying(0.1)), { judge, calibration: undefined })
+    const row = judgedRow(QUESTION, readAnswers(saying(0.9), saying(0.1)), { judge, calibration: null })
     expect(row).toMatchObject({ outcome: 'passed', band: { min: UNCALIBRATED_PASS_AT } })
     expect(row.note).toContain('never calibrated')
   })
 
-  it('keeps it where no flaw could be planted', () => {
-    const unplanted = { ...counts(0, 0), flawed: { n: 0, accepted: 0 } }
-    expect(beatsChance(unplanted)).toBeNull()
-    expect(trustInWords(unplanted)).toContain('one kind of picture only')
+  it.each([
+    ['no flaw was planted', { flawed: { n: 0, accepted: 0 }, sound: { n: 10, rejected: 0 } }],
+    ['one of each is all there was', { flawed: { n: 1, accepted: 0 }, sound: { n: 1, rejected: 0 } }],
+    ['it was wrong on the only two', { flawed: { n: 1, accepted: 1 }, sound: { n: 1, rejected: 1 } }]
+  ])('keeps it where %s: nobody can tell it from chance, and it says so', (_what, tried) => {
+    const few = { ...counts(0, 0), ...tried }
+    expect(canTell(few)).toBe(false)
+    const vote = voteOn(calibrated(few), 'vlm:face')
+    expect(vote).toMatchObject({ ground: 'too-few', counts: true })
+    expect(trustInWords(vote)).toContain('too few pictures to tell')
   })
+
+  it('keeps its vote on what could not be planted, and says that this was not measured', () => {
+    const vote = voteOn(calibrated(counts(0, 0), { ...counts(9, 0), id: 'vlm:mood' }), 'vlm:hands')
+    expect(vote).toEqual({ ground: 'not-measured', counts: true, measured: undefined })
+    expect(trustInWords(vote)).toContain('was not measured')
+  })
+
+  it('has no vote on what could not be planted either where it lost most of the others', () => {
+    const mood = { ...counts(9, 0), id: 'vlm:mood' } as const
+    const attire = { ...counts(9, 0), id: 'vlm:attire' } as const
+    const calibration = calibrated(counts(0, 0), mood, attire)
+    const row = judgedRow({ ...QUESTION, id: 'vlm:hands' }, readAnswers(saying(1), saying(0)), { judge, calibration })
+    expect(row.outcome).toBe('advisory')
+    expect(row.note).toContain('no better than chance on most')
+    // What it was found good at still counts.
+    expect(voteOn(calibration, 'vlm:face').counts).toBe(true)
+  })
+})
+
+it('two pictures of each kind are the least that can tell a perfect judge from chance', () => {
+  fc.assert(
+    fc.property(fc.nat({ max: 12 }), fc.nat({ max: 12 }), (flawed, sound) => {
+      const tried = { ...counts(0, 0), flawed: { n: flawed, accepted: 0 }, sound: { n: sound, rejected: 0 } }
+      expect(canTell(tried)).toBe(beatsChance(tried))
+      if (Math.min(flawed, sound) >= 2) expect(canTell(tried)).toBe(true)
+      if (Math.min(flawed, sound) === 0) expect(canTell(tried)).toBe(false)
+    })
+  )
 })

@@ -92,12 +92,13 @@ export function calibrateCriterion(id: CriterionCalibration['id'], canaries: rea
 export const falseAccepts = ({ flawed }: CriterionCalibration): Count => ({ n: flawed.n, hits: flawed.accepted })
 export const falseRejects = ({ sound }: CriterionCalibration): Count => ({ n: sound.n, hits: sound.rejected })
 
-/**
- * Whether it accepts sound pictures more often than flawed ones beyond what chance explains: the 95 % interval of the
- * difference lies above 0. Null where one of the two was never shown to it.
- */
-export function beatsChance(criterion: CriterionCalibration): boolean | null {
-  const { flawed, sound } = criterion
-  if (flawed.n === 0 || sound.n === 0) return null
+/** How much more often it accepts sound pictures than flawed ones lies above 0 with its whole 95 % interval. */
+export function beatsChance(criterion: CriterionCalibration): boolean {
+  const { sound } = criterion
   return differenceInterval({ n: sound.n, hits: sound.n - sound.rejected }, falseAccepts(criterion)).low > 0
+}
+
+/** Whether there were enough pictures of both kinds for a judge that is always right to be told from chance. */
+export function canTell({ flawed, sound }: CriterionCalibration): boolean {
+  return differenceInterval({ n: sound.n, hits: sound.n }, { n: flawed.n, hits: 0 }).low > 0
 }

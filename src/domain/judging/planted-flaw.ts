@@ -2,8 +2,23 @@ import { z } from 'zod'
 import type { Size } from '../geometry.ts'
 import type { CallContext } from '../progress.ts'
 
-/** What can be done to a sound portrait so that everybody would say it is not. */
-export const plantedFlawSchema = z.enum(['out-of-focus', 'twisted-face', 'other-clothes'])
+/**
+ * What can be done to a sound portrait so that everybody sees it. Light and colour are flaws where another was ordered; the
+ * rest is one whatever was.
+ */
+export const PLANTED_FLAWS = [
+  'out-of-focus',
+  'smear',
+  'pasted-patch',
+  'twisted-face',
+  'grimace',
+  'other-clothes',
+  'side-light',
+  'flat-light',
+  'warm-cast',
+  'cool-cast'
+] as const
+export const plantedFlawSchema = z.enum(PLANTED_FLAWS)
 export type PlantedFlaw = z.infer<typeof plantedFlawSchema>
 
 export const plantRequestSchema = z.object({

@@ -1,3 +1,4 @@
+import type { CriterionId } from '../criterion.ts'
 import type { VlmJudgeRequest } from '../engine.ts'
 import { OWN_BACKDROP } from '../parameters/background.ts'
 import { backdropOf, entryOf, type ParameterName, type Parameters } from '../parameters/parameters.ts'
@@ -70,6 +71,12 @@ function parameterQuestion(name: AskedParameter, parameters: Parameters): JudgeQ
   const label = entryOf(name, value)?.label ?? value
   return [{ id: `vlm:${name}`, shown: 'portrait', question: `Is the ${name} "${label}"?`, ...phrasing }]
 }
+
+/** Everything that a judge may be asked about. */
+export const JUDGED_CRITERIA: readonly CriterionId[] = [
+  ...ASKED.map((name): CriterionId => `vlm:${name}`),
+  ...wholeQuestions(1).map(({ id }) => id)
+]
 
 export type AskedAbout = Pick<VlmJudgeRequest, 'parameters' | 'limitations' | 'inspections'>
 

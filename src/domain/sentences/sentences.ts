@@ -34,7 +34,10 @@ export const SENTENCES = {
   'judge-not-sure': 'The judge is not sure.',
   'judge-never-calibrated': 'The judge was never calibrated on this: apex-studio judge calibrate.',
   'judge-no-vote': 'The judge is no better than chance here, so it has no vote.',
-  'judge-one-kind': 'The judge was tried on one kind of picture only.',
+  'judge-too-few': 'The judge was tried on too few pictures to tell whether it is better than chance.',
+  'judge-not-measured': 'How far the judge can be trusted on this was not measured: no such flaw was planted.',
+  'judge-distrusted':
+    'The judge is no better than chance on most of what it was tried on, so it has no vote on what it was not tried on either.',
   'judge-rates': 'Of planted flaws it accepted {{accepts}}, of sound pictures it refused {{refusals}}.',
   'face-too-dark': 'The face is too dark.',
   'face-too-light': 'The face is too light.',

@@ -1,9 +1,7 @@
 import { StudioError } from '../../domain/errors.ts'
-import { classMapOf } from '../measure/class-map.ts'
-import { PARSING_CLASSES, PARSING_SIDE, parsePerson } from '../people/parsing.ts'
 import { fromOklab, toOklab } from '../pixels/oklab.ts'
-import { createRaster, type Raster } from '../pixels/raster.ts'
-import { resize } from '../pixels/resample.ts'
+import type { Raster } from '../pixels/raster.ts'
+import { classShare } from './class-share.ts'
 
 /** Chroma of the new colour in Oklab: as strong as dyed cloth gets (a red of sRGB has 0.26). */
 const CHROMA = 0.15
@@ -16,14 +14,12 @@ const SOME = 0.02
 /** Lightness of the new cloth around that of its folds, so that neither black nor white stays what it was. */
 const LIGHTNESS = { middle: 0.55, folds: 0.6 }
 
-const CLOTHES = PARSING_CLASSES.indexOf('clothes')
-
 /**
  * The clothes in a strong colour opposite to their own, folds and all: plainly other clothes, on the same person.
  * @throws StudioError `photo-unsuitable` where hardly any clothes are in the picture, `model-missing`, `model-damaged`
  */
 export async function recolourClothes(picture: Raster): Promise<Raster> {
-  const share = await clothesIn(picture)
+  const share = await classShare(picture, 'clothes')
   const own = meanColour(picture, share)
   if (!own) {
     throw new StudioError('photo-unsuitable', 'The picture shows too little of the clothes.')
@@ -45,14 +41,6 @@ export async function recolourClothes(picture: Raster): Promise<Raster> {
     }
   }
   return dyed
-}
-
-/** Share of clothes, 0..1, in each pixel. */
-async function clothesIn(picture: Raster): Promise<Float32Array> {
-  const { labels } = classMapOf(await parsePerson(picture))
-  const mask = createRaster(PARSING_SIDE, PARSING_SIDE, 1)
-  mask.data.set(labels.map((label) => (label === CLOTHES ? 1 : 0)))
-  return resize(mask, picture.width, picture.height, 'bilinear').data
 }
 
 function meanColour({ data }: Raster, share: Float32Array): { lightness: number; a: number; b: number } | null {

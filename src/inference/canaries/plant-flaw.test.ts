@@ -88,4 +88,73 @@ describe('a flaw planted in a portrait', () => {
     expect(change(raster, 0.2, 0.85, 0.32, 1)).toBeGreaterThan(0.05)
     expect(change(raster, 0.35, 0.3, 0.65, 0.5)).toBeLessThan(0.01)
   })
+
+  it.each(['smear', 'pasted-patch'] as const)('%s: one place is damaged, and the face is still found', async (flaw) => {
+    const { raster, failed } = await planted(flaw)
+    expect(failed).not.toContain('face-count')
+    const cells = Array.from({ length: 100 }, (_, cell) => {
+      const [left, top] = [(cell % 10) / 10, Math.floor(cell / 10) / 10]
+      return change(raster, left, top, left + 0.1, top + 0.1)
+    })
+    expect(Math.max(...cells)).toBeGreaterThan(0.05)
+    expect(cells.filter((each) => each < 0.002).length).toBeGreaterThan(75)
+  })
+
+  it('a grimace: it stays a face, but not with that look, and everything around it stays', async () => {
+    const { raster, failed } = await planted('grimace')
+    expect(failed).not.toContain('face-count')
+    expect(change(raster, 0.4, 0.3, 0.6, 0.6)).toBeGreaterThan(0.01)
+    expect(change(raster, 0, 0, 0.15, 1)).toBeLessThan(0.005)
+    expect(change(raster, 0, 0.9, 1, 1)).toBeLessThan(0.005)
+  })
+
+  /** Mean of one channel (all three where left out) of a part of the picture. */
+  function mean(
+    { data, width, height }: Raster,
+    [left, top, right, bottom]: readonly number[],
+    channel?: number
+  ): number {
+    let [sum, n] = [0, 0]
+    for (let y = Math.floor((top ?? 0) * height); y < (bottom ?? 0) * height; y++) {
+      for (let x = Math.floor((left ?? 0) * width); x < (right ?? 0) * width; x++) {
+        for (const each of channel === undefined ? [0, 1, 2] : [channel]) {
+          sum += data[(y * width + x) * 3 + each] ?? 0
+          n++
+        }
+      }
+    }
+    return sum / n
+  }
+  const [LEFT_CHEEK, RIGHT_CHEEK] = [
+    [0.4, 0.42, 0.47, 0.5],
+    [0.53, 0.42, 0.6, 0.5]
+  ]
+  const CORNER = [0, 0, 0.15, 0.15]
+  const ALL = [0, 0, 1, 1]
+
+  it('light from the side: one cheek and the backdrop in the dark, the other cheek as it was', async () => {
+    const { raster } = await planted('side-light')
+    const side = (of: Raster) => mean(of, LEFT_CHEEK) / mean(of, RIGHT_CHEEK)
+    // Two stops more between the cheeks than there were.
+    expect(side(raster) / side(before)).toBeGreaterThan(4)
+    expect(mean(raster, LEFT_CHEEK) / mean(before, LEFT_CHEEK)).toBeGreaterThan(0.5)
+    expect(mean(raster, CORNER) / mean(before, CORNER)).toBeLessThan(0.1)
+  })
+
+  it('flat light: bright and dark are half as far apart as they were', async () => {
+    const { raster } = await planted('flat-light')
+    const spread = (of: Raster) => {
+      const parts = [LEFT_CHEEK, RIGHT_CHEEK, CORNER].map((part) => mean(of, part))
+      return Math.max(...parts) / Math.min(...parts)
+    }
+    expect(spread(raster)).toBeLessThan(spread(before) / 1.8)
+  })
+
+  it('a cast of colour: everything far warmer, or far cooler', async () => {
+    const warmth = (of: Raster) => mean(of, ALL, 0) / mean(of, ALL, 2)
+    const { raster: warm } = await planted('warm-cast')
+    expect(warmth(warm) / warmth(before)).toBeGreaterThan(2)
+    const { raster: cool } = await planted('cool-cast')
+    expect(warmth(cool) / warmth(before)).toBeLessThan(0.5)
+  })
 })

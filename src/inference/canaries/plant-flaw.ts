@@ -7,7 +7,10 @@ import { openPhotoFaces } from '../faces/photo-faces.ts'
 import { gaussianBlur } from '../pixels/blur.ts'
 import { encodePicture } from '../pixels/encode.ts'
 import type { Raster } from '../pixels/raster.ts'
+import { pullGrimace } from './grimace.ts'
+import { pastePatch, smear } from './local-damage.ts'
 import { recolourClothes } from './other-clothes.ts'
+import { castColour, flattenLight, lightFromSide } from './other-light.ts'
 import { twistFace } from './twisted-face.ts'
 
 /** Standard deviation of the blur in widths of the face: a face is still found, no lash and no lip has an edge left. */
@@ -31,9 +34,23 @@ async function spoil(picture: Raster, face: AnalysedFace, flaw: PlantRequest['fl
   switch (flaw) {
     case 'out-of-focus':
       return gaussianBlur(picture, BLUR * face.box.width)
+    case 'smear':
+      return smear(picture, face)
+    case 'pasted-patch':
+      return pastePatch(picture, face)
     case 'twisted-face':
       return twistFace(picture, face)
+    case 'grimace':
+      return pullGrimace(picture, face)
     case 'other-clothes':
       return await recolourClothes(picture)
+    case 'side-light':
+      return await lightFromSide(picture, face)
+    case 'flat-light':
+      return flattenLight(picture, face)
+    case 'warm-cast':
+      return castColour(picture, 'warm')
+    case 'cool-cast':
+      return castColour(picture, 'cool')
   }
 }

@@ -71,7 +71,7 @@ describe('the judge', () => {
     const row = (id: string) => rows.find((each) => each.id === id)
     expect(row('vlm:face')).toMatchObject({ outcome: 'advisory', note: expect.stringContaining('no vote') })
     expect(row('vlm:artefacts')).toMatchObject({ outcome: 'passed', note: expect.stringContaining('0% (0 of 8') })
-    expect(row('vlm:hands')?.note).toContain('never calibrated')
+    expect(row('vlm:hands')?.note).toContain('was not measured')
   })
 
   it('refuses a model that answers another number of questions', async () => {

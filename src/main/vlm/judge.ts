@@ -75,10 +75,5 @@ export async function judgePicture(
   const judge = { engine, version }
   const calibration = await calibrationOf(judge)
   const read = await readPicture(model, request, questionsFor(request), context)
-  return read.map(({ question, reading }) =>
-    judgedRow(question, reading, {
-      judge,
-      calibration: calibration?.criteria.find(({ id }) => id === question.id)
-    })
-  )
+  return read.map(({ question, reading }) => judgedRow(question, reading, { judge, calibration }))
 }

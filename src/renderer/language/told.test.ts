@@ -39,12 +39,8 @@ describe('the sentences in German', () => {
 })
 
 it('how far a judge can be trusted is told with its figures', () => {
-  const trust = trustInWords({
-    id: 'vlm:face',
-    passAt: 0.6,
-    flawed: { n: 8, accepted: 4 },
-    sound: { n: 8, rejected: 0 }
-  })
+  const measured = { id: 'vlm:face', passAt: 0.6, flawed: { n: 8, accepted: 4 }, sound: { n: 8, rejected: 0 } } as const
+  const trust = trustInWords({ ground: 'better-than-chance', counts: true, measured })
   expect(inGerman(trust)).toBe(
     'Von eingebauten Fehlern nahm er 50 % (4 von 8, 95-%-Bereich 22 bis 78 %) hin, von guten Bildern wies er 0 % (0 von 8, 95-%-Bereich 0 bis 32 %) zurück.'
   )

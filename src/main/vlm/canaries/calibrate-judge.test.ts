@@ -5,18 +5,22 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { saying } from '../../../domain/judging/answers.fixture.ts'
 import { beatsChance, type JudgeCalibration } from '../../../domain/judging/calibration.ts'
+import { JUDGED_CRITERIA } from '../../../domain/judging/question-catalogue.ts'
+import { voteOn } from '../../../domain/judging/vote.ts'
 import { createBuiltInEngine } from '../../engines/builtin-engine.ts'
 import { forkNodeChild } from '../../engines/node-fork.ts'
 import { judgePicture } from '../judge.ts'
 import { judgeRequest, quietContext, scriptedModel } from '../scripted-model.fixture.ts'
 import { calibrateJudge } from './calibrate-judge.ts'
 import type { CanaryPicture } from './canary.ts'
-import { openCanaryPhoto, plantCanaries } from './plant-canaries.ts'
+import { openCanaryPhoto } from './canary-portrait.ts'
+import { plantCanaries } from './plant-canaries.ts'
 
 const MINUTES = 60_000
 const file = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
 
-const PLANTED = ['vlm:background', 'vlm:face', 'vlm:artefacts', 'vlm:same-person', 'vlm:attire']
+/** Nothing finds a hand, so nobody can spoil one. */
+const PLANTED = JUDGED_CRITERIA.filter((id) => id !== 'vlm:hands')
 
 describe('canaries of a real photo', () => {
   const engine = createBuiltInEngine({
@@ -78,7 +82,7 @@ describe('canaries of a real photo', () => {
   it('take the vote of a judge that takes everybody for the same person, on that alone', async () => {
     const model = knowing(['vlm:same-person'])
     const calibration = await calibrateJudge(model, pictures, quietContext)
-    const lost = calibration.criteria.filter((each) => beatsChance(each) === false)
+    const lost = calibration.criteria.filter((each) => !beatsChance(each))
     expect(lost.map(({ id }) => id)).toEqual(['vlm:same-person'])
     const rows = await judgePicture(
       scriptedModel(() => saying(1)),
@@ -89,16 +93,31 @@ describe('canaries of a real photo', () => {
     expect(rows.find(({ id }) => id === 'vlm:same-person')).toMatchObject({ outcome: 'advisory' })
   })
 
-  it('leave no vote to a judge that says yes to everything', async () => {
-    const { criteria } = await calibrateJudge(
-      scriptedModel(() => saying(1)),
-      pictures,
-      quietContext
-    )
-    for (const { flawed, sound } of criteria) {
+  it('leave no vote to a judge that says yes to everything, not even on what could not be planted', async () => {
+    const model = scriptedModel(() => saying(1))
+    const calibration = await calibrateJudge(model, pictures, quietContext)
+    for (const { flawed, sound } of calibration.criteria) {
       expect(flawed.accepted).toBe(0)
       expect(sound.rejected).toBe(sound.n)
     }
-    expect(criteria.map(beatsChance)).toEqual(criteria.map(() => false))
+    const votes = JUDGED_CRITERIA.map((id) => voteOn(calibration, id))
+    expect(votes.filter(({ counts }) => counts)).toEqual([])
+    expect(voteOn(calibration, 'vlm:hands').ground).toBe('distrusted')
+  })
+
+  it('leave none to a judge that goes by the words of a question and never looks', async () => {
+    const everSound = new Set(
+      pictures.flatMap(({ known }) => known.filter(({ truth }) => truth === 'sound').map(({ question }) => question))
+    )
+    const likely = [...everSound].flatMap(({ positive }) => positive)
+    const unlikely = [...everSound].flatMap(({ negated }) => negated)
+    const model = scriptedModel((asked) => {
+      if (likely.includes(asked)) return saying(0.95)
+      if (unlikely.includes(asked)) return saying(0.05)
+      // What is never so of any picture it finds out of the question.
+      return saying(/unsuitable|other than|another|two different|deformed|strained|show blur/.test(asked) ? 0.95 : 0.05)
+    })
+    const { criteria } = await calibrateJudge(model, pictures, quietContext)
+    expect(criteria.filter(beatsChance).map(({ id }) => id)).toEqual([])
   })
 })

@@ -1,62 +1,29 @@
 import { join } from 'node:path'
-import { DELIVERY_PROFILES, profileSize } from '../../../domain/delivery-profile.ts'
-import type { Examiner, ImageGenerator, LocalReference, MadePicture } from '../../../domain/engine.ts'
-import { StudioError, toStudioError } from '../../../domain/errors.ts'
-import { judgementOf } from '../../../domain/judgement.ts'
-import type { FlawPlanter, PlantedFlaw } from '../../../domain/judging/planted-flaw.ts'
-import type { JudgeQuestion } from '../../../domain/judging/question.ts'
+import type { MadePicture } from '../../../domain/engine.ts'
+import { toStudioError } from '../../../domain/errors.ts'
+import { PLANTED_FLAWS, type PlantedFlaw } from '../../../domain/judging/planted-flaw.ts'
 import { questionsFor } from '../../../domain/judging/question-catalogue.ts'
-import { type Parameters, parseParameters } from '../../../domain/parameters/parameters.ts'
-import { WORKING_LONG_EDGE } from '../../../domain/parameters/resolution.ts'
-import { onlyFace, type PhotoInspection } from '../../../domain/photo.ts'
+import { parseParameters } from '../../../domain/parameters/parameters.ts'
 import type { CallContext } from '../../../domain/progress.ts'
-import { writeFirstBrief } from '../../../domain/rules/brief.ts'
 import type { CanaryPicture, KnownQuestion } from './canary.ts'
-
-/** What makes the pictures and measures whether they are what they are meant to be. */
-export interface CanaryEngines {
-  readonly examiner: Examiner
-  readonly generator: ImageGenerator
-  readonly planter: FlawPlanter
-}
+import { type CanaryEngines, type CanaryOrder, type CanaryPhoto, measuredAs, soundPortrait } from './canary-portrait.ts'
+import { type PlainTruth, SPOILT } from './spoilt-portraits.ts'
 
 /** Places that nobody takes for one another. */
 const PLACES = ['forest', 'studio_grey'] as const
+/** Plain light backdrops, which a passport-like portrait needs. */
+const PLAIN_LIGHT = ['white', 'light_grey'] as const
 /** What nobody wears in front of a photographer. */
 const NEVER_WORN = 'a medieval suit of plate armour'
-const SEED = 1
 
-export interface CanaryPhoto {
-  readonly name: string
-  readonly reference: LocalReference
-  readonly inspection: PhotoInspection
-}
+/** Vibes that go with one expression each, and how sure the reading of the face has to be that it is that or is not. */
+const LOOKS = ['friendly', 'authoritative'] as const
+const SURE = 0.9
 
 /**
- * @param path a photo of one person
- * @throws StudioError of the photo, `face-several` where it is not clear who is meant
- */
-export async function openCanaryPhoto(
-  path: string,
-  name: string,
-  { examiner }: CanaryEngines,
-  context: CallContext
-): Promise<CanaryPhoto> {
-  const inspection = await examiner.inspect(path, context)
-  const face = onlyFace(inspection.faces)
-  if (face === null) {
-    const code = inspection.faces.length === 0 ? 'face-none' : 'face-several'
-    throw new StudioError(
-      code,
-      `Canaries are made from photos of one person; "${name}" shows ${inspection.faces.length}.`
-    )
-  }
-  return { name, reference: { path, face }, inspection }
-}
-
-/**
- * Pictures made from one photo whose truth is known: two sound portraits on two places, each asked for its own place and
- * for the other's; both spoilt in one way each; the photo itself, unedited; and somebody else's photo beside them.
+ * Pictures made from one photo whose truth is known: two sound portraits on two places, both spoilt in each way there is,
+ * two more for a purpose that is told by its backdrop; the photo itself, unedited; and somebody else's photo beside them.
+ * Hands are not among them: nothing here finds a hand, so none can be spoilt.
  * @param others photos that may show somebody else; what is measured decides
  * @throws StudioError of the engines; `photo-unsuitable` where no sound portrait comes of the photo
  */
@@ -67,99 +34,126 @@ export async function plantCanaries(
   folder: string,
   context: CallContext
 ): Promise<CanaryPicture[]> {
-  const pictures: CanaryPicture[] = []
-  const { name, reference, inspection } = photo
-  const canary = (path: string, known: readonly KnownQuestion[], against = reference): CanaryPicture => ({
-    photo: name,
-    path,
-    references: [against],
-    known
-  })
-  const asking = (change: Partial<Parameters>, id: JudgeQuestion['id'], truth: KnownQuestion['truth']) =>
-    questionsFor({ parameters: parseParameters(change), limitations: [], inspections: [inspection] })
-      .filter((question) => question.id === id)
-      .map((question) => ({ question, truth }))
-  /** The first of the others that the portrait does not show, as measured. */
-  const somebodyElse = async (made: MadePicture, background: string) => {
-    for (const other of others) {
-      const ledger = await measured(made.path, made, other.reference, background, engines, context)
-      if (ledger.some(({ id, outcome }) => id === 'identity' && outcome === 'failed')) return other.reference
-    }
-    return null
-  }
+  const planting = new Planting(photo, engines, folder, context)
   for (const [index, background] of PLACES.entries()) {
-    const elsewhere = PLACES[1 - index] ?? background
-    const made = await portraitOf(photo, background, engines, join(folder, background), context)
-    pictures.push(
-      canary(made.path, [
-        ...asking({ background }, 'vlm:background', 'sound'),
-        ...asking({ background: elsewhere }, 'vlm:background', 'flawed'),
-        ...asking({}, 'vlm:face', 'sound'),
-        ...asking({}, 'vlm:artefacts', 'sound'),
-        ...asking({}, 'vlm:same-person', 'sound'),
-        ...asking({ attire: 'as_photographed' }, 'vlm:attire', 'sound'),
-        ...asking({ attire: NEVER_WORN }, 'vlm:attire', 'flawed')
-      ])
-    )
-    const other = await somebodyElse(made, background)
-    if (other) pictures.push(canary(made.path, asking({}, 'vlm:same-person', 'flawed'), other))
-    const spoilt = async (flaw: PlantedFlaw, change: Partial<Parameters>, id: JudgeQuestion['id']) => {
-      const outputPath = join(folder, `${background}-${flaw}.png`)
-      try {
-        await engines.planter.plant({ path: made.path, flaw, outputPath }, context)
-      } catch (thrown) {
-        // A portrait without clothes in it is sound for everything else.
-        if (toStudioError(thrown).code === 'photo-unsuitable') return
-        throw thrown
-      }
-      pictures.push(canary(outputPath, asking(change, id, 'flawed')))
-    }
-    await spoilt('out-of-focus', {}, 'vlm:artefacts')
-    await spoilt('twisted-face', {}, 'vlm:face')
-    await spoilt('other-clothes', { attire: 'as_photographed' }, 'vlm:attire')
-    const unedited = await measured(reference.path, made, reference, background, engines, context)
-    if (unedited.some(({ id, outcome }) => id === 'background-match' && outcome === 'failed')) {
-      pictures.push(canary(reference.path, asking({ background }, 'vlm:background', 'flawed')))
+    await planting.onPlace(background, PLACES[1 - index] ?? background, others)
+  }
+  for (const background of PLAIN_LIGHT) await planting.forPassport(background)
+  return planting.pictures
+}
+
+class Planting {
+  readonly pictures: CanaryPicture[] = []
+  readonly #photo: CanaryPhoto
+  readonly #engines: CanaryEngines
+  readonly #folder: string
+  readonly #context: CallContext
+
+  constructor(photo: CanaryPhoto, engines: CanaryEngines, folder: string, context: CallContext) {
+    this.#photo = photo
+    this.#engines = engines
+    this.#folder = folder
+    this.#context = context
+  }
+
+  async onPlace(background: string, elsewhere: string, others: readonly CanaryPhoto[]): Promise<void> {
+    const made = await this.#made({ background }, background)
+    const looks = await this.#looksOf(made, background)
+    this.#add(made.path, [
+      { ordered: { background }, id: 'vlm:background', truth: 'sound' },
+      { ordered: { background: elsewhere }, id: 'vlm:background', truth: 'flawed' },
+      { ordered: {}, id: 'vlm:face', truth: 'sound' },
+      { ordered: {}, id: 'vlm:artefacts', truth: 'sound' },
+      { ordered: {}, id: 'vlm:same-person', truth: 'sound' },
+      { ordered: { attire: 'as_photographed' }, id: 'vlm:attire', truth: 'sound' },
+      { ordered: { attire: NEVER_WORN }, id: 'vlm:attire', truth: 'flawed' },
+      ...looks,
+      // Somebody whose face plainly reads as happy or at rest makes no grimace.
+      ...looks.slice(0, 1).map((): PlainTruth => ({ ordered: {}, id: 'vlm:expression', truth: 'sound' })),
+      ...(await this.#unfitForPassport(made, background))
+    ])
+    await this.#besideSomebodyElse(made, background, others)
+    for (const flaw of PLANTED_FLAWS) await this.#spoilt(made, background, flaw, looks)
+    await this.#unedited(made, background)
+  }
+
+  async forPassport(background: string): Promise<void> {
+    const ordered: CanaryOrder = { background, purpose: 'passport_like' }
+    try {
+      const { path } = await this.#made(ordered, `passport-${background}`)
+      this.#add(path, [{ ordered, id: 'vlm:purpose', truth: 'sound' }])
+    } catch (thrown) {
+      // A photo cropped too closely for that serves for everything else.
+      if (toStudioError(thrown).code !== 'photo-unsuitable') throw thrown
     }
   }
-  return pictures
+
+  #made(ordered: CanaryOrder, name: string): Promise<MadePicture> {
+    return soundPortrait(this.#photo, ordered, this.#engines, join(this.#folder, name), this.#context)
+  }
+
+  #add(path: string, truths: readonly PlainTruth[], against = this.#photo.reference): void {
+    const { name, inspection } = this.#photo
+    const known = truths.flatMap(({ ordered, id, truth }): KnownQuestion[] =>
+      questionsFor({ parameters: parseParameters(ordered), limitations: [], inspections: [inspection] })
+        .filter((question) => question.id === id)
+        .map((question) => ({ question, truth }))
+    )
+    if (known.length > 0) this.pictures.push({ photo: name, path, references: [against], known })
+  }
+
+  #measured(made: MadePicture, ordered: CanaryOrder, path = made.path, against = this.#photo.reference) {
+    return measuredAs({ ...made, path }, { ordered, against }, this.#engines, this.#context)
+  }
+
+  /** Vibes that the face is plainly of and those that it plainly is not, as measured. */
+  async #looksOf(made: MadePicture, background: string): Promise<PlainTruth[]> {
+    const truths: PlainTruth[] = []
+    for (const vibe of LOOKS) {
+      const ledger = await this.#measured(made, { background, vibe })
+      const value = ledger.find(({ id }) => id === 'expression')?.value ?? null
+      if (value === null || (value < SURE && value > 1 - SURE)) continue
+      truths.push({ ordered: { vibe }, id: 'vlm:vibe', truth: value >= SURE ? 'sound' : 'flawed' })
+    }
+    return truths.some(({ truth }) => truth === 'sound') ? truths : []
+  }
+
+  async #unfitForPassport(made: MadePicture, background: string): Promise<PlainTruth[]> {
+    const ordered: CanaryOrder = { background, purpose: 'passport_like' }
+    const isUnfit = failed(await this.#measured(made, ordered), 'background-match')
+    return isUnfit ? [{ ordered, id: 'vlm:purpose', truth: 'flawed' }] : []
+  }
+
+  /** The first of the others that the portrait does not show, as measured. */
+  async #besideSomebodyElse(made: MadePicture, background: string, others: readonly CanaryPhoto[]): Promise<void> {
+    for (const { reference } of others) {
+      if (!failed(await this.#measured(made, { background }, made.path, reference), 'identity')) continue
+      this.#add(made.path, [{ ordered: {}, id: 'vlm:same-person', truth: 'flawed' }], reference)
+      return
+    }
+  }
+
+  async #spoilt(made: MadePicture, name: string, flaw: PlantedFlaw, looks: readonly PlainTruth[]): Promise<void> {
+    const outputPath = join(this.#folder, `${name}-${flaw}.png`)
+    try {
+      await this.#engines.planter.plant({ path: made.path, flaw, outputPath }, this.#context)
+    } catch (thrown) {
+      // A portrait without clothes in it is sound for everything else.
+      if (toStudioError(thrown).code === 'photo-unsuitable') return
+      throw thrown
+    }
+    // A grimace is the look of no order, so each question that was right of the face is wrong now.
+    const lost = flaw === 'grimace' ? looks.filter(({ truth }) => truth === 'sound') : []
+    this.#add(outputPath, [...SPOILT[flaw], ...lost.map((each): PlainTruth => ({ ...each, truth: 'flawed' }))])
+  }
+
+  async #unedited(made: MadePicture, background: string): Promise<void> {
+    const { path } = this.#photo.reference
+    if (!failed(await this.#measured(made, { background }, path), 'background-match')) return
+    this.#add(path, [{ ordered: { background }, id: 'vlm:background', truth: 'flawed' }])
+  }
 }
 
-/** A portrait that passes every measurement. */
-async function portraitOf(
-  { name, reference, inspection }: CanaryPhoto,
-  background: string,
-  engines: CanaryEngines,
-  outputFolder: string,
-  context: CallContext
-): Promise<MadePicture> {
-  const parameters = parseParameters({ background })
-  const generator = await engines.generator.describe()
-  const profile = DELIVERY_PROFILES[parameters.purpose]
-  const references = [reference]
-  const brief = writeFirstBrief({ references, inspections: [inspection], parameters, profile, generator })
-  const order = { references, parameters, brief, seed: SEED, longEdge: WORKING_LONG_EDGE, outputFolder }
-  const made = await engines.generator.generate(order, context)
-  const failed = (await measured(made.path, made, reference, background, engines, context)).filter(
-    ({ outcome }) => outcome === 'failed'
-  )
-  if (failed.length === 0) return made
-  throw new StudioError(
-    'photo-unsuitable',
-    `No sound portrait comes of "${name}", so nothing can be planted in it: ${failed.map(({ id }) => id).join(', ')}.`
-  )
-}
-
-async function measured(
-  path: string,
-  { sourceDetail, limitations }: MadePicture,
-  reference: LocalReference,
-  background: string,
-  { examiner }: CanaryEngines,
-  context: CallContext
-) {
-  const parameters = parseParameters({ background })
-  const expectedSize = profileSize(DELIVERY_PROFILES[parameters.purpose], WORKING_LONG_EDGE)
-  const request = { references: [reference], path, parameters, expectedSize, sourceDetail, limitations }
-  return judgementOf(await examiner.measure({ ...request, generatorKind: 'photographic' }, context)).ledger
+function failed(ledger: Awaited<ReturnType<typeof measuredAs>>, id: string): boolean {
+  return ledger.some((row) => row.id === id && row.outcome === 'failed')
 }

@@ -30,7 +30,11 @@ export const GERMAN_SENTENCES: Readonly<Record<SentenceId, string>> = {
   'judge-not-sure': 'Der Richter ist sich nicht sicher.',
   'judge-never-calibrated': 'Der Richter wurde hierin nie geprüft: apex-studio judge calibrate.',
   'judge-no-vote': 'Der Richter ist hier nicht besser als der Zufall und hat deshalb keine Stimme.',
-  'judge-one-kind': 'Der Richter wurde nur an einer Art von Bildern geprüft.',
+  'judge-too-few': 'Der Richter wurde an zu wenigen Bildern geprüft, um zu sagen, ob er besser ist als der Zufall.',
+  'judge-not-measured':
+    'Wie weit dem Richter hier zu trauen ist, wurde nicht gemessen: Ein solcher Fehler wurde nicht eingebaut.',
+  'judge-distrusted':
+    'In den meisten Fragen, in denen er geprüft wurde, ist der Richter nicht besser als der Zufall; darum hat er auch in den ungeprüften keine Stimme.',
   'judge-rates': 'Von eingebauten Fehlern nahm er {{accepts}} hin, von guten Bildern wies er {{refusals}} zurück.',
   'face-too-dark': 'Das Gesicht ist zu dunkel.',
   'face-too-light': 'Das Gesicht ist zu hell.',
