@@ -54,9 +54,8 @@ export interface StudioEnvironment {
 
 /** @throws StudioError `environment-invalid` that names each variable of the studio that has an impossible value. */
 export function readEnvironment(sources: EnvironmentSources): StudioEnvironment {
+  requireValid('studio', sources)
   const variables = effectiveVariables(sources)
-  const wrong = variables.filter(({ valid, readBy }) => !valid && readBy === 'studio')
-  if (wrong.length > 0) throw refusal(wrong, sources)
   const usable = variables.filter(({ given, valid }) => valid && given !== null)
   const values = environmentSchema.parse(Object.fromEntries(usable.map(({ name, given }) => [name, given])))
   return {
@@ -86,6 +85,15 @@ export function readEnvironment(sources: EnvironmentSources): StudioEnvironment 
     logLevel: values.LOG_LEVEL,
     secrets: variables.flatMap(({ secret, given }) => (secret === 'whole' && given !== null ? [given] : []))
   }
+}
+
+/**
+ * Those of the model server's are no hindrance to anything else: PORT and API_KEY are names that many programs use.
+ * @throws StudioError `environment-invalid`
+ */
+export function requireValid(readBy: EffectiveVariable['readBy'], sources: EnvironmentSources): void {
+  const wrong = effectiveVariables(sources).filter((variable) => !variable.valid && variable.readBy === readBy)
+  if (wrong.length > 0) throw refusal(wrong, sources)
 }
 
 function refusal(wrong: readonly EffectiveVariable[], { file }: EnvironmentSources): StudioError {

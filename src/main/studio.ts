@@ -82,9 +82,16 @@ export interface OpenStudioOptions {
 
 export interface StudioEngine {
   readonly port: 'examiner' | 'generator' | 'vlm'
+  /** Its name, as orders have it. */
+  readonly engine: string
   /** The port in words. */
   readonly label: string
   describe(): Promise<EngineDescription>
+  /**
+   * Names of the models it would use now; left out by one that has none. Starts no process.
+   * @throws StudioError `model-missing` where none is installed, `engine-unavailable` of a server
+   */
+  readonly models?: (signal: AbortSignal) => Promise<readonly string[]>
   /** Null for one without a process: it always answers. */
   readonly activity: BuiltInEngine['activity'] | null
 }
@@ -260,7 +267,13 @@ export function studioOpener(program: StudioParts): OpenStudio {
       prompts,
       remoteServers: remoteServers(environment),
       engines: [
-        { port: 'examiner', label: 'measurements', describe: () => engine.examiner.describe(), activity },
+        {
+          port: 'examiner',
+          engine: 'measurements',
+          label: 'measurements',
+          describe: () => engine.examiner.describe(),
+          activity
+        },
         ...ofGenerators.engines,
         ...ofVlms.engines
       ],

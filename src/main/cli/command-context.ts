@@ -1,4 +1,5 @@
 import type { EngineProcesses } from '../engines/builtin-engine.ts'
+import type { EnvironmentSources } from '../environment/effective-variables.ts'
 import type { StudioEnvironment } from '../environment.ts'
 import type { StartStoreWorker } from '../store/start-store-worker.ts'
 import type { OpenStudio } from '../studio.ts'
@@ -17,4 +18,6 @@ export interface CommandContext {
   readonly signal: AbortSignal
   /** What flags, environment and settings file say. */
   readonly environment: StudioEnvironment
+  /** Where that comes from, for variables that one command alone reads. */
+  readonly sources: EnvironmentSources
 }

@@ -66,7 +66,12 @@ function buildProgram(context: CliContext, terminal: Terminal, ends: Ends): Comm
   addEnvironmentOptions(program)
 
   const sources = () => environmentSources(program, context.variables)
-  const shared = (): CommandContext => ({ ...context, terminal, environment: readEnvironment(sources()) })
+  const shared = (): CommandContext => ({
+    ...context,
+    terminal,
+    sources: sources(),
+    environment: readEnvironment(sources())
+  })
 
   const portrait = program
     .command('portrait')

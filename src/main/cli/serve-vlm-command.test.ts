@@ -57,6 +57,20 @@ describe('apex-studio serve --role vlm', () => {
   })
 
   it.each([
+    ['PORT', 'ttyS0'],
+    ['PORT', '70000'],
+    ['GPU_UTIL', '90%'],
+    ['GPU_UTIL', '0'],
+    ['MAX_SEQ_LENGTH', '12k'],
+    ['MAX_SEQ_LENGTH', '512']
+  ])('refuses %s=%s instead of taking its default', async (name, value) => {
+    const { said, exitCode } = serve({ [name]: value })
+    expect(await exitCode).toBe(EXIT.badInput)
+    expect(await said).toMatch(new RegExp(`${name} is "${value}" \\(environment\\); allowed is `))
+    expect(await said).toContain(`Without ${name}: `)
+  })
+
+  it.each([
     ['HuggingFaceTB/SmolVLM2-2.2B-Instruct', 'smolvlm-instruct'],
     [undefined, 'smolvlm-instruct'],
     ['HuggingFaceTB/SmolVLM-256M-Instruct', 'smolvlm-256m-instruct']

@@ -4,6 +4,7 @@ import { StudioError } from '../../domain/errors.ts'
 import type { CatalogueModel } from '../../domain/models/catalogue-model.ts'
 import { dataFolderOf } from '../data-folder.ts'
 import { createLocalVlm } from '../engines/local-vlm.ts'
+import { requireValid } from '../environment.ts'
 import { openLog } from '../logs/log.ts'
 import { ModelFolders } from '../models/model-folders.ts'
 import { catalogueVlm, nearestVlm } from '../models/nearest-vlm.ts'
@@ -14,6 +15,7 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 /** Serves the vision-language model of this machine until the signal is raised; needs no store. */
 export async function runServeVlm(context: CommandContext): Promise<ExitCode> {
   const { terminal, signal, environment, processes } = context
+  requireValid('vlm-server', context.sources)
   const { vlmServer, host, allowedHosts } = environment
   const dataFolder = dataFolderOf(environment)
   const folders = new ModelFolders(dataFolder)

@@ -44,6 +44,8 @@ export interface LocalFlux {
   /** The engine, where a model is installed that this machine has the memory for. */
   generators(): Promise<readonly ImageGenerator[]>
   readonly activity: Pick<ActivityOfEngine, 'now' | 'onChanged'>
+  /** The model that paints. @throws StudioError `model-missing` */
+  models(): Promise<readonly string[]>
   /** Of its process, while one runs. */
   readonly pid: number | undefined
   stop(): Promise<void>
@@ -180,6 +182,7 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
       return first && first.bytes <= totalmem() ? [generator] : []
     },
     activity: engine.activity,
+    models: async () => [(await chosen()).id],
     get pid() {
       return engine.pid
     },

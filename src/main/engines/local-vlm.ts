@@ -25,6 +25,8 @@ export interface LocalVlmOptions extends Omit<BuiltInEngineOptions, 'resources'>
 
 export interface LocalVlm extends ChatModel {
   readonly activity: Pick<ActivityOfEngine, 'now' | 'onChanged'>
+  /** Of the model that the next call would use. @throws StudioError `model-missing`, `engine-out-of-memory` */
+  modelName(): Promise<string>
   /** Opens the model, so that nobody waits for it later. @throws StudioError as `complete` */
   load(context: CallContext): Promise<void>
   /** Gives all memory back, e.g. for a generator that needs the room; the next call opens the model again. */
@@ -83,6 +85,11 @@ export function createLocalVlm(options: LocalVlmOptions): LocalVlm {
         ...(engine.pid !== undefined && runsOn !== undefined && { runsOn }),
         ...(!isThere && { unavailable: found.unavailable.message })
       } satisfies EngineDescription
+    },
+    async modelName() {
+      const found = await find()
+      if ('unavailable' in found) throw found.unavailable
+      return found.name
     },
     load: async (context) => void (await open(context)),
     async complete(request, context) {

@@ -5,6 +5,7 @@ import { openLog } from '../logs/log.ts'
 import type { StudioEngine } from '../studio.ts'
 import type { BuiltInEngine } from './builtin-engine.ts'
 import { createLocalFlux, type LocalFluxOptions } from './local-flux.ts'
+import { fluxProtocolAt } from './probe-server.ts'
 import { remoteServers } from './remote/remote-server.ts'
 
 export interface OpenGeneratorsOptions {
@@ -36,19 +37,15 @@ export async function openGenerators(options: OpenGeneratorsOptions): Promise<Op
   const { builtIn, dataFolder, processes, makeRoom } = options
   const remote = await openRemote(options)
   const local = createLocalFlux({ ...processes, models: join(dataFolder, 'models'), aid: builtIn.aid, makeRoom })
-  const engine = ({ describe }: ImageGenerator, activity: StudioEngine['activity']): StudioEngine => ({
-    port: 'generator',
-    label: LABEL,
-    describe,
-    activity
-  })
+  const as = (name: string, { describe }: ImageGenerator, more: Pick<StudioEngine, 'activity' | 'models'>) =>
+    ({ port: 'generator', engine: name, label: LABEL, describe, ...more }) satisfies StudioEngine
   const installed = await local.generators()
   return {
     generators: async () => [...(remote ? [remote.generator] : []), ...(await local.generators()), builtIn.generator],
     engines: [
-      ...(remote ? [engine(remote.generator, remote.activity)] : []),
-      ...installed.map((generator) => engine(generator, local.activity)),
-      engine(builtIn.generator, builtIn.activity)
+      ...(remote ? [as('remote', remote.generator, remote)] : []),
+      ...installed.map((generator) => as('flux', generator, local)),
+      as('retouch', builtIn.generator, { activity: builtIn.activity })
     ],
     isElsewhere: remote !== null || installed.length > 0,
     close: async () => {
@@ -70,9 +67,13 @@ async function openRemote({ environment, dataFolder, builtIn }: OpenGeneratorsOp
     secrets: environment.secrets
   })
   const { generator, activity, stop } = createRemoteFlux({ servers, aid: builtIn.aid, log })
+  const models = async (signal: AbortSignal) => {
+    const protocols = await Promise.all(servers.map((server) => fluxProtocolAt(server, signal)))
+    return [...new Set(protocols.flatMap((protocol) => (protocol.kind === 'images' ? protocol.models : [])))]
+  }
   const close = async () => {
     await stop()
     await closeLog()
   }
-  return { generator, activity, close }
+  return { generator, activity, models, close }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { ChatModel } from '../../domain/chat-model.ts'
 import type { VisionLanguageModel } from '../../domain/engine.ts'
+import { RULES_IDENTITY } from '../../domain/rules/identity.ts'
 import type { StudioEnvironment } from '../environment.ts'
 import { openLog } from '../logs/log.ts'
 import type { StudioEngine } from '../studio.ts'
@@ -9,6 +10,7 @@ import { createModelVlm } from '../vlm/model-vlm.ts'
 import type { PromptTemplates } from '../vlm/prompt-templates.ts'
 import type { EngineProcesses } from './builtin-engine.ts'
 import { createLocalVlm } from './local-vlm.ts'
+import { modelsAt } from './probe-server.ts'
 import { remoteServers } from './remote/remote-server.ts'
 import type { Reducer } from './remote-vlm/picture-uris.ts'
 import { createRulesVlm } from './rules-vlm.ts'
@@ -46,8 +48,21 @@ export async function openVlms(options: OpenVlmsOptions): Promise<OpenVlms> {
   const rules = createRulesVlm()
   const local = createLocalVlm({ ...processes, modelsFolder: join(dataFolder, 'models'), model: environment.localVlm })
   const remote = await openRemote(options)
-  const builtIn: StudioEngine = { port: 'vlm', label: LABEL, describe: () => rules.describe(), activity: null }
-  const here: StudioEngine = { port: 'vlm', label: LABEL, describe: () => local.describe(), activity: local.activity }
+  const builtIn: StudioEngine = {
+    port: 'vlm',
+    engine: RULES_IDENTITY.engine,
+    label: LABEL,
+    describe: () => rules.describe(),
+    activity: null
+  }
+  const here: StudioEngine = {
+    port: 'vlm',
+    engine: 'local',
+    label: LABEL,
+    describe: () => local.describe(),
+    models: async () => [await local.modelName()],
+    activity: local.activity
+  }
   const always = [createModelVlm({ model: local, prompts, calibrationOf }), rules]
   const { release, stop } = local
   if (remote === null) {
@@ -60,11 +75,13 @@ export async function openVlms(options: OpenVlmsOptions): Promise<OpenVlms> {
       close: stop
     }
   }
-  const { model, close } = remote
+  const { model, server, close } = remote
   const onServer: StudioEngine = {
     port: 'vlm',
+    engine: 'remote',
     label: LABEL,
     describe: () => model.describeNow(),
+    models: (signal) => modelsAt(server, signal),
     activity: model.activity
   }
   return {
@@ -94,5 +111,5 @@ async function openRemote({ environment, dataFolder, reducer }: OpenVlmsOptions)
     await model.close()
     await closeLog()
   }
-  return { model, close }
+  return { model, server, close }
 }

@@ -9,7 +9,7 @@ export interface VariableFacts {
   readonly unset: string
   /** `whole`: never shown. `address`: shown without the password in it. */
   readonly secret: 'no' | 'whole' | 'address'
-  /** The studio refuses to start on an invalid one of its own; those of the model server matter to that server only. */
+  /** An invalid one is refused by the studio, or by the model server alone, whose names many programs use. */
   readonly readBy: 'studio' | 'vlm-server'
   /** The option of the command line, as commander writes it; null for secrets, which a list of processes would show. */
   readonly flag: string | null

@@ -28,12 +28,14 @@ export async function openTestServer(
   options: Partial<HttpServerOptions> & {
     readonly prepare?: (api: TestApi) => Promise<void>
     readonly variables?: Readonly<Record<string, string>>
+    /** Where its data lies, e.g. for models that are there before; it stays. */
+    readonly folder?: string
     /** Work on the jobs; without them none is worked on. */
     readonly engines?: EngineSet
   } = {}
 ): Promise<TestServer> {
-  const { prepare, variables, engines, ...http } = options
-  const test = await openTestApi(undefined, variables, engines)
+  const { prepare, variables, engines, folder, ...http } = options
+  const test = await openTestApi(folder, variables, engines)
   await prepare?.(test)
   const faults: unknown[] = []
   const { studio, api } = test

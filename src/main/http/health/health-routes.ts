@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { engineStateSchema } from '../../../contract/studio/studio-calls.ts'
+import { errorCodeSchema } from '../../../domain/errors.ts'
 import type { RemoteServer } from '../../engines/remote/remote-server.ts'
 import type { HttpRoutes } from '../http-routes.ts'
 import { PROBLEMS } from '../problem-responses.ts'
@@ -7,12 +9,23 @@ import { probeStudio } from './probe-studio.ts'
 /** The seed system's words: `connected` or `disconnected`, and `not configured` for engines this studio runs without. */
 const serviceSchema = z.enum(['connected', 'disconnected', 'not configured'])
 
+const engineSchema = z.object({
+  port: engineStateSchema.shape.port,
+  engine: z.string().describe('Its name, as orders have it'),
+  label: z.string(),
+  state: engineStateSchema.shape.state.describe(
+    'idle: it starts with the next call; away: it does not answer, and jobs that need it wait; uninstalled: it has no model'
+  ),
+  models: z.array(z.string()).describe('Names of the models it would use now'),
+  error: errorCodeSchema.nullable().describe('Why it is away or has no model, or what its last process ended of')
+})
+
 const healthSchema = z
   .object({
     status: z.enum(['running', 'degraded']),
     services: z.object({ vllm_server: serviceSchema, flux_server: serviceSchema, database: serviceSchema }),
     version: z.string(),
-    engines: z.array(z.object({ port: z.string(), label: z.string(), state: z.string() })),
+    engines: z.array(engineSchema),
     disk: z.object({ free_bytes: z.number().nullable(), low: z.boolean() }),
     queue: z.object({
       pending: z.int(),
@@ -42,7 +55,7 @@ export const healthRoutes: HttpRoutes = (app, { studio }) => {
     },
     async (_request, reply) => {
       const health = await probeStudio(studio)
-      const { database, freeBytes, diskIsLow, pending, processing, queueAgeMs, paused, servers } = health
+      const { database, freeBytes, diskIsLow, pending, processing, queueAgeMs, paused, servers, engines } = health
       const service = (isConnected: boolean) => (isConnected ? 'connected' : 'disconnected')
       const server = (variable: RemoteServer['variable']) => {
         const isConnected = servers.get(variable)
@@ -57,11 +70,7 @@ export const healthRoutes: HttpRoutes = (app, { studio }) => {
           database: service(database)
         },
         version: studio.version,
-        engines: studio.engines.map(({ port, label, activity }) => ({
-          port,
-          label,
-          state: activity?.now.state ?? 'ready'
-        })),
+        engines: engines.map(({ models, ...engine }) => ({ ...engine, models: [...models] })),
         disk: { free_bytes: freeBytes, low: diskIsLow },
         queue: {
           pending,
