@@ -133,6 +133,8 @@ export function tinyTransformer(shape: TransformerShape, options: TinyOptions): 
   const mean = (value: Value) => op('ReduceMean', [value], { keepdims: 0 })
   const said = op('Sin', [op('Mul', [mean(op('Mul', [text, text])), number(20)])])
   let tint = op('Add', [op('Mul', [said, number(0.2)]), op('Mul', [mean(wordIds), number(1e-6)])])
+  // Each further reference makes a difference, by where its tokens lie.
+  tint = op('Add', [tint, op('Mul', [mean(first), number(0.005)])])
   if (pooled) tint = op('Add', [tint, op('Mul', [mean(pooled), number(0.1)])])
   if (guidance) tint = op('Mul', [tint, op('Add', [op('Mul', [mean(guidance), number(0.01)]), number(1)])])
   const colour = op('Mul', [tint, tiny.waves(channels, 0.9)])

@@ -24,6 +24,7 @@ export async function serveFlux(studio: Studio, context: CommandContext, port: n
     const { generator } = await studio.chooseEngines({ generator: null, vlm: null })
     const maker = new PictureMaker({ generator, aid: studio.generatorAid, folder, queueLength: QUEUE_LENGTH })
     const uploads = await FileArtifactStore.open(join(folder, 'uploads'))
+    const onFault = (error: StudioError) => studio.log.error({ err: error }, 'a request failed')
     const server = await createModelServer({
       host: environment.host,
       port,
@@ -31,8 +32,8 @@ export async function serveFlux(studio: Studio, context: CommandContext, port: n
       apiKey: environment.apiKey,
       description: { title: 'APEX Portrait Studio: Flux server', version: studio.version, description: DESCRIPTION },
       log: studio.log,
-      onFault: (error: StudioError) => studio.log.error({ err: error }, 'a request failed'),
-      register: (server) => server.add(fluxRoutes({ maker, uploads }))
+      onFault,
+      register: (server) => server.add(fluxRoutes({ maker, uploads, onFault }))
     })
     const { label } = await generator.describe()
     terminal.note(`${label} makes pictures at ${server.address} (Ctrl+C ends it)`)

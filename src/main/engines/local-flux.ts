@@ -128,7 +128,7 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
         seed,
         size,
         references: [...references],
-        ...(strength < 1 && { start: { path: framed, strength } }),
+        ...(strength < 1 && request.references.length > 0 && { start: { path: framed, strength } }),
         ...(steps !== undefined && { steps }),
         ...(guidance !== undefined && { guidance }),
         ...(memoryBytes !== undefined && { memoryBytes }),

@@ -75,7 +75,7 @@ async function open(apiKey?: string): Promise<string> {
     apiKey,
     log,
     description: { title: 'Flux', version: '1', description: '' },
-    register: (making) => making.add(fluxRoutes({ maker, uploads }))
+    register: (making) => making.add(fluxRoutes({ maker, uploads, onFault: () => undefined }))
   })
   servers.push(server)
   return server.address
@@ -151,10 +151,13 @@ describe('fluxRoutes', () => {
     const order = { prompt: 'a' }
     const at = `${address}/v1/images/generations`
     expect((await post(at, order)).status).toBe(401)
-    expect((await post(at, order, { authorization: 'Bearer wrong' })).status).toBe(403)
+    expect((await post(at, order, { authorization: 'Bearer wrong' })).status).toBe(401)
+    const form = new FormData()
+    expect((await post(`${address}/generate`, form, { authorization: 'Bearer wrong' })).status).toBe(403)
     expect((await fetch(`${address}/metrics`)).status).toBe(401)
     const { status, body } = await post(at, order, { authorization: 'Bearer secret' })
-    expect([status, body.code]).toEqual([422, 'engine-refused'])
+    expect([status, pictureOf(body)]).toEqual([200, 'a picture 1024x1024'])
+    expect(asked[0]?.references).toEqual([])
     const description = { title: 'Flux', version: '1', description: '' }
     await expect(
       createModelServer({
@@ -173,6 +176,13 @@ describe('fluxRoutes', () => {
     expect((await fetch(`${address}/v1/models`, { headers: { authorization: 'Bearer EMPTY' } })).status).toBe(200)
   })
 
+  it('makes nothing from words alone where its engine keeps the pixels of a photo', async () => {
+    const describe = async () => ({ ...(await generator.describe()), kind: 'photographic' as const })
+    const retouching = new PictureMaker({ generator: { ...generator, describe }, aid, folder, queueLength: 1 })
+    const order = { prompt: 'a', pictures: [], size: { width: 64, height: 64 }, seed: 1 }
+    await expect(retouching.make(order, new AbortController().signal)).rejects.toMatchObject({ code: 'engine-refused' })
+  })
+
   it('refuses what it cannot make', async () => {
     const address = await open()
     const at = `${address}/v1/images/edits`
@@ -184,10 +194,14 @@ describe('fluxRoutes', () => {
       { prompt: 'a', n: '3' },
       { prompt: 'a', seed: '-1' },
       { prompt: 'a', num_inference_steps: 'many' },
-      { prompt: 'a', response_format: 'url' }
+      { prompt: 'a', response_format: 'url' },
+      { prompt: 'a', output_format: 'webp' },
+      { prompt: 'a', background: 'transparent' },
+      { prompt: 'a', stream: 'perhaps' },
+      { prompt: 'a', partial_images: '4' }
     ]) {
       const { status, body } = await post(at, await form(fields))
-      expect([status, body.code], JSON.stringify(fields)).toEqual([400, 'request-invalid'])
+      expect([status, body.error.code], JSON.stringify(fields)).toEqual([400, 'request-invalid'])
     }
     expect((await post(at, await form({ prompt: 'a' }, 'mask'))).status).toBe(400)
     expect((await post(at, {})).status).toBe(415)
@@ -212,7 +226,7 @@ describe('fluxRoutes', () => {
     const second = ask().catch(() => null)
     await expect.poll(() => maker.asked, { timeout: 30_000 }).toBe(2)
     const refused = await post(`${address}/v1/images/edits`, await form({ prompt: 'a' }))
-    expect([refused.status, refused.body.code]).toEqual([429, 'queue-full'])
+    expect([refused.status, refused.body.error.code]).toEqual([429, 'queue-full'])
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     leaving.abort()
     await Promise.all([first, second])

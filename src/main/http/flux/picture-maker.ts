@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { EngineDescription, GeneratorAid, ImageGenerator } from '../../../domain/engine.ts'
 import { StudioError } from '../../../domain/errors.ts'
 import type { Size } from '../../../domain/geometry.ts'
+import type { CallContext, OnProgress } from '../../../domain/progress.ts'
 import { parametersOfPrompt, purposeOfSize } from '../../../domain/rules/parameters-of-prompt.ts'
 import { Turns } from '../../engines/turns.ts'
 
@@ -48,37 +49,37 @@ export class PictureMaker {
 
   /**
    * A PNG of exactly the size that was asked for.
+   * @param onProgress told how the engine gets on
    * @throws StudioError `queue-full`, those of the engine, `cancelled`
    */
-  async make(order: PictureOrder, signal: AbortSignal): Promise<Buffer> {
+  async make(order: PictureOrder, signal: AbortSignal, onProgress: OnProgress = () => undefined): Promise<Buffer> {
     if (this.#asked > this.#options.queueLength) {
       throw new StudioError('queue-full', `${this.#asked} pictures are asked for already.`)
     }
     this.#asked += 1
     try {
-      return await this.#turns.run(signal, () => this.#make(order, signal))
+      return await this.#turns.run(signal, () => this.#make(order, { signal, onProgress }))
     } finally {
       this.#asked -= 1
     }
   }
 
-  async #make({ prompt, negativePrompt, pictures, size, seed, steps, guidance }: PictureOrder, signal: AbortSignal) {
+  async #make(order: PictureOrder, context: CallContext): Promise<Buffer> {
+    const { prompt, negativePrompt, pictures, size, seed, steps, guidance } = order
     const { generator, aid, folder } = this.#options
     await mkdir(folder, { recursive: true })
     const outputFolder = await mkdtemp(join(folder, 'picture-'))
-    const context = { signal, onProgress: () => undefined }
     try {
       const settings = {
         ...(steps !== undefined && { 'sampling.steps': steps }),
         ...(guidance !== undefined && { 'sampling.guidance': guidance })
       }
-      const [first, ...others] = pictures
-      if (first === undefined) {
+      if (pictures.length === 0 && (await generator.describe()).kind !== 'generative') {
         throw new StudioError('engine-refused', 'This server makes pictures of people in photos: send one.')
       }
       const { path } = await generator.generate(
         {
-          references: [first, ...others].map((each) => ({ path: each, face: null })),
+          references: pictures.map((each) => ({ path: each, face: null })),
           parameters: { ...parametersOfPrompt(prompt), purpose: purposeOfSize(size) },
           brief: { prompt, ...(negativePrompt !== undefined && { negativePrompt }), settings, repairs: [] },
           seed,

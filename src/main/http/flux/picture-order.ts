@@ -30,7 +30,16 @@ const sizeText = z.union([
 /** Numbers come as text in a form. */
 const number = z.coerce.number()
 
-/** The parameters of OpenAI's Images API that this server knows; others are not taken, so that nobody relies on them. */
+/** A form has it as text. */
+const flag = z.union([z.boolean(), z.stringbool()])
+
+/** OpenAI's own limit. */
+const MOST_PARTIALS = 3
+
+/**
+ * The parameters of OpenAI's Images API that this server knows. Those that would make another picture than it makes are
+ * refused; the others, e.g. `quality`, make no difference here.
+ */
 export const imagesFieldsSchema = z.looseObject({
   prompt: z.string().trim().min(1).max(LONGEST_PROMPT),
   model: z.string().max(200).optional(),
@@ -40,7 +49,11 @@ export const imagesFieldsSchema = z.looseObject({
   seed: number.pipe(z.int().min(0).max(LARGEST_SEED)).optional(),
   num_inference_steps: number.pipe(z.int().min(1).max(MOST_STEPS)).optional(),
   guidance_scale: number.pipe(z.number().min(0).max(MOST_GUIDANCE)).optional(),
-  negative_prompt: z.string().max(LONGEST_PROMPT).optional()
+  negative_prompt: z.string().max(LONGEST_PROMPT).optional(),
+  output_format: z.literal('png', 'pictures are sent as png only').optional(),
+  background: z.literal(['auto', 'opaque'], 'pictures have no transparent parts').optional(),
+  stream: flag.optional(),
+  partial_images: number.pipe(z.int().min(0).max(MOST_PARTIALS)).optional()
 })
 export type ImagesFields = z.infer<typeof imagesFieldsSchema>
 

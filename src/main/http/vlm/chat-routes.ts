@@ -5,6 +5,7 @@ import { StudioError } from '../../../domain/errors.ts'
 import type { Progress } from '../../../domain/progress.ts'
 import { sendEvents } from '../event-stream.ts'
 import type { GuardedParts, RegisterRoutes } from '../guarded-server.ts'
+import { openAiFailure } from '../model-server/openai-failure.ts'
 import {
   type AnswerHead,
   askedSchema,
@@ -18,7 +19,6 @@ import {
   usageOf
 } from './chat-wire.ts'
 import { fittingAnswer } from './fitting-answer.ts'
-import { chatFailure } from './openai-failure.ts'
 import { receiveMessages } from './received-pictures.ts'
 import type { ServedModel } from './served-model.ts'
 
@@ -117,7 +117,7 @@ async function stream(
           tell({ data: { ...chunkOf(head, {}), choices: [], usage: usageOf(answer) } })
         tell({ data: '[DONE]', isText: true })
       })
-      .catch((thrown: unknown) => tell({ data: chatFailure(thrown).body }))
+      .catch((thrown: unknown) => tell({ data: openAiFailure(thrown).body }))
       .finally(end)
     return () => {}
   })

@@ -1,11 +1,10 @@
 import type { ChatModel } from '../../../domain/chat-model.ts'
-import { toStudioError } from '../../../domain/errors.ts'
 import { STUDIO_VERSION } from '../../../domain/studio-version.ts'
 import type { HttpServer } from '../guarded-server.ts'
 import { createModelServer, type ModelServerOptions } from '../model-server/create-model-server.ts'
+import { failLikeOpenAi } from '../model-server/openai-failure.ts'
 import { chatRoutes } from './chat-routes.ts'
 import { modelRoutes } from './model-routes.ts'
-import { chatFailure } from './openai-failure.ts'
 import { ServedModel } from './served-model.ts'
 
 export interface VlmServerOptions
@@ -34,14 +33,7 @@ export async function createVlmServer({ name, model, ...options }: VlmServerOpti
     async register(server) {
       const served = new ServedModel(name, model, server.registry)
       await server.add(async (app, parts) => {
-        // Clients of OpenAI's API read errors in its form only.
-        app.setErrorHandler(async (thrown, _request, reply) => {
-          const { status, body } = chatFailure(thrown)
-          if (status >= 500) onFault(toStudioError(thrown))
-          if (status === 401) reply.header('www-authenticate', 'Bearer')
-          if (status === 429 || status === 503) reply.header('retry-after', 5)
-          await reply.status(status).serializer(JSON.stringify).send(body)
-        })
+        failLikeOpenAi(app, onFault)
         await modelRoutes(served)(app, parts)
         await chatRoutes(served)(app, parts)
       })
