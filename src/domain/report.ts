@@ -15,6 +15,8 @@ export const reportSchema = z.object({
       parameters: z.record(z.string(), z.string()).optional()
     })
   ),
+  /** Why it is not that of the model that was to write it; left out where it is, and where no model was to. */
+  note: z.string().optional(),
   writtenBy: z.object({ engine: z.string(), version: z.string() }),
   writtenAt: instantSchema
 })

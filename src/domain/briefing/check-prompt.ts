@@ -9,6 +9,7 @@ import {
 import { MAX_WORDS, MIN_WORDS, wordCount } from '../rules/prompt.ts'
 import { CAMERA, LIGHT_SET } from '../rules/prompt-language.ts'
 import { wordsOf } from '../rules/prompt-phrases.ts'
+import { say } from '../sentences/say.ts'
 import { inventedFeatures } from './person-words.ts'
 import type { PromptFamily } from './prompt-family.ts'
 import { sharedStems, stemsOf } from './prompt-words.ts'
@@ -50,7 +51,7 @@ function missing(prompt: string, { parameters }: PromptOrder): PromptProblem[] {
   return PARAMETER_NAMES.filter((name) => !mentions(prompt, wordsOf(name, parameters))).map((parameter) => ({
     kind: 'missing',
     parameter,
-    says: `It does not say the ${parameter}: ${wordsOf(parameter, parameters)}.`
+    says: say('prompt-lacks', { parameter, words: wordsOf(parameter, parameters) })
   }))
 }
 
@@ -72,7 +73,8 @@ export function contradictions(prompt: string, { parameters }: Pick<PromptOrder,
         const marks = stemsOf(other.prompt).filter((stem) => !ordered.has(stem))
         const words = marks.filter((stem) => stemsOf(prompt).includes(stem))
         if (words.length === 0 || words.length < marks.length * ASKED_FOR) return []
-        const says = `It asks for ${other.prompt}, but the ${name} is to be ${wordsOf(name, parameters)}.`
+        const wanted = wordsOf(name, parameters)
+        const says = say('prompt-contradicts', { words: other.prompt, parameter: name, wanted })
         return [{ kind: 'contradiction', words, says }]
       })
   )
@@ -83,7 +85,7 @@ function invented(prompt: string, { seen, parameters }: PromptOrder): PromptProb
   return inventedFeatures(prompt, [...seen, ...ordered]).map((feature) => ({
     kind: 'invented',
     feature,
-    says: `It says "${feature}", which is not to be seen in the photo.`
+    says: say('prompt-invents', { words: feature })
   }))
 }
 
@@ -93,10 +95,10 @@ function form(prompt: string, { family }: PromptOrder): PromptProblem[] {
   const words = wordCount(prompt)
   return [
     ...(family !== 'paint' && !KEEPS.test(prompt)
-      ? [{ kind: 'keep' as const, says: 'It does not say what of the reference to keep.' }]
+      ? [{ kind: 'keep' as const, says: say('prompt-keeps-nothing') }]
       : []),
     ...(words < MIN_WORDS || words > MAX_WORDS
-      ? [{ kind: 'length' as const, says: `It has ${words} words; it takes ${MIN_WORDS} to ${MAX_WORDS}.` }]
+      ? [{ kind: 'length' as const, says: say('prompt-word-count', { count: words, min: MIN_WORDS, max: MAX_WORDS }) }]
       : [])
   ]
 }

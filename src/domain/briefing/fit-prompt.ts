@@ -1,6 +1,7 @@
 import type { Brief } from '../brief.ts'
 import type { BriefRequest } from '../engine.ts'
 import type { CallContext } from '../progress.ts'
+import { say } from '../sentences/say.ts'
 import { isTooLong, lengthInWords, lengthSays, type PromptLength } from './prompt-length.ts'
 import { shortenPrompt } from './shorten-prompt.ts'
 
@@ -36,6 +37,6 @@ export async function fitPrompt(
     const measured = await measuredFor(request, shorter, context)
     return measured !== null && isTooLong(measured)
   })
-  const note = `The prompt was shortened. ${lengthSays(length)}`
+  const note = `${say('prompt-shortened')} ${lengthSays(length)}`
   return { ...brief, prompt, note: brief.note === undefined ? note : `${brief.note} ${note}` }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CallContext } from '../progress.ts'
 import { wordCount } from '../rules/prompt.ts'
+import { say } from '../sentences/say.ts'
 
 /** How long a prompt is for the generator that reads it, and the most of it that is read. */
 export const promptLengthSchema = z.object({
@@ -31,5 +32,5 @@ export const isTooLong = ({ length, most }: PromptLength): boolean => length > m
 /** In a sentence that a writer and a photographer understand. */
 export const lengthSays = ({ length, most, unit }: PromptLength): string =>
   unit === 'tokens'
-    ? `It has ${length} tokens by the tokenizer of the generator, which reads ${most}.`
-    : `It has ${length} words; a generator that tells no tokenizer is sent ${most}.`
+    ? say('prompt-tokens', { count: length, max: most })
+    : say('prompt-words-sent', { count: length, max: most })

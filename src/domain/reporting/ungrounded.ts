@@ -4,6 +4,7 @@ import type { Attempt, Job } from '../job.ts'
 import { failedCriteria } from '../judgement.ts'
 import { CATALOGUE, entryOf, PARAMETER_NAMES, type ParameterName } from '../parameters/parameters.ts'
 import { factsOf, type JobFacts } from '../rules/job-facts.ts'
+import { say } from '../sentences/say.ts'
 import type { DraftReport } from './draft-report.ts'
 
 /** Every statement of a report that the ledger does not bear out, in sentences; empty where all hold. */
@@ -42,14 +43,14 @@ function wrongFigures({ summary, attempts, rootCauses, recommendations }: DraftR
     ...recommendations.map(({ advice }) => advice)
   ]
   const unknown = statements.flatMap(numbersIn).filter((figure) => !known.has(figure))
-  return [...new Set(unknown)].map((figure) => `The figure ${figure} is not in the ledger.`)
+  return [...new Set(unknown)].map((figure) => say('report-figure', { value: figure }))
 }
 
 const CLAIMS_SUCCESS = /\b(?:passed (?:every|all)|all checks passed|success(?:ful|fully)?|succeeded)\b/i
 
 function wrongVerdict({ summary }: DraftReport, { final }: Job): string[] {
   if (final !== null || !CLAIMS_SUCCESS.test(summary) || /\b(?:no|none|not|never)\b/i.test(summary)) return []
-  return ['The summary says that it went well, but no attempt passed every check.']
+  return [say('report-success')]
 }
 
 function wrongAttempts({ attempts }: DraftReport, job: Job): string[] {
@@ -58,9 +59,9 @@ function wrongAttempts({ attempts }: DraftReport, job: Job): string[] {
   const unknown = told.filter((number) => !job.attempts.some((attempt) => attempt.number === number))
   const twice = told.filter((number, index) => told.indexOf(number) !== index)
   return [
-    ...missing.map(({ number }) => `Attempt ${number} has no analysis.`),
-    ...unknown.map((number) => `There was no attempt ${number}.`),
-    ...twice.map((number) => `Attempt ${number} is told twice.`),
+    ...missing.map(({ number }) => say('report-attempt-missing', { count: number })),
+    ...unknown.map((number) => say('report-attempt-unknown', { count: number })),
+    ...twice.map((number) => say('report-attempt-twice', { count: number })),
     ...attempts.flatMap((each) => wrongAnalysis(each, job))
   ]
 }
@@ -73,10 +74,10 @@ function wrongAnalysis({ attempt: number, criteria }: DraftReport['attempts'][nu
   const failed = attempt.judgement ? failedCriteria(attempt.judgement) : []
   const isSilent = failed.length > 0 && !failed.some(({ id }) => criteria.includes(id))
   return [
-    ...unknown.map((id) => `The ledger of attempt ${number} has no "${id}".`),
-    ...(rows.length > 0 && criteria.length === 0 ? [`The analysis of attempt ${number} refers to no criterion.`] : []),
+    ...unknown.map((id) => say('report-row-unknown', { count: number, criterion: id })),
+    ...(rows.length > 0 && criteria.length === 0 ? [say('report-row-missing', { count: number })] : []),
     ...(isSilent
-      ? [`The analysis of attempt ${number} leaves out what failed: ${failed.map(({ id }) => id).join(', ')}.`]
+      ? [say('report-failure-left-out', { count: number, criteria: failed.map(({ id }) => id).join(', ') })]
       : [])
   ]
 }
@@ -84,10 +85,10 @@ function wrongAnalysis({ attempt: number, criteria }: DraftReport['attempts'][nu
 function wrongCauses({ rootCauses }: DraftReport, { failing, job }: JobFacts): string[] {
   const ids = failing.map(({ id }): string => id)
   return [
-    ...(job.final === null && failing.length > 0 && rootCauses.length === 0 ? ['There is no root cause.'] : []),
+    ...(job.final === null && failing.length > 0 && rootCauses.length === 0 ? [say('report-no-cause')] : []),
     ...rootCauses.flatMap(({ criteria, cause }) => {
-      if (criteria.length === 0) return [`The cause "${cause}" refers to no criterion.`]
-      return criteria.filter((id) => !ids.includes(id)).map((id) => `"${id}" is given as a cause, but did not fail.`)
+      if (criteria.length === 0) return [say('report-cause-ungrounded', { words: cause })]
+      return criteria.filter((id) => !ids.includes(id)).map((id) => say('report-cause-passed', { criterion: id }))
     })
   ]
 }
@@ -95,7 +96,7 @@ function wrongCauses({ rootCauses }: DraftReport, { failing, job }: JobFacts): s
 function wrongAdvice({ recommendations }: DraftReport, { failing, notAttempted, job }: JobFacts): string[] {
   const open = [...failing, ...notAttempted].map(({ id }): string => id)
   return recommendations.flatMap(({ criteria, advice, parameters = {} }) => [
-    ...(criteria.some((id) => open.includes(id)) ? [] : [`The advice "${advice}" refers to nothing that failed.`]),
+    ...(criteria.some((id) => open.includes(id)) ? [] : [say('report-advice-ungrounded', { words: advice })]),
     ...Object.entries(parameters).flatMap(([name, value]) => wrongParameter(name, value, job))
   ])
 }
@@ -104,8 +105,15 @@ function wrongAdvice({ recommendations }: DraftReport, { failing, notAttempted, 
 const isParameter = (name: string): name is ParameterName => PARAMETER_NAMES.some((known) => known === name)
 
 function wrongParameter(name: string, value: string, { parameters }: Job): string[] {
-  if (!isParameter(name)) return [`There is no parameter "${name}".`]
+  if (!isParameter(name)) return [say('report-parameter-unknown', { parameter: name })]
   const entry = entryOf(name, value)
-  if (!entry) return [`"${value}" is no ${name}; there are ${CATALOGUE[name].map(({ id }) => id).join(', ')}.`]
-  return entry.id === parameters[name] ? [`The ${name} is "${value}" already.`] : []
+  if (!entry)
+    return [
+      say('report-choice-unknown', {
+        words: value,
+        parameter: name,
+        choices: CATALOGUE[name].map(({ id }) => id).join(', ')
+      })
+    ]
+  return entry.id === parameters[name] ? [say('report-choice-same', { parameter: name, words: value })] : []
 }

@@ -27,6 +27,8 @@ const BLANKS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   given: whole,
   pixels: whole,
   share: whole,
+  min: whole,
+  max: whole,
   limit,
   effect,
   criterion: label,

@@ -1,4 +1,5 @@
 import type { RetouchSettingName } from '../retouch-settings.ts'
+import { WRITER_SENTENCES } from './writer-sentences.ts'
 
 /**
  * Every sentence of the measurements and of the rules, in English, which is what is stored and told over REST. A
@@ -142,7 +143,11 @@ export const SENTENCES = {
   'advice-plain-wall': 'Use a photo taken in front of a plain wall that is lighter or darker than the hair.',
   'advice-attire': 'The built-in engine keeps the clothes of the photo: photograph the attire, or leave it as it is.',
   'advice-other-engine':
-    'To have the {{criterion}} changed, choose an engine that generates pictures, or another photo.'
+    'To have the {{criterion}} changed, choose an engine that generates pictures, or another photo.',
+
+  'better-than': 'Better than attempt {{number}}, {{because}}.',
+  'stays-better': 'Attempt {{number}} stays the better one, {{because}}.',
+  ...WRITER_SENTENCES
 } as const
 
 /** What happens to the picture when a setting goes up (+) or down (-); completes "so …". */
@@ -208,6 +213,10 @@ export const PHRASES = {
   'reshapes-light': 'reshapes the light of the photo within what its pixels carry',
   'grades-for-mood': 'sets contrast and warmth of the colour grade',
   'leaves-colours': 'leaves the colours as they are',
+  'as-measured': 'as measured',
+  'by-score': 'by its score',
+  'as-judge-saw': 'as the judge saw in both orders',
+  'as-judge-saw-by': 'as the judge saw in both orders ({{share}}%)',
   'judge-rate': '{{share}}% ({{given}} of {{count}}, 95% interval {{min}} to {{max}}%)',
   'judge-rate-unknown': 'unknown (never tried)',
   'keeps-clothes': 'keeps the clothes of the photo',

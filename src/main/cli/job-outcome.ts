@@ -6,6 +6,7 @@ import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { following } from './studio-session.ts'
 import type { Terminal } from './terminal.ts'
+import { besideLedger, reportInShort } from './written-words.ts'
 
 /** What became of one photo, as --json prints it. */
 export interface PhotoOutcome {
@@ -30,6 +31,7 @@ function printJob(job: Job, terminal: Terminal): void {
     terminal.note(`\nAttempt ${attempt.number} of ${job.maxAttempts} ${verdict} (${seconds(time)} s)`)
     for (const repair of attempt.brief.repairs) terminal.note(`  ${repair.reason}`)
     terminal.note(ledgerTable(attempt.judgement, terminal))
+    for (const line of besideLedger(attempt, terminal)) terminal.note(`  ${line}`)
   }
 }
 
@@ -51,7 +53,7 @@ export async function concludeJob(job: Job, out: string, studio: Studio, termina
     return { ...about, exitCode: EXIT.notDelivered, files: null, error: { code, message, hint } }
   }
   if (job.error) terminal.failure(deserializeError(job.error), photo)
-  else if (job.report) terminal.note(`\n${photo}: ${job.report.summary}`)
+  else if (job.report) terminal.note(`\n${photo}: ${reportInShort(job.report, terminal)}`)
   if (files.portrait) terminal.note(`  ${job.status === 'completed' ? 'final' : 'best attempt'}: ${files.portrait}`)
   terminal.note(`  report: ${files.reportPage}`)
   const failure = job.error ? exitCodeOf(job.error.code) : EXIT.notDelivered

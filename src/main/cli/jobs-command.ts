@@ -11,6 +11,7 @@ import { watchJobs } from './job-watch.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { allJobs, following, MAX_PAGE, parseOptions, withStudio } from './studio-session.ts'
 import { wholeNumber } from './whole-number.ts'
+import { besideLedger, reportInShort } from './written-words.ts'
 
 const listOptionsSchema = z.object({
   status: z.array(jobStatusSchema).optional(),
@@ -79,8 +80,9 @@ export async function showJob(id: string, raw: unknown, context: CommandContext)
     for (const attempt of job.attempts) {
       terminal.result(`\nAttempt ${attempt.number}, seed ${attempt.seed}\n${attempt.brief.prompt}`)
       if (attempt.judgement) terminal.result(ledgerTable(attempt.judgement, terminal))
+      for (const line of besideLedger(attempt, terminal)) terminal.result(line)
     }
-    if (job.report) terminal.result(`\n${job.report.summary}`)
+    if (job.report) terminal.result(`\n${reportInShort(job.report, terminal)}`)
     if (job.error) terminal.result(`\n${job.error.message} [${job.error.code}]\n${job.error.hint}`)
     return EXIT.delivered
   })

@@ -5,6 +5,7 @@ import type { Attempt, Deliverable, Job } from '../../domain/job.ts'
 import type { Judgement } from '../../domain/judgement.ts'
 import { comparisonInWords } from '../../domain/judging/comparison-words.ts'
 import { CATALOGUE, entryOf, PARAMETER_NAMES } from '../../domain/parameters/parameters.ts'
+import { authorInWords } from '../../domain/reporting/report-author.ts'
 import { byOutcome, OUTCOME_MARKS } from './ledger-words.ts'
 import { PictureFrame, type ShownPicture } from './report-pictures.tsx'
 import { REPORT_STYLE } from './report-style.ts'
@@ -201,6 +202,7 @@ function ReportPage({ job, pictureOf }: { readonly job: Job; readonly pictureOf:
           {notice && <p className="notice">{notice}</p>}
           <p className="summary">{job.report?.summary ?? job.error?.message ?? ''}</p>
           {job.error && <p>{job.error.hint}</p>}
+          {job.report && <p className="quiet">{authorInWords(job.report)}</p>}
           <div className="pictures">
             {job.references.map((reference) => (
               <figure key={reference.artifact}>

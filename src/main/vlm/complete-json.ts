@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ChatMessage, ChatModel } from '../../domain/chat-model.ts'
 import { type ErrorCode, toStudioError } from '../../domain/errors.ts'
 import type { CallContext } from '../../domain/progress.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { jsonInText } from './json-in-text.ts'
 
 export interface JsonTask<T> {
@@ -47,7 +48,7 @@ export async function completeJson<T>(
     { role: 'system', text: task.instructions, pictures: [] },
     { role: 'user', text: task.text, pictures: [...task.pictures] }
   ]
-  let best: JsonOutcome<T> = { value: null, problems: ['The model did not answer.'] }
+  let best: JsonOutcome<T> = { value: null, problems: [say('answer-missing')] }
   for (const [seed, temperature] of TEMPERATURES.slice(0, TRIES).entries()) {
     const request = { messages, maxTokens: task.maxTokens, jsonSchema, temperature, seed }
     const said = await model.complete(request, context).catch((thrown: unknown) => {
@@ -74,7 +75,7 @@ export async function completeJson<T>(
 async function judged<T>(text: string, finish: 'stop' | 'length', task: JsonTask<T>): Promise<JsonOutcome<T>> {
   const found = jsonInText(text)
   if (found === undefined) {
-    const why = finish === 'length' ? 'The answer was cut off: make it shorter.' : 'There is no JSON object in it.'
+    const why = finish === 'length' ? say('answer-cut-off') : say('answer-without-json')
     return { value: null, problems: [why] }
   }
   const parsed = task.schema.safeParse(found)

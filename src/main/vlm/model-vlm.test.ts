@@ -284,6 +284,7 @@ describe('a report', () => {
       recommendations: [{ advice: 'Order another framing.', parameters: { purpose: 'personal_branding' } }],
       writtenBy: { engine: 'remote', version: 'test/model' }
     })
+    expect(report.note).toBeUndefined()
     expect(asked()).toHaveLength(1)
   })
 
@@ -315,13 +316,18 @@ describe('a report', () => {
     const { vlm: on, asked } = answering(() => json({ ...TRUE, ...wrong }))
     const report = await on.report(JOB, context)
     expect(report.writtenBy.engine).toBe('rules')
+    expect(report.note).toMatch(/^The model's report could not be used\./)
+    expect(report.note).toContain(says)
     expect(asked()).toHaveLength(3)
     expect(asked()[1]?.text).toContain(says)
   })
 
   it('asks nobody where there is no ledger', async () => {
     const { vlm: on, asked } = answering(() => json(TRUE))
-    expect((await on.report(sampleJob(), context)).writtenBy.engine).toBe('rules')
+    expect(await on.report(sampleJob(), context)).toMatchObject({
+      writtenBy: { engine: 'rules' },
+      note: expect.stringContaining('No model was asked')
+    })
     expect(asked()).toEqual([])
   })
 })

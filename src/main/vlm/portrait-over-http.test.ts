@@ -33,7 +33,7 @@ it('makes a portrait with the real engine: the model’s brief, measured and jud
 }, async () => {
   const server = await openChatServer({ script: model, apiKey: 'k3y-of-the-server' })
   const order = ['--background', 'light_grey', '--attempts', '2', '--seed', '3', '--json']
-  const { out } = await runCommand(folder, ['portrait', PHOTO, '--out', join(folder, 'out'), ...order], {
+  const { out, err } = await runCommand(folder, ['portrait', PHOTO, '--out', join(folder, 'out'), ...order], {
     VLLM_SERVER_URL: server.url,
     VLLM_API_KEY: 'k3y-of-the-server'
   }).finally(() => server.close())
@@ -48,7 +48,10 @@ it('makes a portrait with the real engine: the model’s brief, measured and jud
   expect(judged.find(({ id }) => id === 'vlm:hands')?.outcome).toBe('failed')
   expect(judged.find(({ id }) => id === 'vlm:same-person')?.outcome).toBe('passed')
   expect(job.report.writtenBy.engine).toBe('rules')
+  expect(job.report.note).toContain('There is no JSON object in it.')
+  expect(err).toContain('There is no JSON object in it.')
   const page = await readFile(portrait.files.reportPage, 'utf8')
   expect(page).toContain('Is it free of malformed hands?')
+  expect(page).toContain('There is no JSON object in it.')
   expect(await readFile(join(folder, 'data', 'logs', 'vllm.log'), 'utf8')).not.toContain('k3y-of-the-server')
 })

@@ -11,6 +11,7 @@ import type { BriefRequest } from '../../domain/engine.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import { writeFirstBrief } from '../../domain/rules/brief.ts'
 import { clientsNotes } from '../../domain/rules/prompt.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { completeJson } from './complete-json.ts'
 import { briefValues } from './order-in-words.ts'
 import type { PromptName, PromptTemplates } from './prompt-templates.ts'
@@ -74,19 +75,19 @@ export async function writeBrief(
     context
   )
   const byRules = writeFirstBrief(request)
-  if (value === null) return { ...byRules, note: `The prompt is that of the rules: ${problems.join(' ')}` }
+  if (value === null) return { ...byRules, note: [say('prompt-by-rules'), ...problems].join(' ') }
   const prompt =
     problems.length === 0 ? withoutGuesses(value.prompt) : mendPrompt(value.prompt, await orderOf(value), profile)
   if (prompt === null) {
     return {
       ...byRules,
-      note: `The prompt is that of the rules; the model's could not be mended: ${problems.join(' ')}`
+      note: [say('prompt-not-mended'), ...problems].join(' ')
     }
   }
   return {
     ...byRules,
     prompt: withNotes(prompt, parameters.notes),
-    ...(problems.length > 0 && { note: `The model's prompt was mended: ${problems.join(' ')}` })
+    ...(problems.length > 0 && { note: [say('prompt-mended'), ...problems].join(' ') })
   }
 }
 

@@ -7,6 +7,7 @@ import type { Report } from '../../domain/report.ts'
 import { type DraftReport, draftReportSchema } from '../../domain/reporting/draft-report.ts'
 import { ungrounded } from '../../domain/reporting/ungrounded.ts'
 import { writeReport } from '../../domain/rules/report.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { completeJson } from './complete-json.ts'
 import { ledgerInWords } from './ledger-in-words.ts'
 import { orderInWords } from './order-in-words.ts'
@@ -25,7 +26,9 @@ export async function writeModelReport(
   context: CallContext
 ): Promise<Report> {
   const byRules = writeReport(job)
-  if (job.error !== null || job.attempts.every(({ judgement }) => judgement === null)) return byRules
+  if (job.error !== null || job.attempts.every(({ judgement }) => judgement === null)) {
+    return { ...byRules, note: say('report-without-ledger') }
+  }
   const { instructions, text } = await prompts.fill('report', {
     order: orderInWords(job.parameters),
     attempts: byRules.summary,
@@ -44,7 +47,8 @@ export async function writeModelReport(
     },
     context
   )
-  return value === null || problems.length > 0 ? byRules : await signed(value, model)
+  if (value !== null && problems.length === 0) return await signed(value, model)
+  return { ...byRules, note: [say('report-by-rules'), ...problems].join(' ') }
 }
 
 function attemptInWords({ number, judgement, brief }: Attempt): string {

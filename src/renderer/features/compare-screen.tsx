@@ -16,6 +16,7 @@ import { CompareBar, type Way } from './compare/compare-bar.tsx'
 import { ComparedLedger } from './compare/compared-ledger.tsx'
 import { LayeredPictures } from './compare/layered-pictures.tsx'
 import { BriefDiff } from './gallery/brief-diff.tsx'
+import { ComparisonLine } from './gallery/comparison-line.tsx'
 import { Measurements } from './gallery/measurements.tsx'
 import { nameKey } from './gallery/pictures-of-job.ts'
 import { RatingEditor } from './gallery/rating-editor.tsx'
@@ -201,6 +202,7 @@ function ChosenPicture({ chosen, title }: { readonly chosen: Candidate; readonly
       {choice !== 'reference' && (
         <Section title={title}>
           <RatingEditor rating={rating} onChange={rate} />
+          {attempt !== undefined && <ComparisonLine attempt={job.attempts[attempt - 1]} />}
         </Section>
       )}
       {brief && (

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { trustInWords } from '../../domain/judging/calibration-words.ts'
+import { comparisonInWords } from '../../domain/judging/comparison-words.ts'
+import { authorInWords } from '../../domain/reporting/report-author.ts'
 import { say } from '../../domain/sentences/say.ts'
 import { PHRASES, SENTENCES } from '../../domain/sentences/sentences.ts'
 import { GERMAN_PHRASES, GERMAN_SENTENCES } from './de/sentences.ts'
@@ -28,6 +30,27 @@ describe('the sentences in German', () => {
   it('tell what was ordered by its German name', () => {
     expect(inGerman(say('cause-background', { background: 'Modern office' }))).toMatch(
       /^Der Hintergrund wurde nicht „(?!Modern office).+“\.$/
+    )
+  })
+
+  it('tell whose words a brief and a report are, and why', () => {
+    const lacks = say('prompt-lacks', { parameter: 'attire', words: 'a dark suit' })
+    expect(inGerman(`${say('prompt-mended')} ${lacks}`)).toBe(
+      'Der Prompt des Modells wurde ausgebessert. Darin fehlt „Kleidung“: a dark suit.'
+    )
+    const report = { writtenBy: { engine: 'rules', version: '1' }, note: say('report-figure', { value: '20.5' }) }
+    expect(inGerman(authorInWords(report))).toBe(
+      'Geschrieben von den Regeln des Studios, allein aus dem Protokoll. Die Zahl 20,5 steht nicht im Protokoll.'
+    )
+  })
+
+  it('tell which attempt is the better one, and who said so', () => {
+    const comparison = { against: 1, better: 2, decidedBy: 'judge', probability: 0.872 } as const
+    expect(inGerman(comparisonInWords(2, comparison))).toBe(
+      'Besser als Versuch 1, wie der Richter in beiden Reihenfolgen sah (87 %).'
+    )
+    expect(inGerman(comparisonInWords(2, { ...comparison, better: 1, decidedBy: 'measurements' }))).toBe(
+      'Versuch 1 bleibt der bessere, wie gemessen.'
     )
   })
 

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { PARAMETER_NAMES } from '../../domain/parameters/parameters.ts'
 import { recognise, recognisePhrase } from '../../domain/sentences/recognise.ts'
 import { filled } from '../../domain/sentences/say.ts'
 import { GERMAN } from './de/messages.ts'
@@ -11,6 +12,7 @@ const gather = (english: Readonly<Record<string, string>>, german: Readonly<Reco
   for (const [key, word] of Object.entries(english)) WORDS.set(word.toLowerCase(), german[key] ?? word)
 }
 gather(ENGLISH.criteria.name, GERMAN.criteria.name)
+for (const name of PARAMETER_NAMES) WORDS.set(name, GERMAN.parameters[name])
 for (const [name, words] of Object.entries(ENGLISH.choices)) {
   const german: Readonly<Record<string, Readonly<Record<string, string>>>> = GERMAN.choices
   gather(words, german[name] ?? {})

@@ -39,6 +39,7 @@ beforeAll(async () => {
     picture: each.picture,
     brief: {
       prompt: `A portrait, try ${at + 1}.`,
+      note: `The prompt of try ${at + 1} was mended.`,
       settings: {},
       repairs:
         at === 0
@@ -53,6 +54,9 @@ beforeAll(async () => {
               }
             ]
     },
+    ...(at > 0 && {
+      comparison: { against: at, better: at + 1, decidedBy: 'judge' as const, probability: 0.8 + 0.05 * at }
+    }),
     timings: { generate: 1500 * (at + 1), judge: 250 }
   }))
   job = sampleJob({
@@ -66,6 +70,7 @@ beforeAll(async () => {
       attempts: attempts.map(({ number }) => ({ attempt: number, analysis: `It was soft, ${number}.` })),
       rootCauses: [{ criteria: ['sharpness'], cause: 'The photo itself is out of focus.' }],
       recommendations: [{ advice: 'Take another photo, in more light.' }],
+      note: 'The figure 73 is not in the ledger.',
       writtenBy: { engine: 'rules', version: '1' },
       writtenAt: WHEN
     }
@@ -183,6 +188,14 @@ describe('report', () => {
           .every((part) => text.includes(plain(part)))
     )
     expect(missing).toEqual([])
+    for (const told of [
+      'The prompt of try 2 was mended.',
+      'Better than attempt 2, as the judge saw in both orders (90%).',
+      'from the ledger alone. The figure 73 is not in the ledger.'
+    ]) {
+      expect(text).toContain(plain(told))
+      expect(words(decode(body))).toContain(told)
+    }
     expect(said.length).toBeGreaterThan(40)
   })
 

@@ -2,6 +2,7 @@ import type { Region } from '../../../domain/criterion.ts'
 import type { DeliveryContext } from '../../../domain/delivery/delivery-progress.ts'
 import type { Size } from '../../../domain/geometry.ts'
 import type { ArtifactId, Attempt, Job } from '../../../domain/job.ts'
+import { comparisonInWords } from '../../../domain/judging/comparison-words.ts'
 import { OUTCOME_MARKS } from '../ledger-words.ts'
 import type { SmallPictures } from '../shown-pictures.ts'
 import { INK, type PdfFlow, type TextStyle } from './pdf-flow.ts'
@@ -78,7 +79,7 @@ export async function drawAttempts(
   await drawCards(flow, job.attempts.map(attemptCard), small, context)
 }
 
-function attemptCard({ number, seed, picture, judgement, brief }: Attempt): Card {
+function attemptCard({ number, seed, picture, judgement, brief, comparison }: Attempt): Card {
   const outcome = judgement && (judgement.passed ? 'passed' : 'failed')
   const verdict = outcome ? `${OUTCOME_MARKS[outcome]} ${outcome}` : 'not judged'
   const failed = (judgement?.ledger ?? []).filter((criterion) => criterion.outcome === 'failed')
@@ -89,6 +90,7 @@ function attemptCard({ number, seed, picture, judgement, brief }: Attempt): Card
     lines: [
       { text: `Attempt ${number}  ${verdict}`, style: { bold: true, colour: outcome ? INK[outcome] : INK.text } },
       { text: `seed ${seed}`, style: QUIET },
+      ...(comparison ? [{ text: comparisonInWords(number, comparison), style: QUIET }] : []),
       ...brief.repairs.map(({ reason, setting, from, to }) => ({
         text: `${reason} (${setting}: ${from === null ? 'default' : String(from)} → ${String(to)})`,
         style: { size: 8 }

@@ -4,6 +4,7 @@ import { DELIVERY_PROFILES } from '../../../domain/delivery-profile.ts'
 import { figure } from '../../../domain/figures.ts'
 import type { Attempt, Job } from '../../../domain/job.ts'
 import { CATALOGUE, entryOf, PARAMETER_NAMES } from '../../../domain/parameters/parameters.ts'
+import { authorInWords } from '../../../domain/reporting/report-author.ts'
 import type { SmallPictures } from '../shown-pictures.ts'
 import { type Paper, type WrittenPdf, writePdf } from './pdf-file.ts'
 import { INK, PdfFlow } from './pdf-flow.ts'
@@ -53,6 +54,7 @@ async function drawHead(flow: PdfFlow, job: Job, name: string): Promise<void> {
   flow.gap(4)
   await flow.paragraph(job.report?.summary ?? job.error?.message ?? '', { size: 11.5 })
   if (job.error) await flow.paragraph(job.error.hint)
+  if (job.report) await flow.paragraph(authorInWords(job.report), { colour: INK.quiet })
   flow.gap(6)
 }
 
@@ -73,6 +75,7 @@ async function drawBriefs(flow: PdfFlow, job: Job): Promise<void> {
     await flow.room(Math.min(14 + flow.heightOf(attempt.brief.prompt, flow.width), 120))
     await flow.paragraph(`Attempt ${attempt.number}, seed ${attempt.seed}`, { bold: true })
     await flow.paragraph(attempt.brief.prompt)
+    if (attempt.brief.note !== undefined) await flow.paragraph(attempt.brief.note, { colour: INK.quiet })
     await flow.paragraph(timingsInWords(attempt.timings), { colour: INK.quiet })
     flow.gap(4)
   }

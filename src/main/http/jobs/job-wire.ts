@@ -3,6 +3,7 @@ import type { JobDetail } from '../../../contract/studio/job-calls.ts'
 import { errorCodeSchema } from '../../../domain/errors.ts'
 import { type Attempt, type Deliverable, type JobSummary, jobStatusSchema } from '../../../domain/job.ts'
 import { failedCriteria } from '../../../domain/judgement.ts'
+import { comparisonInWords } from '../../../domain/judging/comparison-words.ts'
 
 /** Words and shapes of the seed system's REST contract; what is ours beside them only adds. */
 
@@ -26,6 +27,10 @@ export const attemptWireSchema = z
   .object({
     attempt: z.int().positive(),
     prompt: z.string(),
+    /** Why the prompt is not as the model wrote it; null where it is, and where no model was to write it. */
+    prompt_note: z.string().nullable(),
+    /** Whether it is better than the best attempt before it, and who said so; null where it was not compared. */
+    comparison: z.string().nullable(),
     /** null until it is judged */
     validation_result: validationResultSchema.nullable(),
     status: z.enum(['processing', 'passed', 'failed']),
@@ -88,6 +93,8 @@ export function attemptWire(job: JobDetail, attempt: Attempt): AttemptWire {
   return {
     attempt: attempt.number,
     prompt: attempt.brief.prompt,
+    prompt_note: attempt.brief.note ?? null,
+    comparison: attempt.comparison ? comparisonInWords(attempt.number, attempt.comparison) : null,
     validation_result: judgement && {
       valid: judgement.passed,
       score: judgement.score,

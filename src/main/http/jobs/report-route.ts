@@ -23,6 +23,8 @@ const reportWireSchema = z.object({
   root_causes: z.array(z.object({ criteria: z.array(criterionIdSchema), cause: z.string() })),
   recommendations: z.array(z.object({ advice: z.string(), parameters: z.record(z.string(), z.string()).optional() })),
   written_by: z.string(),
+  /** Why it is not the model's; null where it is, and where no model was to write it. */
+  note: z.string().nullable(),
   written_at: z.iso.datetime()
 })
 
@@ -30,12 +32,13 @@ const jobReportSchema = z
   .object({ job_id: z.string(), status: jobStatusSchema, report: reportWireSchema })
   .meta({ id: 'JobReport' })
 
-const reportWire = ({ summary, attempts, rootCauses, recommendations, writtenBy, writtenAt }: Report) => ({
+const reportWire = ({ summary, attempts, rootCauses, recommendations, writtenBy, writtenAt, note }: Report) => ({
   summary,
   attempts,
   root_causes: rootCauses,
   recommendations,
   written_by: `${writtenBy.engine} ${writtenBy.version}`,
+  note: note ?? null,
   written_at: writtenAt.toISOString()
 })
 

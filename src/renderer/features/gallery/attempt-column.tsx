@@ -10,6 +10,7 @@ import { LedgerChips } from '../ledger/ledger-chips.tsx'
 import type { PictureZoom } from '../picture/zoom.ts'
 import { ZoomablePicture } from '../picture/zoomable-picture.tsx'
 import { BriefDiff } from './brief-diff.tsx'
+import { ComparisonLine } from './comparison-line.tsx'
 import { Measurements } from './measurements.tsx'
 import { type JobPicture, nameKey } from './pictures-of-job.ts'
 import { RunningSteps } from './running-column.tsx'
@@ -69,6 +70,7 @@ export function AttemptColumn({ job, shown, current, zoom, onZoom, active, onAct
       </div>
       <div className="attempt-words">
         {progress && <RunningSteps progress={progress} />}
+        {typeof choice === 'number' && <ComparisonLine attempt={job.attempts[choice - 1]} />}
         {shown.brief && <BriefLines shown={shown} />}
         {ledger.length > 0 && <LedgerChips ledger={ledger} active={active} onActive={onActive} />}
       </div>

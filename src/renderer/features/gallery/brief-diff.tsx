@@ -23,7 +23,7 @@ export function BriefDiff({ brief, before }: BriefDiffProps) {
           ? brief.prompt
           : partsOf(before.prompt, brief.prompt).map(({ at, value, Tag }) => <Tag key={at}>{value}</Tag>)}
       </p>
-      {brief.note && <p className="quiet">{brief.note}</p>}
+      {brief.note && <p className="quiet">{told(brief.note)}</p>}
       {brief.repairs.length > 0 && (
         <ul>
           {brief.repairs.map((repair) => (

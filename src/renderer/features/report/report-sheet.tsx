@@ -5,6 +5,7 @@ import { failedCriteria } from '../../../domain/judgement.ts'
 import { OWN_BACKDROP } from '../../../domain/parameters/background.ts'
 import { PARAMETER_NAMES } from '../../../domain/parameters/parameters.ts'
 import type { Report } from '../../../domain/report.ts'
+import { authorInWords } from '../../../domain/reporting/report-author.ts'
 import { useTold } from '../../language/told.ts'
 import { useJob, useMirror, usePictures } from '../../state/mirror-context.ts'
 import { useDoing } from '../../state/use-doing.ts'
@@ -13,6 +14,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorBox } from '../../ui/states.tsx'
 import { useWritten } from '../delivery/use-written.ts'
+import { ComparisonLine } from '../gallery/comparison-line.tsx'
 import { useJobActions } from '../gallery/use-job-actions.ts'
 import { useCriterionWords } from '../ledger/use-criterion-words.ts'
 import { useChoiceWords } from '../parameters/use-choice-words.ts'
@@ -89,6 +91,7 @@ function ReportBody({ job, report, onClose }: ReportBodyProps) {
   return (
     <article className="report selectable">
       <p className="report-summary">{report.summary}</p>
+      <p className="quiet">{say(authorInWords(report))}</p>
       <div className="report-pair">
         {reference && (
           <figure>
@@ -155,6 +158,7 @@ function ReportBody({ job, report, onClose }: ReportBodyProps) {
           {report.attempts.map(({ attempt, analysis }) => (
             <li key={attempt}>
               <strong>{t('gallery:attempt', { number: attempt })}</strong> {analysis}
+              <ComparisonLine attempt={job.attempts[attempt - 1]} />
             </li>
           ))}
         </ol>

@@ -1,4 +1,5 @@
 import type { PhraseId, SentenceId } from '../../../domain/sentences/sentences.ts'
+import { GERMAN_WRITER_SENTENCES } from './writer-sentences.ts'
 
 /** What the measurements and the rules say, in German. */
 export const GERMAN_SENTENCES: Readonly<Record<SentenceId, string>> = {
@@ -145,7 +146,11 @@ export const GERMAN_SENTENCES: Readonly<Record<SentenceId, string>> = {
   'advice-attire':
     'Das eingebaute Modell behält die Kleidung des Fotos: Fotografieren Sie die gewünschte, oder lassen Sie sie, wie sie ist.',
   'advice-other-engine':
-    'Damit sich „{{criterion}}“ ändert, wählen Sie ein Modell, das Bilder erzeugt, oder ein anderes Foto.'
+    'Damit sich „{{criterion}}“ ändert, wählen Sie ein Modell, das Bilder erzeugt, oder ein anderes Foto.',
+
+  'better-than': 'Besser als Versuch {{number}}, {{because}}.',
+  'stays-better': 'Versuch {{number}} bleibt der bessere, {{because}}.',
+  ...GERMAN_WRITER_SENTENCES
 }
 
 export const GERMAN_PHRASES: Readonly<Record<PhraseId, string>> = {
@@ -160,6 +165,10 @@ export const GERMAN_PHRASES: Readonly<Record<PhraseId, string>> = {
   'reshapes-light': 'formt das Licht des Fotos um, soweit seine Pixel es hergeben',
   'grades-for-mood': 'stellt Kontrast und Wärme des Farblooks ein',
   'leaves-colours': 'lässt die Farben, wie sie sind',
+  'as-measured': 'wie gemessen',
+  'by-score': 'nach der Wertung',
+  'as-judge-saw': 'wie der Richter in beiden Reihenfolgen sah',
+  'as-judge-saw-by': 'wie der Richter in beiden Reihenfolgen sah ({{share}} %)',
   'judge-rate': '{{share}} % ({{given}} von {{count}}, 95-%-Bereich {{min}} bis {{max}} %)',
   'judge-rate-unknown': 'unbekannt viele (nie geprüft)',
   'keeps-clothes': 'behält die Kleidung des Fotos',
