@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { say } from '../sentences/say.ts'
 import { exportOptionsSchema } from './export-options.ts'
 import { DEFAULT_NAME_TEMPLATE, nameTemplateSchema } from './name-template.ts'
 
@@ -30,7 +31,7 @@ const BARE = { keep: 'copyright' } as const
 export const EXPORT_PRESETS: readonly ExportPreset[] = [
   {
     _id: 'web',
-    name: 'Web',
+    name: say('preset-web'),
     quality: 85,
     size: { kind: 'long-edge', pixels: 2048 },
     sharpenFor: 'screen',
@@ -38,12 +39,12 @@ export const EXPORT_PRESETS: readonly ExportPreset[] = [
   },
   {
     _id: 'profile-picture',
-    name: 'Profile picture',
+    name: say('preset-profile-picture'),
     size: { kind: 'long-edge', pixels: 800 },
     sharpenFor: 'screen',
     metadata: BARE
   },
-  { _id: 'print-glossy', name: 'Print 13×18 glossy', quality: 96, size: print, sharpenFor: 'print-glossy' },
-  { _id: 'print-matte', name: 'Print 13×18 matte', quality: 96, size: print, sharpenFor: 'print-matte' },
-  { _id: 'archive', name: 'Archive', format: 'tiff', bitsPerChannel: 16, profile: 'display-p3' }
+  { _id: 'print-glossy', name: say('preset-print-glossy'), quality: 96, size: print, sharpenFor: 'print-glossy' },
+  { _id: 'print-matte', name: say('preset-print-matte'), quality: 96, size: print, sharpenFor: 'print-matte' },
+  { _id: 'archive', name: say('preset-archive'), format: 'tiff', bitsPerChannel: 16, profile: 'display-p3' }
 ].map((preset) => exportPresetSchema.parse(preset))

@@ -2,7 +2,8 @@ import type { Repair } from '../brief.ts'
 import type { Criterion, CriterionId } from '../criterion.ts'
 import { bandInWords, valueInWords } from '../figures.ts'
 import type { Attempt, Job } from '../job.ts'
-import { counted, criterionWords, listed } from './criterion-words.ts'
+import { say } from '../sentences/say.ts'
+import { criterionWords, listed } from './criterion-words.ts'
 import { deviationOf } from './deviation.ts'
 
 const rowOf = (attempt: Attempt | undefined, id: CriterionId): Criterion | undefined =>
@@ -23,44 +24,50 @@ export function analyseAttempt(job: Job, attempt: Attempt): string {
 }
 
 function changes(repairs: readonly Repair[]): string[] {
-  return repairs.length === 0 ? [] : [`Changed for it: ${repairs.map(({ reason }) => reason).join(' ')}`]
+  return repairs.length === 0 ? [] : [say('tried-changed'), ...repairs.map(({ reason }) => reason)]
 }
 
-function effects(repairs: readonly Repair[], before: Attempt | undefined, attempt: Attempt): string[] {
+function effects(repairs: readonly Repair[], last: Attempt | undefined, attempt: Attempt): string[] {
   const ids = [...new Set(repairs.map(({ criterion }) => criterion))]
   return ids.flatMap((id) => {
-    const [was, is] = [rowOf(before, id), rowOf(attempt, id)]
+    const [was, is] = [rowOf(last, id), rowOf(attempt, id)]
     if (!was || !is || was.value === null || is.value === null) return []
-    const went =
-      valueInWords(was) === valueInWords(is)
-        ? `stayed at ${valueInWords(is)}`
-        : `went from ${valueInWords(was)} to ${valueInWords(is)}`
-    return [`The ${labelOf(is)} ${went}.`]
+    const [criterion, before, value] = [labelOf(is), valueInWords(was), valueInWords(is)]
+    return [
+      before === value
+        ? say('tried-stayed', { criterion, value })
+        : say('tried-went', { criterion, was: before, value })
+    ]
   })
 }
 
 function setbacks({ setbacks: all }: Job, { number }: Attempt): string[] {
   const [first, ...others] = all.filter((setback) => setback.attempt === number)
   if (!first) return []
-  const times = others.length === 0 ? 'once' : `${others.length + 1} times`
-  return [`On the way the engine failed ${times} and was asked again (${first.error.message}).`]
+  const error = first.error.message
+  return [
+    others.length === 0 ? say('tried-again-once', { error }) : say('tried-again', { count: others.length + 1, error })
+  ]
 }
 
 function verdict({ picture, judgement }: Attempt): string[] {
-  if (!picture) return ['No picture came of it.']
-  if (!judgement) return ['Its picture was not judged.']
+  if (!picture) return [say('tried-no-picture')]
+  if (!judgement) return [say('tried-not-judged')]
   const of = (outcome: Criterion['outcome']) => judgement.ledger.filter((criterion) => criterion.outcome === outcome)
   const [failed, undecided, passed, left] = [of('failed'), of('undecided'), of('passed'), of('not-attempted')]
-  const decided = failed.length + undecided.length + passed.length
-  const checks = counted(decided, 'check').toLowerCase()
+  const count = failed.length + undecided.length + passed.length
+  const misses = failed.map(missed).join('; ')
+  const isOnly = count === 1
   return [
-    ...(decided === 0 ? ['Nothing about it could be judged.'] : []),
-    ...(decided > 0 && passed.length === decided
-      ? [`It passed ${decided === 1 ? 'the only check' : `all ${checks}`}.`]
+    ...(count === 0 ? [say('tried-nothing-judged')] : []),
+    ...(count > 0 && passed.length === count
+      ? [isOnly ? say('tried-passed-only') : say('tried-passed-all', { count })]
       : []),
-    ...(failed.length > 0 ? [`It failed ${failed.length} of ${checks}: ${listed(failed.map(missed))}.`] : []),
-    ...(undecided.length > 0 ? [`Undecided: ${listed(undecided.map(labelOf))}.`] : []),
-    ...(left.length > 0 ? [`Not attempted by this engine: ${listed(left.map(labelOf))}.`] : [])
+    ...(failed.length > 0
+      ? [isOnly ? say('tried-failed-only', { misses }) : say('tried-failed', { given: failed.length, count, misses })]
+      : []),
+    ...(undecided.length > 0 ? [say('tried-undecided', { criteria: listed(undecided.map(labelOf)) })] : []),
+    ...(left.length > 0 ? [say('not-attempted', { criteria: listed(left.map(labelOf)) })] : [])
   ]
 }
 
@@ -69,7 +76,10 @@ function missed(criterion: Criterion): string {
   const { label, fault } = criterionWords(criterion.id)
   const value = valueInWords(criterion)
   const limit = bandInWords(criterion.band, criterion.unit)
-  const figures = [`${label}${value && ` ${value}`}`, limit && `should be ${limit}`].filter((part) => part !== '')
+  if (limit === '') return label
+  if (value === '') return say('missed-unmeasured', { criterion: label, limit })
   const side = deviationOf(criterion)?.side
-  return fault && side ? `${fault[side]} (${figures.join(', ')})` : figures.join(', ')
+  return fault && side
+    ? say('missed-visibly', { fault: fault[side], criterion: label, value, limit })
+    : say('missed', { criterion: label, value, limit })
 }

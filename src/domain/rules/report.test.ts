@@ -2,20 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CRITERION_IDS, type Criterion } from '../criterion.ts'
 import { StudioError, serializeError } from '../errors.ts'
-import type { Deliverable, Job } from '../job.ts'
-import { judgementOf } from '../judgement.ts'
-import { CATALOGUE, parseParameters } from '../parameters/parameters.ts'
+import type { Job } from '../job.ts'
+import { parseParameters } from '../parameters/parameters.ts'
 import { type Report, reportSchema } from '../report.ts'
+import { anyJob } from './any-job.fixture.ts'
 import { criterionWords } from './criterion-words.ts'
 import { writeReport } from './report.ts'
-import { anyCriterion, anyLedger, attempt, engine, PICTURE, row, sampleJob, WHEN } from './sample-job.fixture.ts'
+import { attempt, deliverable, engine, row, sampleJob, WHEN } from './sample-job.fixture.ts'
 
 const report = (job: Job) => writeReport(job, WHEN)
-const deliverable = (number: number, ledger: readonly Criterion[]): Deliverable => ({
-  attempt: number,
-  picture: PICTURE,
-  judgement: judgementOf(ledger)
-})
 const identity = (value: number) => row('identity', value, { max: 0.6 }, { unit: 'distance' })
 const height = (value: number) => row('head-height', value, { min: 42, max: 66 })
 
@@ -71,7 +66,7 @@ describe('the summary', () => {
     [
       'an error before anything',
       { error: serializeError(new StudioError('face-none', 'There is no face in the photo.')) },
-      'No portrait was made: There is no face in the photo.'
+      'No portrait was made. There is no face in the photo.'
     ],
     [
       'an error on the way',
@@ -79,9 +74,9 @@ describe('the summary', () => {
         attempts: [attempt(1, [identity(0.9)])],
         error: serializeError(new StudioError('disk-full', 'The drive is full.'))
       },
-      'One attempt, then it could not go on: The drive is full.'
+      'One attempt, then it could not go on. The drive is full.'
     ],
-    ['a cancelled job', { status: 'cancelled' }, 'It was cancelled after no attempts.']
+    ['a cancelled job', { status: 'cancelled' }, 'It was cancelled before an attempt was judged.']
   ])('tells %s', (_, change, summary) => {
     expect(report(sampleJob(change)).summary).toBe(summary)
   })
@@ -111,7 +106,7 @@ describe('the analysis of an attempt', () => {
 
   it('tells figures beside their limits', () => {
     expect(analyses[0]).toBe(
-      'It failed 2 of two checks: the head is too small (head height 36%, should be 42 to 66%) and ' +
+      'It failed 2 of 2 checks: the head is too small (head height 36%, should be 42 to 66%); ' +
         'the face does not look enough like the photo (likeness 0.9 distance, should be at most 0.6 distance).'
     )
   })
@@ -120,7 +115,7 @@ describe('the analysis of an attempt', () => {
     expect(analyses[1]).toBe(
       `Changed for it: ${reason} The head height went from 36% to 50%. ` +
         'On the way the engine failed once and was asked again (The engine ended.). ' +
-        'It failed 1 of two checks: the face does not look enough like the photo ' +
+        'It failed 1 of 2 checks: the face does not look enough like the photo ' +
         '(likeness 0.9 distance, should be at most 0.6 distance). ' +
         'Not attempted by this engine: attire.'
     )
@@ -210,46 +205,6 @@ describe('causes and advice', () => {
     expect(done.recommendations).toMatchObject([{ parameters: { attire: 'as_photographed' } }])
   })
 })
-
-const anyParameters = fc
-  .record({
-    purpose: fc.constantFrom(...CATALOGUE.purpose.map(({ id }) => id)),
-    background: fc.constantFrom('white', 'city', '#101010', 'a jungle'),
-    lighting: fc.constantFrom('natural', 'dramatic', 'candles'),
-    resolution: fc.constantFrom('1k', '2k', '4k')
-  })
-  .map(parseParameters)
-
-const anyJob: fc.Arbitrary<Job> = fc
-  .record({
-    ledgers: fc.array(fc.option(anyLedger), { maxLength: 4 }),
-    delivered: fc.option(anyLedger),
-    repairs: fc.array(anyCriterion, { maxLength: 3 }),
-    parameters: anyParameters,
-    kind: fc.constantFrom<'photographic' | 'generative'>('photographic', 'generative'),
-    ending: fc.constantFrom<'final' | 'best' | 'error' | 'cancelled'>('final', 'best', 'error', 'cancelled'),
-    chosenBy: fc.constantFrom<'judge' | 'user'>('judge', 'user')
-  })
-  .map(({ ledgers, delivered, repairs, parameters, kind, ending, chosenBy }) => {
-    const briefs = repairs.map(({ id }) => ({
-      criterion: id,
-      setting: 'crop.headScale',
-      from: null,
-      to: 1,
-      reason: `${criterionWords(id).label} was off.`
-    }))
-    const made = delivered && ledgers.length > 0 ? deliverable(1, delivered) : null
-    return sampleJob({
-      status: ending === 'final' ? 'completed' : ending === 'cancelled' ? 'cancelled' : 'failed',
-      parameters,
-      engines: { vlm: engine('rules'), generator: engine(kind), examiner: engine('rules') },
-      attempts: ledgers.map((ledger, index) => attempt(index + 1, ledger, { repairs: index > 0 ? briefs : [] })),
-      final: ending === 'final' ? made : null,
-      best: ending === 'best' ? made : null,
-      chosenBy: ending === 'final' ? chosenBy : null,
-      error: ending === 'error' ? serializeError(new StudioError('engine-crashed', 'It ended.')) : null
-    })
-  })
 
 /** Words that name a criterion and are not also said in passing. */
 const TELLING_LABELS = CRITERION_IDS.map((id) => criterionWords(id).label)

@@ -87,6 +87,7 @@ export function rootCausesOf(facts: JobFacts): RootCause[] {
   })
   const others = ids.filter((id) => !THEMED.has(id))
   const labels = listed(others.map((id) => criterionWords(id).label))
-  const ordered = others.length > 0 ? [{ criteria: others, cause: `The engine did not carry out: ${labels}.` }] : []
+  const ordered =
+    others.length > 0 ? [{ criteria: others, cause: say('cause-not-carried-out', { criteria: labels }) }] : []
   return [...error, ...themed, ...ordered]
 }

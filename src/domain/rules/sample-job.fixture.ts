@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Brief } from '../brief.ts'
 import { type Band, CRITERION_IDS, type Criterion, type CriterionId, outcomeWithin } from '../criterion.ts'
 import type { EngineDescription } from '../engine.ts'
-import { type Attempt, JOB_SCHEMA_VERSION, type Job, type Picture } from '../job.ts'
+import { type Attempt, type Deliverable, JOB_SCHEMA_VERSION, type Job, type Picture } from '../job.ts'
 import { judgementOf } from '../judgement.ts'
 import { parseParameters } from '../parameters/parameters.ts'
 import type { PhotoInspection } from '../photo.ts'
@@ -53,6 +53,10 @@ export function attempt(number: number, ledger: readonly Criterion[] | null, bri
     timings: {},
     startedAt: WHEN
   }
+}
+
+export function deliverable(number: number, ledger: readonly Criterion[]): Deliverable {
+  return { attempt: number, picture: PICTURE, judgement: judgementOf(ledger) }
 }
 
 export function inspection(eyes: { left: [number, number]; right: [number, number] }): PhotoInspection {

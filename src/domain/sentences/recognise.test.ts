@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CRITERION_IDS } from '../criterion.ts'
-import { criterionWords } from '../rules/criterion-words.ts'
+import { counted, criterionWords } from '../rules/criterion-words.ts'
 import { recognise, recognisePhrase } from './recognise.ts'
 import { filled, say } from './say.ts'
 import { PHRASES, SENTENCES, type SentenceId } from './sentences.ts'
@@ -33,7 +33,13 @@ const BLANKS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   effect,
   criterion: label,
   does: fc.constantFrom(say('keeps-clothes'), say('nearest-place', { place: 'a street' })),
-  sides: fc.constantFrom('left', 'left, top')
+  sides: fc.constantFrom('left', 'left, top'),
+  was: figure,
+  number: whole,
+  attempts: fc.integer({ min: 1, max: 12 }).map((count) => counted(count, 'attempt')),
+  base: fc.constantFrom(...CRITERION_IDS).map((id) => criterionWords(id).base),
+  past: fc.constantFrom(...CRITERION_IDS).map((id) => criterionWords(id).past),
+  misses: fc.constantFrom('likeness', 'the head is too small (head height 36%, should be 42 to 66%); likeness')
 }
 const blanksOf = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].flatMap(([, name]) => name ?? [])
 

@@ -12,7 +12,7 @@ interface Pattern<Id> {
 }
 
 /** Blanks that hold a figure with its unit: anything else in their place makes it another text. */
-const FIGURES: ReadonlySet<string> = new Set(['value', 'min', 'max', 'count', 'given', 'pixels', 'share'])
+const FIGURES: ReadonlySet<string> = new Set(['value', 'was', 'min', 'max', 'count', 'given', 'pixels', 'share'])
 const FIGURE = String.raw`-?\d\S*(?: [^\s,.;]+){0,2}?`
 /** Not beyond the end of a sentence. */
 const WORDS = String.raw`(?:(?![.?!] ).)+?`

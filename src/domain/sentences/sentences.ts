@@ -1,4 +1,6 @@
 import type { RetouchSettingName } from '../retouch-settings.ts'
+import { CRITERION_PHRASES } from './criterion-phrases.ts'
+import { ENGINE_PHRASES } from './engine-phrases.ts'
 import { WRITER_SENTENCES } from './writer-sentences.ts'
 
 /**
@@ -119,6 +121,48 @@ export const SENTENCES = {
   'cause-background': 'The background did not become "{{background}}".',
   'cause-outline': 'The person could not be parted cleanly from what was behind them.',
 
+  'cause-not-carried-out': 'The engine did not carry out: {{criteria}}.',
+
+  'summary-cancelled-at-once': 'It was cancelled before an attempt was judged.',
+  'summary-cancelled': '{{attempts}}, then it was cancelled.',
+  'summary-no-portrait': 'No portrait was made.',
+  'summary-broke-off': '{{attempts}}, then it could not go on.',
+  'summary-nothing-judged': 'No attempt was judged, so there is no portrait.',
+  'summary-chosen-by-hand': 'Attempt {{number}} was chosen by hand.',
+  'summary-first-passed': 'The first attempt passed every check.',
+  'summary-passed': 'Attempt {{number}} of {{count}} passed every check.',
+  'summary-one-short': '{{attempts}}; it did not {{base}}.',
+  'summary-all-short': '{{attempts}}; none {{past}}.',
+  'summary-none-passed': '{{attempts}}; none passed every check.',
+  'summary-lost-by-size':
+    'Attempt {{number}} passed at working size, but at the size that was ordered it did not {{base}}.',
+  'summary-not-confirmed':
+    'Attempt {{number}} passed at working size, but at the size that was ordered it was not confirmed.',
+  'not-attempted': 'Not attempted by this engine: {{criteria}}.',
+
+  'tried-changed': 'Changed for it:',
+  'tried-stayed': 'The {{criterion}} stayed at {{value}}.',
+  'tried-went': 'The {{criterion}} went from {{was}} to {{value}}.',
+  'tried-again-once': 'On the way the engine failed once and was asked again ({{error}}).',
+  'tried-again': 'On the way the engine failed {{count}} times and was asked again ({{error}}).',
+  'tried-no-picture': 'No picture came of it.',
+  'tried-not-judged': 'Its picture was not judged.',
+  'tried-nothing-judged': 'Nothing about it could be judged.',
+  'tried-passed-only': 'It passed the only check.',
+  'tried-passed-all': 'It passed all {{count}} checks.',
+  'tried-failed-only': 'It failed the only check: {{misses}}.',
+  'tried-failed': 'It failed {{given}} of {{count}} checks: {{misses}}.',
+  'tried-undecided': 'Undecided: {{criteria}}.',
+
+  'engine-built-in': 'It is built in and needs neither weights nor a graphics card.',
+  'engine-installed': 'Its weights are installed ({{id}}).',
+  'engine-installed-here': 'Its weights are installed on this machine.',
+  'engine-by-flux-url': 'FLUX_SERVER_URL names it.',
+  'engine-by-vllm-url': 'VLLM_SERVER_URL names its server.',
+  'engine-unusable': 'It cannot be used:',
+  'engine-by-environment': 'The environment names it.',
+  'engine-by-order': 'The order names it.',
+
   'advice-softer-light': 'Choose a softer light; the one ordered leaves little between bright and dark.',
   'advice-even-light': 'Use a photo taken in soft, even light.',
   'advice-closer': 'Use a photo taken closer, or the original file instead of a copy that was sent or shrunk.',
@@ -213,15 +257,36 @@ export const PHRASES = {
   'reshapes-light': 'reshapes the light of the photo within what its pixels carry',
   'grades-for-mood': 'sets contrast and warmth of the colour grade',
   'leaves-colours': 'leaves the colours as they are',
-  'as-measured': 'as measured',
-  'by-score': 'by its score',
-  'as-judge-saw': 'as the judge saw in both orders',
-  'as-judge-saw-by': 'as the judge saw in both orders ({{share}}%)',
   'judge-rate': '{{share}}% ({{given}} of {{count}}, 95% interval {{min}} to {{max}}%)',
   'judge-rate-unknown': 'unknown (never tried)',
   'keeps-clothes': 'keeps the clothes of the photo',
   'grades-for-vibe': 'sets the colour grade; the expression stays that of the photo',
   'nearest-place': 'offers the nearest place there is: {{place}}',
+  'as-measured': 'as measured',
+  'by-score': 'by its score',
+  'as-judge-saw': 'as the judge saw in both orders',
+  'as-judge-saw-by': 'as the judge saw in both orders ({{share}}%)',
+  'one-attempt': 'One attempt',
+  attempts: '{{number}} attempts',
+  two: 'Two',
+  three: 'Three',
+  four: 'Four',
+  five: 'Five',
+  six: 'Six',
+  seven: 'Seven',
+  eight: 'Eight',
+  nine: 'Nine',
+  ten: 'Ten',
+  'missed-visibly': '{{fault}} ({{criterion}} {{value}}, should be {{limit}})',
+  missed: '{{criterion}} {{value}}, should be {{limit}}',
+  'missed-unmeasured': '{{criterion}}, should be {{limit}}',
+  'preset-web': 'Web',
+  'preset-profile-picture': 'Profile picture',
+  'preset-print-glossy': 'Print 13×18 glossy',
+  'preset-print-matte': 'Print 13×18 matte',
+  'preset-archive': 'Archive',
+  ...CRITERION_PHRASES,
+  ...ENGINE_PHRASES,
   ...EFFECTS
 } as const
 

@@ -1,27 +1,23 @@
 import type { EngineDescription } from '../../domain/engine.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { STUDIO_VERSION } from '../../domain/studio-version.ts'
 
-const REASON = 'It is built in and needs neither weights nor a graphics card.'
+const REASON = say('engine-built-in')
 
 export const RETOUCH_DESCRIPTION: EngineDescription = {
   engine: 'retouch',
   version: STUDIO_VERSION,
-  label: 'Built-in retouch',
+  label: say('label-retouch'),
   kind: 'photographic',
-  abilities: [
-    "keeps the person's real pixels",
-    'cuts the person out and lays another background',
-    'adapts light, exposure and colour to the place',
-    'levels, crops and sizes for the purpose'
-  ],
+  abilities: [say('can-keep-pixels'), say('can-cut-out'), say('can-adapt-light'), say('can-crop')],
   reason: REASON
 }
 
 export const MEASUREMENTS_DESCRIPTION: EngineDescription = {
   engine: 'measurements',
   version: STUDIO_VERSION,
-  label: 'Built-in measurements',
+  label: say('label-measurements'),
   kind: 'rules',
-  abilities: ['finds faces', 'compares the face with the references', 'measures framing, light, focus and edges'],
+  abilities: [say('can-find-faces'), say('can-compare-faces'), say('can-measure')],
   reason: REASON
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import * as ort from 'onnxruntime-node'
+import { say } from '../../domain/sentences/say.ts'
 import { isFrugal } from './frugality.ts'
 
 /** Beyond this a convolution of our size gains nothing and only takes processors from other programs. */
@@ -40,6 +41,6 @@ export function executionFacts(): ExecutionFacts {
 
 export function describeExecution({ runtime, threads, providers }: ExecutionFacts): string {
   const others = providers.filter(({ name, bundled }) => bundled && name !== 'cpu').map(({ name }) => name)
-  const idle = others.length > 0 ? ` (it also brings ${others.join(', ')}, which they do not need)` : ''
-  return `${runtime}, cpu, ${threads === 1 ? '1 thread' : `${threads} threads`}${idle}`
+  const used = { runtime, threads: threads === 1 ? say('one-thread') : say('threads', { count: threads }) }
+  return others.length > 0 ? say('runs-on-and-brings', { ...used, others: others.join(', ') }) : say('runs-on', used)
 }

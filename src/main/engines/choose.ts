@@ -6,6 +6,7 @@ import type {
   VisionLanguageModel
 } from '../../domain/engine.ts'
 import { StudioError } from '../../domain/errors.ts'
+import { say } from '../../domain/sentences/say.ts'
 import type { WorkerAbilities } from '../store/job-repository.ts'
 
 export interface EngineChooserOptions {
@@ -86,7 +87,7 @@ async function pick<E extends { describe(): Promise<EngineDescription> }>(
       details: { engines: names }
     })
   }
-  return { engine: found.engine, reason: asked === null ? 'The environment names it.' : 'The order names it.' }
+  return { engine: found.engine, reason: say(asked === null ? 'engine-by-environment' : 'engine-by-order') }
 }
 
 async function saying(engine: { describe(): Promise<EngineDescription> }, reason: string): Promise<EngineDescription> {

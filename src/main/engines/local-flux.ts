@@ -16,6 +16,7 @@ import { fluxSettingsSchema } from '../../domain/flux-settings.ts'
 import { MODEL_AREA, megapixelSize } from '../../domain/flux-size.ts'
 import type { Size } from '../../domain/geometry.ts'
 import type { CallContext } from '../../domain/progress.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { STUDIO_VERSION } from '../../domain/studio-version.ts'
 import type { ActivityOfEngine } from './engine-activity.ts'
 import type { ForkEngine } from './engine-fork.ts'
@@ -93,7 +94,7 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
         ...about,
         abilities: [],
         label: installed.id,
-        reason: `It cannot be used: ${toStudioError(thrown).message}`
+        reason: `${say('engine-unusable')} ${toStudioError(thrown).message}`
       }
     }
   }
@@ -198,14 +199,14 @@ function defaultStrength({ mostReferences }: FluxModel): number {
 function describeModel(model: FluxModel, { id }: InstalledFlux) {
   const looks = model.mostReferences > 0
   return {
-    label: `${model.label}, on this machine`,
+    label: say('label-painter-here', { model: model.label }),
     abilities: [
       looks
-        ? `paints from words and from ${model.mostReferences === 1 ? 'a photo' : 'up to four photos'}`
-        : 'paints from words, over a photo',
-      'changes clothes, place and light'
+        ? say(model.mostReferences === 1 ? 'can-paint-from-photo' : 'can-paint-from-photos')
+        : say('can-paint-over'),
+      say('can-change-clothes')
     ],
-    reason: `Its weights are installed (${id}).`,
+    reason: say('engine-installed', { id }),
     runsOn: model.runsOn,
     settings: {
       'img2img.strength': defaultStrength(model),

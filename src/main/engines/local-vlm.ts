@@ -3,6 +3,7 @@ import { type ChatModel, chatRequestSchema } from '../../domain/chat-model.ts'
 import type { EngineDescription } from '../../domain/engine.ts'
 import { StudioError } from '../../domain/errors.ts'
 import type { CallContext } from '../../domain/progress.ts'
+import { say } from '../../domain/sentences/say.ts'
 import type { BuiltInEngineOptions } from './builtin-engine.ts'
 import type { ActivityOfEngine } from './engine-activity.ts'
 import { EngineProcess } from './engine-process.ts'
@@ -73,15 +74,10 @@ export function createLocalVlm(options: LocalVlmOptions): LocalVlm {
       return {
         engine: 'local',
         version: name,
-        label: isThere ? `${name} on this machine` : 'Vision-language model on this machine',
+        label: isThere ? say('label-vlm-here', { model: name }) : say('label-no-vlm'),
         kind: 'language-model',
-        abilities: [
-          'writes briefs from the photo',
-          'judges by the probability of yes',
-          'changes what failed',
-          'writes the report'
-        ],
-        reason: isThere ? 'Its weights are installed on this machine.' : found.unavailable.message,
+        abilities: [say('can-write-briefs'), say('can-judge'), say('can-change'), say('can-report')],
+        reason: isThere ? say('engine-installed-here') : found.unavailable.message,
         ...(engine.pid !== undefined && runsOn !== undefined && { runsOn }),
         ...(!isThere && { unavailable: found.unavailable.message })
       } satisfies EngineDescription

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { ImageGenerator } from '../../domain/engine.ts'
+import { say } from '../../domain/sentences/say.ts'
 import type { StudioEnvironment } from '../environment.ts'
 import { openLog } from '../logs/log.ts'
 import type { StudioEngine } from '../studio.ts'
@@ -27,7 +28,7 @@ export interface OpenGenerators {
   close(): Promise<void>
 }
 
-const LABEL = 'image generator'
+const LABEL = say('label-image-generator')
 
 /**
  * Every image generator there is: the servers that the environment names, a FLUX model that is installed, then the

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { ChatModel } from '../../domain/chat-model.ts'
 import type { VisionLanguageModel } from '../../domain/engine.ts'
 import { RULES_IDENTITY } from '../../domain/rules/identity.ts'
+import { say } from '../../domain/sentences/say.ts'
 import type { StudioEnvironment } from '../environment.ts'
 import { openLog } from '../logs/log.ts'
 import type { StudioEngine } from '../studio.ts'
@@ -37,7 +38,7 @@ export interface OpenVlms {
   close(): Promise<void>
 }
 
-const LABEL = 'vision-language model'
+const LABEL = say('label-vlm')
 
 /**
  * Every vision-language model there is: the one on a server where the environment names its address, the one on this

@@ -5,20 +5,17 @@ import { RULES_IDENTITY } from '../../domain/rules/identity.ts'
 import { writeReport } from '../../domain/rules/report.ts'
 import { tuneBrief } from '../../domain/rules/tune.ts'
 import { unjudged } from '../../domain/rules/unjudged.ts'
+import { say } from '../../domain/sentences/say.ts'
 
 /** The vision-language model that is always there: templates and a retoucher's rules over what was measured. */
 export function createRulesVlm(): VisionLanguageModel {
   return {
     describe: async () => ({
       ...RULES_IDENTITY,
-      label: 'Built-in rules',
+      label: say('label-rules'),
       kind: 'rules',
-      abilities: [
-        'writes prompts and settings from the order',
-        'changes what a failed measurement calls for',
-        'writes the report from the ledger'
-      ],
-      reason: 'It is built in and needs neither weights nor a graphics card.'
+      abilities: [say('can-write-prompts'), say('can-follow-measurements'), say('can-report-from-ledger')],
+      reason: say('engine-built-in')
     }),
     writeBrief: async (request) => writeFirstBrief(request),
     judge: async (request) => unjudged(request),

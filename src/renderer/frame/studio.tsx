@@ -1,6 +1,7 @@
 import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PrepareScreen } from '../features/prepare-screen.tsx'
+import { useTold } from '../language/told.ts'
 import { useMirror, useSettings, useWork } from '../state/mirror-context.ts'
 import { useView } from '../state/view.ts'
 import { Button } from '../ui/button.tsx'
@@ -23,6 +24,7 @@ const SCREENS = {
 /** Top bar, what has to be told, and the screen of the mode. */
 export function Studio() {
   const { t } = useTranslation()
+  const told = useTold()
   const mirror = useMirror()
   const mode = useView((view) => view.mode)
   const hasLayer = useView((view) => view.layer !== null)
@@ -62,7 +64,7 @@ export function Studio() {
             <span className="mark" data-outcome="failed" aria-hidden>
               ✕
             </span>
-            {t('engineIsAway', { engine: engine.label })}
+            {t('engineIsAway', { engine: told(engine.label) })}
           </p>
         ))}
       </div>

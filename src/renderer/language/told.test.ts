@@ -1,7 +1,12 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { trustInWords } from '../../domain/judging/calibration-words.ts'
 import { comparisonInWords } from '../../domain/judging/comparison-words.ts'
 import { authorInWords } from '../../domain/reporting/report-author.ts'
+import { anyJob } from '../../domain/rules/any-job.fixture.ts'
+import { writeReport } from '../../domain/rules/report.ts'
+import { attempt, row, sampleJob } from '../../domain/rules/sample-job.fixture.ts'
+import { recognise } from '../../domain/sentences/recognise.ts'
 import { say } from '../../domain/sentences/say.ts'
 import { PHRASES, SENTENCES } from '../../domain/sentences/sentences.ts'
 import { GERMAN_PHRASES, GERMAN_SENTENCES } from './de/sentences.ts'
@@ -52,6 +57,53 @@ describe('the sentences in German', () => {
     expect(inGerman(comparisonInWords(2, { ...comparison, better: 1, decidedBy: 'measurements' }))).toBe(
       'Versuch 1 bleibt der bessere, wie gemessen.'
     )
+  })
+
+  it('tell a whole report', () => {
+    const height = (value: number) => row('head-height', value, { min: 42, max: 66 })
+    const identity = row('identity', 0.9, { max: 0.6 }, { unit: 'distance' })
+    const left = row('parameter:attire', null, {}, { outcome: 'not-attempted' })
+    const report = writeReport(
+      sampleJob({ attempts: [attempt(1, [height(36), identity]), attempt(2, [height(50), identity, left])] })
+    )
+    expect(inGerman(report.summary)).toBe('Zwei Versuche; keiner traf das Gesicht gut genug.')
+    expect(report.attempts.map(({ analysis }) => inGerman(analysis))).toEqual([
+      'Er hat 2 von 2 Prüfungen nicht bestanden: der Kopf ist zu klein (Kopfhöhe 36%, soll 42 bis 66% sein); ' +
+        'das Gesicht sieht dem Foto nicht ähnlich genug (Ähnlichkeit 0,9 Abstand, soll höchstens 0,6 Abstand sein).',
+      'Er hat 1 von 2 Prüfungen nicht bestanden: das Gesicht sieht dem Foto nicht ähnlich genug ' +
+        '(Ähnlichkeit 0,9 Abstand, soll höchstens 0,6 Abstand sein). Von diesem Modell nicht versucht: Kleidung.'
+    ])
+  })
+
+  it('leave no sentence of any report in English', () => {
+    // What engines say when they fail, and what the fixture gives as the reason of a repair.
+    const foreign = /^(It ended\.|.* was off\.)$/
+    fc.assert(
+      fc.property(anyJob, (job) => {
+        const { summary, attempts, rootCauses } = writeReport(job)
+        const texts = [summary, ...attempts.map(({ analysis }) => analysis), ...rootCauses.map(({ cause }) => cause)]
+        for (const text of texts) {
+          for (const part of recognise(text)) if (typeof part === 'string') expect(part).toMatch(foreign)
+          expect(inGerman(text)).not.toMatch(/\b(?:attempts?|none|should be|and|at (?:least|most))\b/)
+        }
+      })
+    )
+  })
+
+  it('name several criteria as a list', () => {
+    expect(inGerman(say('not-attempted', { criteria: 'attire, vibe and likeness' }))).toBe(
+      'Von diesem Modell nicht versucht: Kleidung, Ausdruck und Ähnlichkeit.'
+    )
+  })
+
+  it('tell what an engine is and can do', () => {
+    expect(inGerman('Built-in retouch')).toBe('Eingebaute Retusche')
+    expect(inGerman(say('label-on-server', { model: 'Qwen2.5-VL-7B' }))).toBe('Qwen2.5-VL-7B auf einem Server')
+    expect(inGerman(say('engine-by-order'))).toBe('Der Auftrag nennt es.')
+  })
+
+  it('leave sentences of others that begin alike', () => {
+    expect(inGerman('We tried; none worked.')).toBe('We tried; none worked.')
   })
 
   it('leave what a model wrote as it is', () => {

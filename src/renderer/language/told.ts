@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { PARAMETER_NAMES } from '../../domain/parameters/parameters.ts'
-import { recognise, recognisePhrase } from '../../domain/sentences/recognise.ts'
+import { recognise, recognisePhrase, type Said } from '../../domain/sentences/recognise.ts'
 import { filled } from '../../domain/sentences/say.ts'
+import { SENTENCES } from '../../domain/sentences/sentences.ts'
 import { GERMAN } from './de/messages.ts'
 import { GERMAN_PHRASES, GERMAN_SENTENCES } from './de/sentences.ts'
 import { ENGLISH } from './en/messages.ts'
@@ -18,28 +19,47 @@ for (const [name, words] of Object.entries(ENGLISH.choices)) {
   gather(words, german[name] ?? {})
 }
 
+/** A figure with its unit; names have points too. */
+const FIGURE = /^-?\d/
 /** A decimal point of a figure. */
 const POINT = /(?<=\d)\.(?=\d)/g
 
+/** 'a, b and c' */
+const LIST = /, | and /
+
+const wordOf = (text: string) => WORDS.get(text.toLowerCase())
+
 function germanOf(text: string): string {
+  if (text.includes('; ')) return text.split('; ').map(germanOf).join('; ')
   const phrase = recognisePhrase(text)
   if (phrase) return withGerman(GERMAN_PHRASES[phrase.id], phrase.blanks)
-  const word = WORDS.get(text.toLowerCase())
+  const word = wordOf(text)
   if (word !== undefined) return word
+  const words = text.split(LIST).map(wordOf)
+  if (words.length > 1 && words.every((each) => each !== undefined))
+    return `${words.slice(0, -1).join(', ')} und ${words.at(-1)}`
   const parts = text.split(', ')
-  return parts.length > 1 ? parts.map(germanOf).join(', ') : text.replace(POINT, ',')
+  if (parts.length > 1) return parts.map(germanOf).join(', ')
+  return FIGURE.test(text) ? text.replace(POINT, ',').replace(/ distance$/, ' Abstand') : text
 }
 
 function withGerman(template: string, blanks: Readonly<Record<string, string>>): string {
   return filled(template, Object.fromEntries(Object.entries(blanks).map(([name, text]) => [name, germanOf(text)])))
 }
 
+/** Blanks that hold nothing but phrases: with anything else in them it is a sentence of others. */
+const PHRASES_ONLY: ReadonlySet<string> = new Set(['attempts', 'base', 'past'])
+
+function sentenceInGerman({ id, blanks }: Said): string {
+  const isOurs = Object.entries(blanks).every(([name, text]) => !PHRASES_ONLY.has(name) || recognisePhrase(text))
+  return isOurs ? withGerman(GERMAN_SENTENCES[id], blanks) : filled(SENTENCES[id], blanks)
+}
+
 /** A stored text of the studio in German; sentences of others, a model's say, stay as they are. */
 export function inGerman(text: string): string {
-  if (recognisePhrase(text)) return germanOf(text)
-  return recognise(text)
-    .map((part) => (typeof part === 'string' ? part : withGerman(GERMAN_SENTENCES[part.id], part.blanks)))
-    .join(' ')
+  const parts = recognise(text)
+  if (parts.every((part) => typeof part === 'string')) return recognisePhrase(text) ? germanOf(text) : text
+  return parts.map((part) => (typeof part === 'string' ? part : sentenceInGerman(part))).join(' ')
 }
 
 /** Tells a stored text of measurements or rules in the language of the page. */

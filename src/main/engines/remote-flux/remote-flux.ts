@@ -13,6 +13,7 @@ import { toStudioError } from '../../../domain/errors.ts'
 import { fluxSettingsSchema } from '../../../domain/flux-settings.ts'
 import type { Size } from '../../../domain/geometry.ts'
 import type { CallContext } from '../../../domain/progress.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import { STUDIO_VERSION } from '../../../domain/studio-version.ts'
 import type { Log } from '../../logs/log.ts'
 import { ActivityOfEngine } from '../engine-activity.ts'
@@ -117,19 +118,19 @@ export function createRemoteFlux({ servers, aid, log, limits = REMOTE_FLUX_LIMIT
   }
 }
 
-const SEEING = ['paints every pixel anew', 'changes attire, pose and place', 'is shown the reference photos']
+const SEEING = [say('can-paint'), say('can-change-all'), say('can-see')]
 /** What a server can do that takes no pictures. */
-const BLIND = ['makes pictures from words; it is shown no photo']
+const BLIND = [say('can-paint-blind')]
 
 function descriptionOf(servers: readonly RemoteServer[], known: FluxProtocol | undefined): EngineDescription {
   const models = known?.kind === 'images' ? known.models.join(', ') : ''
   return {
     engine: 'remote',
     version: STUDIO_VERSION,
-    label: models === '' ? 'Flux server' : `Flux server: ${models}`,
+    label: models === '' ? say('label-flux-server') : say('label-flux-server-of', { models }),
     kind: 'generative',
     abilities: known?.kind === 'images' && !known.edits ? BLIND : SEEING,
-    reason: 'FLUX_SERVER_URL names it.',
+    reason: say('engine-by-flux-url'),
     runsOn: servers.map(named).join(', ')
   }
 }

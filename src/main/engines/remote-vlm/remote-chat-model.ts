@@ -9,6 +9,7 @@ import type {
 import type { EngineDescription } from '../../../domain/engine.ts'
 import { StudioError, toStudioError } from '../../../domain/errors.ts'
 import type { CallContext } from '../../../domain/progress.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import type { Log } from '../../logs/log.ts'
 import { cancelledBy } from '../cancellation.ts'
 import { ActivityOfEngine } from '../engine-activity.ts'
@@ -62,17 +63,14 @@ export class RemoteChatModel implements ChatModel {
   async describe(): Promise<EngineDescription> {
     const { server, model } = this.#options
     if (!model.isNamed) await this.#modelName(AbortSignal.timeout(NAME_WITHIN_MS)).catch(() => undefined)
-    const judges =
-      this.#tellsProbabilities === false
-        ? 'judges by its words only: the server tells no probabilities, so treat its scores with caution'
-        : 'judges by the probability of yes'
+    const judges = this.#tellsProbabilities === false ? say('can-judge-by-words') : say('can-judge')
     return {
       engine: 'remote',
       version: this.#model ?? model.name,
-      label: `${shortName(this.#model ?? model.name)} on a server`,
+      label: say('label-on-server', { model: shortName(this.#model ?? model.name) }),
       kind: 'language-model',
-      abilities: ['writes briefs from the photo', judges, 'changes what failed', 'writes the report'],
-      reason: 'VLLM_SERVER_URL names its server.',
+      abilities: [say('can-write-briefs'), judges, say('can-change'), say('can-report')],
+      reason: say('engine-by-vllm-url'),
       runsOn: named(server)
     }
   }

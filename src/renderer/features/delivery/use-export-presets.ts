@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { ExportPreset } from '../../../domain/delivery/export-preset.ts'
+import { useTold } from '../../language/told.ts'
 import { useClient } from '../../state/mirror-context.ts'
 
 export type ListedPreset = ExportPreset & { readonly builtIn: boolean }
@@ -21,5 +22,6 @@ export function useExportPresets(): readonly [readonly ListedPreset[], () => Pro
     void read()
     return client.subscribe('presets.changed', () => void read())
   }, [client, read])
-  return [presets, read]
+  const told = useTold()
+  return [presets.map((preset) => (preset.builtIn ? { ...preset, name: told(preset.name) } : preset)), read]
 }

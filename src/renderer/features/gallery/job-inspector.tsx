@@ -130,6 +130,7 @@ function JobMenu({ job }: { readonly job: JobDetail }) {
 }
 
 function Order({ job, attempt }: { readonly job: JobDetail; readonly attempt: number | null }) {
+  const told = useTold()
   const { t } = useTranslation(['gallery', 'criteria', 'parameters', 'studio'])
   const words = useChoiceWords()
   const { duration, dateTime } = useFormat()
@@ -159,7 +160,7 @@ function Order({ job, attempt }: { readonly job: JobDetail; readonly attempt: nu
         )}
         <div>
           <dt>{t('engine')}</dt>
-          <dd>{job.engines ? `${job.engines.generator.label} ${job.engines.generator.version}` : '–'}</dd>
+          <dd>{job.engines ? `${told(job.engines.generator.label)} ${job.engines.generator.version}` : '–'}</dd>
         </div>
         <div>
           <dt>{t('parameters:seed')}</dt>

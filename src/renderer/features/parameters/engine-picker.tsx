@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useTold } from '../../language/told.ts'
 import { useWork } from '../../state/mirror-context.ts'
 import { Select } from '../../ui/select.tsx'
 import { useDraft } from './draft-store.ts'
@@ -8,6 +9,7 @@ const AUTOMATIC = 'automatic'
 /** Which engines make and judge the portrait; by itself the studio takes the best that runs here. */
 export function EnginePicker({ port }: { readonly port: 'generator' | 'vlm' }) {
   const { t } = useTranslation('parameters')
+  const told = useTold()
   const engines = useWork((work) => work.engines)
   const requested = useDraft((state) => state.draft.engines)
   const change = useDraft((state) => state.change)
@@ -22,7 +24,7 @@ export function EnginePicker({ port }: { readonly port: 'generator' | 'vlm' }) {
         value={value}
         options={[
           { value: AUTOMATIC, label: t('automatic') },
-          ...available.map((engine) => ({ value: engine.engine, label: label(engine.label, engine.state) }))
+          ...available.map((engine) => ({ value: engine.engine, label: label(told(engine.label), engine.state) }))
         ]}
         onChange={(engine) => change({ engines: { ...requested, [port]: engine === AUTOMATIC ? null : engine } })}
       />
@@ -30,7 +32,7 @@ export function EnginePicker({ port }: { readonly port: 'generator' | 'vlm' }) {
         <ul className="abilities">
           {chosen.description.abilities.map((ability) => (
             <li key={ability} className="quiet">
-              {ability}
+              {told(ability)}
             </li>
           ))}
         </ul>

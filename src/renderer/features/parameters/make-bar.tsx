@@ -88,7 +88,7 @@ export function MakeBar() {
         {error === null && why}
         {error === null && why === null && estimate && (
           <>
-            {t('runsOn', { engine: estimate.generator.label })} {estimate.generator.reason}{' '}
+            {t('runsOn', { engine: told(estimate.generator.label) })} {told(estimate.generator.reason)}{' '}
             {estimate.usualMs !== null && t('takes', { time: duration(estimate.usualMs) })}
           </>
         )}

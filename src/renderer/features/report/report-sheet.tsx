@@ -90,7 +90,7 @@ function ReportBody({ job, report, onClose }: ReportBodyProps) {
   const best = shown && { picture: stagePicture(shown.picture), failed: failedCriteria(shown.judgement) }
   return (
     <article className="report selectable">
-      <p className="report-summary">{report.summary}</p>
+      <p className="report-summary">{say(report.summary)}</p>
       <p className="quiet">{say(authorInWords(report))}</p>
       <div className="report-pair">
         {reference && (
@@ -157,7 +157,7 @@ function ReportBody({ job, report, onClose }: ReportBodyProps) {
         <ol className="report-list">
           {report.attempts.map(({ attempt, analysis }) => (
             <li key={attempt}>
-              <strong>{t('gallery:attempt', { number: attempt })}</strong> {analysis}
+              <strong>{t('gallery:attempt', { number: attempt })}</strong> {say(analysis)}
               <ComparisonLine attempt={job.attempts[attempt - 1]} />
             </li>
           ))}

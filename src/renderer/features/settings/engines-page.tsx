@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
+import { useTold } from '../../language/told.ts'
 import { useWork } from '../../state/mirror-context.ts'
 import { ErrorBox } from '../../ui/states.tsx'
 
 /** Every engine: what it is, whether it answers, what it can do. */
 export function EnginesPage() {
   const { t } = useTranslation(['settings', 'studio'])
+  const told = useTold()
   const engines = useWork((work) => work.engines)
   if (!engines) return <div className="skeleton" style={{ height: 160 }} />
   return (
@@ -14,7 +16,7 @@ export function EnginesPage() {
           <div className="words">
             <h3>
               <span className="engine-dot" data-state={state}>
-                {label}
+                {told(label)}
               </span>
             </h3>
             <p className="quiet">
@@ -24,9 +26,9 @@ export function EnginesPage() {
             {state === 'uninstalled' && <p className="quiet">{t('installModel')}</p>}
             {description && state !== 'uninstalled' && (
               <>
-                <p>{description.abilities.join(' · ')}</p>
+                <p>{description.abilities.map(told).join(' · ')}</p>
                 <p className="quiet">
-                  {description.version} {description.runsOn}
+                  {description.version} {description.runsOn && told(description.runsOn)}
                 </p>
               </>
             )}
