@@ -10,6 +10,8 @@ const TOKENS_OF_TILE = 4
 const TILE_EDGE = 64
 /** Pictures are scaled to this long edge, then cut into tiles. */
 const LONG_EDGE = 128
+/** Twice SmolVLM's: letters are tokens here, and a ledger has many. */
+const CONTEXT_LENGTH = 16_384
 
 /**
  * Writes a complete model folder in the layout of SmolVLM (architecture Idefics3): the files, sessions, inputs and
@@ -34,7 +36,7 @@ export async function buildTinyVlm(folder: string, model: TinyVlm): Promise<void
         num_attention_heads: 1,
         num_key_value_heads: 1,
         num_hidden_layers: 1,
-        max_position_embeddings: 8192
+        max_position_embeddings: CONTEXT_LENGTH
       },
       vision_config: { model_type: 'idefics3', image_size: TILE_EDGE, max_image_size: { longest_edge: TILE_EDGE } }
     },
@@ -63,7 +65,7 @@ export async function buildTinyVlm(folder: string, model: TinyVlm): Promise<void
       eos_token: TOKENS.end,
       pad_token: TOKENS.end,
       clean_up_tokenization_spaces: false,
-      model_max_length: 8192,
+      model_max_length: CONTEXT_LENGTH,
       chat_template: CHAT_TEMPLATE
     }
   }

@@ -51,7 +51,8 @@ export function visionEncoder(tokensOfTile: number, { hidden }: TinyWeights): Ui
 /**
  * One layer whose values are what was said, and whose one head attends to all of it alike.
  * `inputs_embeds`, `attention_mask`, `position_ids`, `past_key_values.0.key|value` [batch, 1, past, hidden]
- * → `logits` [batch, sequence, vocabulary], `present.0.key|value`.
+ * → `logits` [batch, 1, vocabulary], of the last place, as of a real one that is told `num_logits_to_keep`;
+ * `present.0.key|value`.
  */
 export function decoder(vocabulary: number, weights: TinyWeights): Uint8Array {
   const { hidden } = weights
@@ -82,31 +83,29 @@ export function decoder(vocabulary: number, weights: TinyWeights): Uint8Array {
   graph.output('present.0.key', node('Concat', [pastKey, key], { axis: 2 }), 'float32', past)
   graph.output('present.0.value', node('Concat', [pastValue, here], { axis: 2 }), 'float32', past)
 
-  const before = node('ReduceSum', [pastValue, graph.constant(int64s([2]))], { keepdims: 1 })
-  const soFar = plus(before, node('CumSum', [here, graph.constant(int64s([2]))]))
-  const said = node('Squeeze', [soFar, graph.constant(int64s([1]))])
+  const allSaid = (value: Value) => node('ReduceSum', [value, graph.constant(int64s([2]))], { keepdims: 1 })
+  const said = node('Squeeze', [plus(allSaid(pastValue), allSaid(here)), graph.constant(int64s([1]))])
+  const last = node('Slice', [
+    embeds,
+    graph.constant(int64s([-1])),
+    graph.constant(int64s([2 ** 31])),
+    graph.constant(int64s([1]))
+  ])
   const words = atMost(said, 1)
   const slice = (from: number, to: number) =>
     node('Slice', [said, graph.constant(int64s([from])), graph.constant(int64s([to])), graph.constant(int64s([-1]))])
 
-  const copied = times(
-    matrix(embeds, 'copies'),
-    node('Slice', [
-      words,
-      graph.constant(int64s([0])),
-      graph.constant(int64s([vocabulary])),
-      graph.constant(int64s([-1]))
-    ])
-  )
+  const copied = times(matrix(last, 'copies'), matrix(words, 'heard'))
   const tiles = node('Max', [slice(hidden - 1, hidden), graph.constant(scalar(1))])
   const colour = node('Div', [slice(hidden - PICTURE_FEATURES, hidden - 1), tiles])
   const beyond = node('Sub', [matrix(colour, 'colours'), graph.constant(weights.limits)])
-  const evidence = node('ReduceSum', [times(matrix(words, 'asks'), beyond), graph.constant(int64s([-1]))])
+  const evidence = node('ReduceSum', [times(atMost(matrix(words, 'asks'), 1), beyond), graph.constant(int64s([-1]))])
   const negated = atMost(matrix(words, 'negates'), 1)
   const sign = node('Sub', [graph.constant(scalar(1)), times(graph.constant(scalar(2)), negated)])
   const verdict = plus(matrix(times(evidence, sign), 'verdict'), graph.constant(weights.opening))
-  const reply = times(matrix(embeds, 'replies'), plus(verdict, matrix(words, 'begins')))
-  const logits = plus(plus(matrix(embeds, 'follows'), copied), reply)
-  graph.output('logits', logits, 'float32', ['batch_size', 'sequence_length', vocabulary])
+  const reply = times(matrix(last, 'replies'), plus(verdict, matrix(words, 'begins')))
+  const looked = matrix(times(matrix(last, 'looks'), beyond), 'shows')
+  const logits = plus(plus(matrix(last, 'follows'), copied), plus(reply, looked))
+  graph.output('logits', logits, 'float32', ['batch_size', 1, vocabulary])
   return graph.toModel()
 }

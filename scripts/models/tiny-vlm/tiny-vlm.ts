@@ -1,5 +1,24 @@
-/** What a part of an answer is: words, or the first of several that the prompt has, else the word in `otherwise`. */
-export type AnswerPart = string | { readonly oneOf: readonly string[]; readonly otherwise: string }
+/** The colour of a picture that something depends on: its mean, 0..1, is at least `from`. A prompt without one is black. */
+export interface TinyColour {
+  readonly colour: 'red' | 'green' | 'blue' | 'brightness'
+  readonly from: number
+}
+
+/** Words that are said where the prompt has others; `followedBy`: what follows them instead of the parts that come next. */
+export interface HeardOption {
+  readonly has: string
+  readonly say: string
+  readonly followedBy?: readonly AnswerPart[]
+}
+
+/**
+ * What a part of an answer is: words; the first of several that the prompt has, or what is said of them, else the words in
+ * `otherwise`; or one of two by the picture.
+ */
+export type AnswerPart =
+  | string
+  | { readonly oneOf: readonly (string | HeardOption)[]; readonly otherwise: string }
+  | { readonly seen: TinyColour; readonly say: string; readonly otherwise: string }
 
 /** A text that the model writes when the prompt has a word. */
 export interface TinyAnswer {
@@ -10,15 +29,13 @@ export interface TinyAnswer {
 }
 
 /** A word of a question that the model looks for in the picture: yes where the colour, 0..1, is at least `from`. */
-export interface TinySight {
+export interface TinySight extends TinyColour {
   readonly word: string
-  readonly colour: 'red' | 'green' | 'blue' | 'brightness'
-  readonly from: number
 }
 
 /**
- * What a tiny model knows. Words are whole: `bright` is not found in `brightness`. Each part of an answer has to be
- * unlike every other, since a token tells what follows it; of the words of `oneOf` each may stand in one place only.
+ * What a tiny model knows. Words are whole: `bright` is not found in `brightness`. Words that are said have to be unlike
+ * every other that is said, since a token tells what follows it; those that are only heard may be listened for often.
  */
 export interface TinyVlm {
   readonly answers: readonly TinyAnswer[]

@@ -32,8 +32,7 @@ export interface Vocabulary {
 
 /** Bytes, the words of questions, and every part of an answer as one token. */
 export function vocabularyOf(model: TinyVlm): Vocabulary {
-  const parts = model.answers.flatMap((answer) => answer.parts)
-  const spoken = parts.flatMap((part) => (typeof part === 'string' ? [part] : [...part.oneOf, part.otherwise]))
+  const spoken = model.answers.flatMap(({ parts }) => parts.flatMap(textsOf))
   const words = [
     ...['Yes', 'yes', 'No', 'no'],
     ...model.answers.map(({ when }) => when),
@@ -110,7 +109,12 @@ function tokenizerOf(
   }
 }
 
-/** What can follow where a part ends: its token, or those of all its words. */
-export function tokensOfPart(part: AnswerPart): readonly string[] {
-  return typeof part === 'string' ? [part] : [...new Set([...part.oneOf, part.otherwise])]
+/** Everything that a part and its branches say or listen for. */
+function textsOf(part: AnswerPart): string[] {
+  if (typeof part === 'string') return [part]
+  if ('seen' in part) return [part.say, part.otherwise]
+  const options = part.oneOf.flatMap((option) =>
+    typeof option === 'string' ? [option] : [option.has, option.say, ...(option.followedBy ?? []).flatMap(textsOf)]
+  )
+  return [...options, part.otherwise]
 }

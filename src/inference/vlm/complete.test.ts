@@ -87,7 +87,7 @@ describe('completeChat', () => {
   })
 
   it('refuses a prompt that leaves no room for the answer', async () => {
-    await expect(completeChat(model, asking('Write a brief.', 8192), context)).rejects.toMatchObject({
+    await expect(completeChat(model, asking('Write a brief.', 16_384), context)).rejects.toMatchObject({
       code: 'request-invalid'
     })
   })

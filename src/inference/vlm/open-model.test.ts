@@ -66,6 +66,6 @@ describe('openModel', () => {
   it('refuses a model that would not fit into the share of memory it may take', async () => {
     await expect(open(1e-6)).rejects.toMatchObject({ code: 'engine-out-of-memory' })
     // Nothing of the failure is left.
-    expect((await open()).contextLength).toBe(8192)
+    expect((await open()).contextLength).toBe(16_384)
   })
 })

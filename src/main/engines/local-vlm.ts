@@ -26,6 +26,8 @@ export interface LocalVlmOptions extends Omit<BuiltInEngineOptions, 'resources'>
 
 export interface LocalVlm extends ChatModel {
   readonly activity: Pick<ActivityOfEngine, 'now' | 'onChanged'>
+  /** Of its process, while one runs. */
+  readonly pid: number | undefined
   /** Of the model that the next call would use. @throws StudioError `model-missing`, `engine-out-of-memory` */
   modelName(): Promise<string>
   /** Opens the model, so that nobody waits for it later. @throws StudioError as `complete` */
@@ -67,6 +69,9 @@ export function createLocalVlm(options: LocalVlmOptions): LocalVlm {
 
   return {
     activity: engine.activity,
+    get pid() {
+      return engine.pid
+    },
     async describe() {
       const found = await find()
       const isThere = !('unavailable' in found)

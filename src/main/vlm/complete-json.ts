@@ -31,8 +31,15 @@ const MOST_SHOWN = 3_000
 /** A model that said the same wrong thing twice says something else at some temperature. */
 const TEMPERATURES = [0, 0.3, 0.6]
 
-/** The model's own faults: another of its answers may be better, and without one there are the rules. */
-const OF_THE_ANSWER: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['engine-output-invalid', 'engine-refused'])
+/**
+ * The model's own faults: another of its answers may be better, and without one there are the rules. `request-invalid`:
+ * what it is told is more than it can hold.
+ */
+const OF_THE_ANSWER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'engine-output-invalid',
+  'engine-refused',
+  'request-invalid'
+])
 
 /**
  * Has a model answer in JSON that fits a schema and passes a check; told what is wrong with an answer, it answers again.

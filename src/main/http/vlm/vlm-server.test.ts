@@ -153,7 +153,7 @@ describe('the client of OpenAI, at the server of a model on this machine', () =>
   it.each([
     ['another model', { model: 'another/model' }, 404, 'another/model'],
     ['several answers', { n: 2 }, 400, 'one answer'],
-    ['no room for an answer', { max_tokens: 9000 }, 400, '8192'],
+    ['no room for an answer', { max_tokens: 17_000 }, 400, '16384'],
     ['the address of a picture', 'address', 400, 'data URI'],
     ['a picture that is none', 'nonsense', 415, '']
   ] as const)('is told what is wrong with %s', async (_, more, status, says) => {
