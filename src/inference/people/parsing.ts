@@ -26,12 +26,15 @@ export interface PersonParsing {
 /**
  * Parses a part of a picture, or all of it, into background and parts of people. Every person in it counts as one.
  * @param region in pixels of the picture; it is clipped to the picture
+ * @param liftTo mean of the bytes over 255 that a darker look is brightened to first, as far as STRONGEST allows
  * @throws StudioError `model-missing`, `model-damaged`
  */
-export async function parsePerson(raster: Raster, region?: Box): Promise<PersonParsing> {
+export async function parsePerson(raster: Raster, region?: Box, liftTo = 0): Promise<PersonParsing> {
   const clipped = clipToPixels(region ?? { x: 0, y: 0, width: raster.width, height: raster.height }, raster)
   const square = resize(crop(raster, clipped), PARSING_SIDE, PARSING_SIDE, 'area')
-  const input = floatsOf(toSrgbBytes(square), 127.5, -1)
+  const bytes = toSrgbBytes(square)
+  brighten(bytes, liftTo)
+  const input = floatsOf(bytes, 127.5, -1)
   const session = await openModel('person-parsing')
   const outputs = await session.run({ input: new ort.Tensor('float32', input, [1, PARSING_SIDE, PARSING_SIDE, 3]) })
   const logits = outputs.logits?.data
@@ -39,6 +42,20 @@ export async function parsePerson(raster: Raster, region?: Box): Promise<PersonP
     throw new StudioError('model-damaged', 'The person parsing model does not return 256×256×6 logits.')
   }
   return { region: clipped, logits }
+}
+
+/** The strongest power by which a dark look is lifted. */
+const STRONGEST = 0.5
+
+/** Lifts a dark look by a power function in place; a bright one stays as it is. */
+function brighten(bytes: Uint8Array, liftTo: number): void {
+  let sum = 0
+  for (const byte of bytes) sum += byte
+  const mean = sum / bytes.length / 255
+  if (mean >= liftTo || mean === 0) return
+  const power = Math.max(STRONGEST, Math.log(liftTo) / Math.log(mean))
+  const lifted = Uint8Array.from({ length: 256 }, (_, byte) => Math.round(255 * (byte / 255) ** power))
+  for (let at = 0; at < bytes.length; at++) bytes[at] = lifted[bytes[at] ?? 0] ?? 0
 }
 
 function clipToPixels(box: Box, raster: Raster): Box {
