@@ -8,6 +8,8 @@ const PAGES = [
   'Storage',
   'Engines',
   'Models',
+  'Judge',
+  'Prompts',
   'Watched folders',
   'Browser',
   'Privacy',

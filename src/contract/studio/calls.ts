@@ -4,6 +4,7 @@ import { JOB_CALLS } from './job-calls.ts'
 import { MODEL_CALLS } from './model-calls.ts'
 import { PHOTO_CALLS } from './photo-calls.ts'
 import { PRESET_CALLS } from './preset-calls.ts'
+import { PROMPT_CALLS } from './prompt-calls.ts'
 import { SERVER_CALLS } from './server-calls.ts'
 import { STUDIO_CALLS } from './studio-calls.ts'
 
@@ -19,6 +20,7 @@ const calls = {
   ...PRESET_CALLS,
   ...DELIVERY_CALLS,
   ...MODEL_CALLS,
+  ...PROMPT_CALLS,
   ...SERVER_CALLS
 } as const
 

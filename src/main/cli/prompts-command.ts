@@ -1,13 +1,13 @@
 import Table from 'cli-table3'
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { PROMPT_NAMES } from '../vlm/prompt-templates.ts'
+import { PROMPT_NAMES, promptNameSchema } from '../../domain/prompting/prompt-template.ts'
 import type { CommandContext } from './command-context.ts'
 import type { Run } from './delivery-commands.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { parseOptions, withStudio } from './studio-session.ts'
 
-const nameSchema = z.object({ name: z.enum(PROMPT_NAMES) })
+const nameSchema = z.object({ name: promptNameSchema })
 const listSchema = z.object({ json: z.boolean().default(false) })
 
 /** What language models are told, for whoever wants to word it otherwise. */
@@ -39,7 +39,13 @@ export function addPromptCommands(program: Command, run: Run): void {
 async function listPrompts(raw: unknown, context: CommandContext): Promise<ExitCode> {
   const { json } = parseOptions(listSchema, raw)
   return await withStudio(context, async ({ prompts }) => {
-    const states = await prompts.list()
+    const states = (await prompts.list()).map(({ name, version, isOwn, fault }) => ({
+      name,
+      version,
+      path: prompts.path(name),
+      isOwn,
+      fault
+    }))
     if (json) {
       context.terminal.result(JSON.stringify({ prompts: states }, null, 2))
       return EXIT.delivered

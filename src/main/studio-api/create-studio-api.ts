@@ -15,6 +15,7 @@ import { jobHandlers } from './handlers/job-handlers.ts'
 import { modelHandlers } from './handlers/model-handlers.ts'
 import { photoHandlers } from './handlers/photo-handlers.ts'
 import { presetHandlers } from './handlers/preset-handlers.ts'
+import { promptHandlers } from './handlers/prompt-handlers.ts'
 import { queueHandlers } from './handlers/queue-handlers.ts'
 import { serverHandlers } from './handlers/server-handlers.ts'
 import { storageHandlers } from './handlers/storage-handlers.ts'
@@ -103,6 +104,7 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
     ...watchHandlers(watched),
     ...storageHandlers(parts),
     ...modelHandlers(studio.models),
+    ...promptHandlers(studio),
     async 'tasks.cancel'({ task }) {
       tasks.cancel(task)
       return {}

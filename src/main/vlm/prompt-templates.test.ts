@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { PROMPT_NAMES, PromptTemplates } from './prompt-templates.ts'
+import { PROMPT_NAMES } from '../../domain/prompting/prompt-template.ts'
+import { PromptTemplates } from './prompt-templates.ts'
 
 const RESOURCES = fileURLToPath(new URL('../../../resources', import.meta.url))
 const VALUES = { order: '- attire: "a suit"', prompt: '{{failed}}', failed: '- identity' }
@@ -35,7 +36,12 @@ it('uses the user’s own copy until it is reset', async () => {
   await writeFile(path, copied.replace('The order:', 'What was ordered:').replace('version 1', 'version 7'))
   expect(await prompts.copy('tune')).toBe(path)
   expect((await prompts.fill('tune', VALUES)).text).toContain('What was ordered:')
-  expect((await prompts.list()).find(({ name }) => name === 'tune')).toMatchObject({ version: 7, isOwn: true, path })
+  expect((await prompts.list()).find(({ name }) => name === 'tune')).toMatchObject({
+    version: 7,
+    isOwn: true,
+    builtIn: { version: 1, text: copied }
+  })
+  expect(prompts.path('tune')).toBe(path)
   await prompts.reset('tune')
   expect((await prompts.fill('tune', VALUES)).text).not.toContain('What was ordered:')
 })
@@ -49,4 +55,25 @@ it.each([
   await writeFile(path, change(await readFile(path, 'utf8')))
   expect((await prompts.fill('tune', VALUES)).text).toContain('- identity')
   expect((await prompts.list()).find(({ name }) => name === 'tune')?.fault).toContain(says)
+})
+
+it('keeps words that are saved, and refuses those that nothing could be filled into without a trace', async () => {
+  const { text } = await prompts.state('tune')
+  const own = text.replace('The order:', 'What was ordered:')
+  await prompts.save('tune', own)
+  expect(await prompts.state('tune')).toMatchObject({ text: own, isOwn: true, fault: null, builtIn: { text } })
+  await expect(prompts.save('tune', own.replace('{{failed}}', '{{fialed}}'))).rejects.toMatchObject({
+    code: 'prompt-invalid',
+    hint: expect.stringContaining('{{failed}}')
+  })
+  expect((await prompts.state('tune')).text).toBe(own)
+  expect((await prompts.fill('tune', VALUES)).text).toContain('What was ordered:')
+})
+
+it('needs no copy of the words that come with the studio', async () => {
+  const { text } = await prompts.state('report')
+  await prompts.save('report', `${text}Be brief.\n`)
+  await prompts.save('report', text)
+  expect((await prompts.state('report')).isOwn).toBe(false)
+  await expect(readFile(prompts.path('report'))).rejects.toMatchObject({ code: 'ENOENT' })
 })

@@ -1,48 +1,28 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { StudioError, toStudioError } from '../../domain/errors.ts'
-
-/** The templates there are, and what stands in each for what the studio fills in. */
-const PLACEHOLDERS = {
-  'brief-retouch': ['order', 'camera', 'light', 'framing'],
-  'brief-edit': ['order', 'camera', 'light', 'framing'],
-  'brief-paint': ['order', 'camera', 'light', 'framing'],
-  tune: ['order', 'prompt', 'failed'],
-  report: ['order', 'attempts', 'ledger']
-} as const
-
-export type PromptName = keyof typeof PLACEHOLDERS
-export const PROMPT_NAMES = Object.keys(PLACEHOLDERS) as PromptName[]
-
-type Values<N extends PromptName> = Readonly<Record<(typeof PLACEHOLDERS)[N][number], string>>
-
-/** A template before anything is filled in. */
-interface Template {
-  /** Counted up with each change of the one that comes with the studio. */
-  readonly version: number
-  /** Who the model is and what it must and must not do. */
-  readonly instructions: string
-  /** What it is asked. */
-  readonly text: string
-}
+import {
+  fillPrompt,
+  MOST_PROMPT_CHARACTERS,
+  PROMPT_NAMES,
+  type PromptName,
+  type PromptState,
+  type PromptTemplate,
+  type PromptValues,
+  parsePrompt
+} from '../../domain/prompting/prompt-template.ts'
+import { writeSmallFile } from '../files/small-file.ts'
 
 export interface FilledPrompt {
   readonly instructions: string
   readonly text: string
 }
 
-export interface PromptState {
-  readonly name: PromptName
-  readonly version: number
-  /** Where the user's own copy lies or would lie. */
-  readonly path: string
-  readonly isOwn: boolean
-  /** Why an own copy is not used; null where it is, or there is none. */
-  readonly fault: string | null
+/** A copy of the user's own, with why it cannot be used. */
+interface OwnPrompt {
+  readonly text: string
+  readonly template: PromptTemplate | { readonly fault: string }
 }
-
-/** Bytes of a template: ten times what the longest has. */
-const MOST_CHARACTERS = 40_000
 
 /**
  * The templates of what a language model is told. The user's own copy, in the data folder, stands before the one that
@@ -58,29 +38,35 @@ export class PromptTemplates {
     this.#own = join(dataFolder, 'prompts')
   }
 
-  async fill<N extends PromptName>(name: N, values: Values<N>): Promise<FilledPrompt> {
+  async fill<N extends PromptName>(name: N, values: PromptValues<N>): Promise<FilledPrompt> {
     const own = await this.#readOwn(name)
-    const { instructions, text } = own && !('fault' in own) ? own : await this.#readBuiltIn(name)
-    return { instructions, text: filled(text, values) }
+    const { instructions, text } =
+      own && !('fault' in own.template) ? own.template : (await this.#readBuiltIn(name)).template
+    return { instructions, text: fillPrompt(text, values) }
   }
 
   async list(): Promise<PromptState[]> {
-    return await Promise.all(
-      PROMPT_NAMES.map(async (name) => {
-        const own = await this.#readOwn(name)
-        const path = this.#ownPath(name)
-        if (own === null)
-          return { name, version: (await this.#readBuiltIn(name)).version, path, isOwn: false, fault: null }
-        if ('fault' in own) return { name, version: 0, path, isOwn: true, fault: own.fault }
-        return { name, version: own.version, path, isOwn: true, fault: null }
-      })
-    )
+    return await Promise.all(PROMPT_NAMES.map((name) => this.state(name)))
+  }
+
+  async state(name: PromptName): Promise<PromptState> {
+    const [own, { text, template }] = await Promise.all([this.#readOwn(name), this.#readBuiltIn(name)])
+    const builtIn = { version: template.version, text }
+    if (own === null) return { name, version: builtIn.version, text, isOwn: false, fault: null, builtIn }
+    const read = own.template
+    if ('fault' in read) return { name, version: 0, text: own.text, isOwn: true, fault: read.fault, builtIn }
+    return { name, version: read.version, text: own.text, isOwn: true, fault: null, builtIn }
+  }
+
+  /** Where the user's own copy lies or would lie. */
+  path(name: PromptName): string {
+    return join(this.#own, `${name}.md`)
   }
 
   /** A copy of the user's own to be edited; one that is there stays as it is. Resolves to its path. */
   async copy(name: PromptName): Promise<string> {
-    const path = this.#ownPath(name)
-    const text = await readFile(join(this.#builtIn, `${name}.md`), 'utf8')
+    const path = this.path(name)
+    const { text } = await this.#readBuiltIn(name)
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, text, { flag: 'wx' }).catch((thrown: unknown) => {
       if (!isCode(thrown, 'EEXIST')) throw toStudioError(thrown)
@@ -88,28 +74,43 @@ export class PromptTemplates {
     return path
   }
 
-  /** Removes the user's own copy: the one that comes with the studio holds again. */
-  async reset(name: PromptName): Promise<void> {
-    await rm(this.#ownPath(name), { force: true })
-  }
-
-  #ownPath(name: PromptName): string {
-    return join(this.#own, `${name}.md`)
-  }
-
-  async #readOwn(name: PromptName): Promise<Template | { readonly fault: string } | null> {
+  /**
+   * Keeps words of the user's own; those of the studio need no copy.
+   * @throws StudioError `prompt-invalid` that says what is wrong; what was there stays. And of the drive.
+   */
+  async save(name: PromptName, text: string): Promise<void> {
+    parsePrompt(name, text)
+    if (text === (await this.#readBuiltIn(name)).text) return await this.reset(name)
+    const path = this.path(name)
     try {
-      return parsedTemplate(name, await readFile(this.#ownPath(name), 'utf8'))
+      await mkdir(dirname(path), { recursive: true })
+      writeSmallFile(path, text)
     } catch (thrown) {
-      if (isCode(thrown, 'ENOENT')) return null
-      return { fault: toStudioError(thrown).message }
+      throw toStudioError(thrown)
     }
   }
 
-  async #readBuiltIn(name: PromptName): Promise<Template> {
+  /** Removes the user's own copy: the one that comes with the studio holds again. */
+  async reset(name: PromptName): Promise<void> {
+    await rm(this.path(name), { force: true })
+  }
+
+  async #readOwn(name: PromptName): Promise<OwnPrompt | null> {
+    let text = ''
+    try {
+      text = await readFile(this.path(name), 'utf8')
+      return { text, template: parsePrompt(name, text) }
+    } catch (thrown) {
+      if (isCode(thrown, 'ENOENT')) return null
+      return { text: text.slice(0, MOST_PROMPT_CHARACTERS), template: { fault: toStudioError(thrown).message } }
+    }
+  }
+
+  async #readBuiltIn(name: PromptName): Promise<{ readonly text: string; readonly template: PromptTemplate }> {
     const path = join(this.#builtIn, `${name}.md`)
     try {
-      return parsedTemplate(name, await readFile(path, 'utf8'))
+      const text = await readFile(path, 'utf8')
+      return { text, template: parsePrompt(name, text) }
     } catch (thrown) {
       throw new StudioError('internal', `The prompt template "${path}" cannot be used.`, {
         hint: 'Reinstall the studio.',
@@ -121,25 +122,4 @@ export class PromptTemplates {
 
 function isCode(thrown: unknown, code: string): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === code
-}
-
-const HEAD = /^<!-- version (\d{1,4}) -->\s*\n# Instructions\s*\n([\s\S]+?)\n# Task\s*\n([\s\S]+)$/
-
-/** @throws StudioError `prompt-invalid` that says what is missing */
-export function parsedTemplate(name: PromptName, text: string): Template {
-  const [, version, instructions, task] = HEAD.exec(text.slice(0, MOST_CHARACTERS).replaceAll('\r\n', '\n')) ?? []
-  if (version === undefined || instructions === undefined || task === undefined) {
-    throw new StudioError('prompt-invalid', `The template "${name}" lacks its version, "# Instructions" or "# Task".`)
-  }
-  const missing = PLACEHOLDERS[name].filter((placeholder) => !task.includes(`{{${placeholder}}}`))
-  if (missing.length > 0) {
-    const listed = missing.map((placeholder) => `{{${placeholder}}}`).join(', ')
-    throw new StudioError('prompt-invalid', `The template "${name}" lacks ${listed} in its task.`)
-  }
-  return { version: Number(version), instructions: instructions.trim(), text: task.trim() }
-}
-
-/** In one go: what is filled in is never itself filled. */
-function filled(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole)
 }

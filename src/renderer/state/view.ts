@@ -8,6 +8,8 @@ export const SETTINGS_PAGES = [
   'storage',
   'engines',
   'models',
+  'judge',
+  'prompts',
   'folders',
   'browser',
   'privacy',

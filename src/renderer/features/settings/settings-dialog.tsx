@@ -10,7 +10,9 @@ import { BrowserPage } from './browser-page.tsx'
 import { EnginesPage } from './engines-page.tsx'
 import { FoldersPage } from './folders-page.tsx'
 import { GeneralPage } from './general-page.tsx'
+import { JudgePage } from './judge-page.tsx'
 import { PrivacyPage } from './privacy-page.tsx'
+import { PromptsPage } from './prompts-page.tsx'
 import { StoragePage } from './storage-page.tsx'
 import './settings.css'
 
@@ -19,6 +21,8 @@ const PAGES: Readonly<Record<SettingsPage, () => ReactNode>> = {
   storage: StoragePage,
   engines: EnginesPage,
   models: ModelsPage,
+  judge: JudgePage,
+  prompts: PromptsPage,
   folders: FoldersPage,
   browser: BrowserPage,
   privacy: PrivacyPage,
