@@ -65,8 +65,11 @@ async function detectInLevel(level: Raster, picture: Raster): Promise<RawDetecti
   const bytes = toSrgbBytes(level)
   const scale = { x: level.width / picture.width, y: level.height / picture.height }
   const found: RawDetection[] = []
+  const data = new Float32Array(DETECTOR_SIDE * DETECTOR_SIDE * 3)
+  const input = new ort.Tensor('float32', data, [1, DETECTOR_SIDE, DETECTOR_SIDE, 3])
   for (const tile of detectionTiles(level)) {
-    const outputs = await session.run({ input: tileTensor(bytes, level, tile) })
+    readTile(data, bytes, level, tile)
+    const outputs = await session.run({ input })
     const detections = decodeDetections(floatOutput(outputs, 'boxes'), floatOutput(outputs, 'scores'), THRESHOLD)
     for (const detection of detections) {
       if (!isCutByTile(detection, tile, level)) found.push(toPicture(detection, tile, scale))
@@ -75,9 +78,9 @@ async function detectInLevel(level: Raster, picture: Raster): Promise<RawDetecti
   return found
 }
 
-/** [1, 192, 192, 3], v / 127.5 − 1; what lies outside the level is black. */
-function tileTensor(bytes: Uint8Array, level: Raster, tile: DetectionTile): ort.Tensor {
-  const data = new Float32Array(DETECTOR_SIDE * DETECTOR_SIDE * 3).fill(-1)
+/** 192 × 192 × 3, v / 127.5 − 1; what lies outside the level is black. */
+function readTile(data: Float32Array, bytes: Uint8Array, level: Raster, tile: DetectionTile): void {
+  data.fill(-1)
   for (let y = Math.max(0, -tile.y); y < DETECTOR_SIDE && y + tile.y < level.height; y++) {
     const from = Math.max(0, -tile.x)
     const to = Math.min(DETECTOR_SIDE, level.width - tile.x)
@@ -85,5 +88,4 @@ function tileTensor(bytes: Uint8Array, level: Raster, tile: DetectionTile): ort.
     const target = (y * DETECTOR_SIDE + from) * 3
     for (let i = 0; i < (to - from) * 3; i++) data[target + i] = (bytes[source + i] ?? 0) / 127.5 - 1
   }
-  return new ort.Tensor('float32', data, [1, DETECTOR_SIDE, DETECTOR_SIDE, 3])
 }

@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises'
-import { toStudioError } from '../../domain/errors.ts'
 import { type DecodedPhoto, decodePhoto } from '../pixels/decode.ts'
+import { fileKey } from '../pixels/file-key.ts'
 import { RecentlyUsed } from '../runtime/recently-used.ts'
 import { analyseFaces } from './analyse.ts'
 import type { AnalysedFace } from './face.ts'
@@ -29,14 +28,6 @@ const opened = new RecentlyUsed<PhotoFaces>(KEPT)
 export async function openPhotoFaces(path: string, signal: AbortSignal, onDecoded = () => {}): Promise<PhotoFaces> {
   const key = await fileKey(path)
   return opened.open(key, () => read(path, key, signal, onDecoded))
-}
-
-/** Changes with the file. @throws StudioError `file-missing`, `file-unreadable` */
-export async function fileKey(path: string): Promise<string> {
-  const { mtimeMs, size } = await stat(path).catch((cause: unknown) => {
-    throw toStudioError(cause)
-  })
-  return [path, mtimeMs, size].join('\n')
 }
 
 async function read(path: string, key: string, signal: AbortSignal, onDecoded: () => void): Promise<PhotoFaces> {

@@ -56,7 +56,7 @@ function fuse(person: Raster, background: Raster, matte: Raster, radius: number)
     moments[to + 3] = alpha
     moments[to + 7] = 1 - alpha
   }
-  boxPass(moments, moments, new Float32Array(moments.length), width, height, MOMENTS, radius)
+  boxPass(moments, width, height, MOMENTS, radius)
   const means = { person: createRaster(width, height, 3), background: createRaster(width, height, 3) }
   for (let pixel = 0; pixel < width * height; pixel++) {
     const from = pixel * MOMENTS

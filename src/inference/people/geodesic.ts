@@ -27,7 +27,7 @@ export function geodesicDistance(
   // What waits is at most one step ahead of what is looked at, so the buckets can be used again, round and round.
   const count = Math.ceil(Math.SQRT2 * dearest * unit) + 2
   const heads = new Int32Array(count).fill(NONE)
-  let waiting = new Waiting()
+  let waiting = new Waiting(width * height)
   let left = 0
   for (const seed of seeds) {
     distance[seed] = 0
@@ -70,12 +70,11 @@ const NONE = -1
 class Waiting {
   readonly places: Int32Array
   readonly next: Int32Array
-  #size: number
+  #size = 0
 
-  constructor(places = new Int32Array(4096), next = new Int32Array(4096), size = 0) {
-    this.places = places
-    this.next = next
-    this.#size = size
+  constructor(capacity: number) {
+    this.places = new Int32Array(capacity)
+    this.next = new Int32Array(capacity)
   }
 
   get isFull(): boolean {
@@ -90,10 +89,10 @@ class Waiting {
   }
 
   larger(): Waiting {
-    const places = new Int32Array(2 * this.#size)
-    const next = new Int32Array(2 * this.#size)
-    places.set(this.places)
-    next.set(this.next)
-    return new Waiting(places, next, this.#size)
+    const larger = new Waiting(2 * this.#size)
+    larger.places.set(this.places)
+    larger.next.set(this.next)
+    larger.#size = this.#size
+    return larger
   }
 }

@@ -3,7 +3,7 @@ import { StudioError } from '../../domain/errors.ts'
 import type { Box } from '../../domain/geometry.ts'
 import { toSrgbBytes } from '../pixels/colour.ts'
 import type { Raster } from '../pixels/raster.ts'
-import { crop, resize } from '../pixels/resample.ts'
+import { resizePart } from '../pixels/resample.ts'
 import { openModel } from '../runtime/session.ts'
 import { floatsOf } from '../runtime/tensors.ts'
 
@@ -31,8 +31,7 @@ export interface PersonParsing {
  */
 export async function parsePerson(raster: Raster, region?: Box, liftTo = 0): Promise<PersonParsing> {
   const clipped = clipToPixels(region ?? { x: 0, y: 0, width: raster.width, height: raster.height }, raster)
-  const square = resize(crop(raster, clipped), PARSING_SIDE, PARSING_SIDE, 'area')
-  const bytes = toSrgbBytes(square)
+  const bytes = toSrgbBytes(resizePart(raster, clipped, PARSING_SIDE, PARSING_SIDE, 'area'))
   brighten(bytes, liftTo)
   const input = floatsOf(bytes, 127.5, -1)
   const session = await openModel('person-parsing')

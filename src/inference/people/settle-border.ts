@@ -18,16 +18,18 @@ const MOST = 6
  */
 export function settleBorder(odds: Float32Array, terrain: Pick<Terrain, 'width' | 'height' | 'lab'>): Float32Array {
   const { width, height, lab } = terrain
-  const across = new Float32Array(odds.length)
-  const down = new Float32Array(odds.length)
+  // A row of nobody's places above and below: every place then has its four neighbours.
+  const end = width + odds.length
+  const across = new Float32Array(end + width)
+  const down = new Float32Array(end + width)
+  const prior = new Float32Array(end + width)
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
-      if (x + 1 < width) across[at] = likeness(lab, at, at + 1)
-      if (y + 1 < height) down[at] = likeness(lab, at, at + width)
+      if (x + 1 < width) across[width + at] = likeness(lab, at, at + 1)
+      if (y + 1 < height) down[width + at] = likeness(lab, at, at + width)
+      prior[width + at] = Math.max(-MOST, Math.min(MOST, odds[at] ?? 0))
     }
   }
-  const prior = new Float32Array(odds.length)
-  for (let at = 0; at < prior.length; at++) prior[at] = Math.max(-MOST, Math.min(MOST, odds[at] ?? 0))
   const settled = prior.slice()
   const listen = (at: number): void => {
     const right = across[at] ?? 0
@@ -42,11 +44,10 @@ export function settleBorder(odds: Float32Array, terrain: Pick<Terrain, 'width' 
     settled[at] = ((prior[at] ?? 0) + AGREEMENT * around) / (1 + AGREEMENT * (right + left + below + above))
   }
   for (let round = 0; round < ROUNDS; round++) {
-    for (let at = 0; at < settled.length; at++) listen(at)
-    for (let at = settled.length - 1; at >= 0; at--) listen(at)
+    for (let at = width; at < end; at++) listen(at)
+    for (let at = end - 1; at >= width; at--) listen(at)
   }
-  for (let at = 0; at < settled.length; at++) settled[at] = 1 / (1 + Math.exp(-STEEPNESS * (settled[at] ?? 0)))
-  return settled
+  return settled.subarray(width, end).map((each) => 1 / (1 + Math.exp(-STEEPNESS * each)))
 }
 
 /** Odds become shares by σ(3·odds): what is a little more likely somebody else's is not a little transparent. */

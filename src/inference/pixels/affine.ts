@@ -1,7 +1,7 @@
 import type { Box, Size } from '../../domain/geometry.ts'
 import { type Affine, apply, compose } from './affine-map.ts'
 import { createRaster, type Raster } from './raster.ts'
-import { crop, resize } from './resample.ts'
+import { resizePart } from './resample.ts'
 
 export { type Affine, apply, compose, invert, similarity } from './affine-map.ts'
 
@@ -37,7 +37,7 @@ export function warpAffine(
     width: Math.max(1, Math.round(part.width / Math.max(1, footprintX))),
     height: Math.max(1, Math.round(part.height / Math.max(1, footprintY)))
   }
-  const small = resize(crop(raster, part), reduced.width, reduced.height, 'area')
+  const small = resizePart(raster, part, reduced.width, reduced.height, 'area')
   const [scaleX, scaleY] = [reduced.width / part.width, reduced.height / part.height]
   const intoSmall: Affine = [scaleX, 0, -part.x * scaleX, 0, scaleY, -part.y * scaleY]
   // What lies beyond the cropped part must still count as outside only where it lies beyond the picture.

@@ -47,97 +47,85 @@ function gaussianTaps(sigma: number): Float32Array {
 
 function repeatedBox(raster: Raster, radius: number, edge: number, passes: number): Raster {
   const { width, height, channels } = raster
-  const target = createRaster(width, height, channels)
-  const spare = new Float32Array(raster.data.length)
-  boxPass(raster.data, target.data, spare, width, height, channels, radius, edge)
-  for (let pass = 1; pass < passes; pass++)
-    boxPass(target.data, target.data, spare, width, height, channels, radius, edge)
+  const target = { ...raster, data: raster.data.slice() }
+  for (let pass = 0; pass < passes; pass++) boxPass(target.data, width, height, channels, radius, edge)
   return target
 }
 
-/**
- * One extended box, both directions, over any number of interleaved channels. `spare` is as long as the picture;
- * `target` may be `source`.
- */
+/** One extended box, both directions, in place, over any number of interleaved channels. */
 export function boxPass(
-  source: Float32Array,
-  target: Float32Array,
-  spare: Float32Array,
+  data: Float32Array,
   width: number,
   height: number,
   channels: number,
   radius: number,
   edge = 0
 ): void {
-  const norm = 1 / (2 * radius + 1 + 2 * edge)
-  boxRows(source, spare, width, height, channels, radius, edge, norm)
-  boxColumns(spare, target, width, height, channels, radius, edge, norm)
-}
-
-function boxRows(
-  source: Float32Array,
-  target: Float32Array,
-  width: number,
-  height: number,
-  channels: number,
-  radius: number,
-  edge: number,
-  norm: number
-): void {
-  const last = width - 1
-  const sums = new Float64Array(channels)
-  for (let y = 0; y < height; y++) {
-    const row = y * width * channels
-    sums.fill(0)
-    for (let x = -radius; x <= radius; x++) {
-      const at = row + Math.min(Math.max(x, 0), last) * channels
-      for (let channel = 0; channel < channels; channel++)
-        sums[channel] = (sums[channel] ?? 0) + (source[at + channel] ?? 0)
-    }
-    for (let x = 0; x < width; x++) {
-      const before = row + Math.max(x - radius - 1, 0) * channels
-      const after = row + Math.min(x + radius + 1, last) * channels
-      const leaving = row + Math.max(x - radius, 0) * channels
-      const to = row + x * channels
-      for (let channel = 0; channel < channels; channel++) {
-        const sum = sums[channel] ?? 0
-        const next = source[after + channel] ?? 0
-        target[to + channel] = (sum + edge * ((source[before + channel] ?? 0) + next)) * norm
-        sums[channel] = sum + next - (source[leaving + channel] ?? 0)
-      }
-    }
-  }
-}
-
-/** Row by row with one running sum per column, so that memory is read in order. */
-function boxColumns(
-  source: Float32Array,
-  target: Float32Array,
-  width: number,
-  height: number,
-  channels: number,
-  radius: number,
-  edge: number,
-  norm: number
-): void {
   const span = width * channels
   const last = height - 1
-  const sums = new Float64Array(span)
-  for (let y = -radius; y <= radius; y++) {
-    const row = Math.min(Math.max(y, 0), last) * span
-    for (let at = 0; at < span; at++) sums[at] = (sums[at] ?? 0) + (source[row + at] ?? 0)
+  const norm = 1 / (2 * radius + 1 + 2 * edge)
+  // Rows that are averaged along themselves already and not yet left by the box: memory is read and written once.
+  const rows = Array.from({ length: Math.min(height, 2 * radius + 3) }, () => new Float32Array(span))
+  const held = (y: number) => rows[Math.min(Math.max(y, 0), last) % rows.length] ?? NO_ROW
+  let next = 0
+  const readTo = (y: number) => {
+    for (; next <= Math.min(y, last); next++) boxRow(data, next * span, held(next), channels, radius, edge, norm)
   }
+  readTo(radius)
+  const sums = new Float64Array(span)
+  for (let y = -radius; y <= radius; y++) addTo(sums, held(y))
   for (let y = 0; y < height; y++) {
-    const before = Math.max(y - radius - 1, 0) * span
-    const after = Math.min(y + radius + 1, last) * span
-    const leaving = Math.max(y - radius, 0) * span
-    const row = y * span
-    for (let at = 0; at < span; at++) {
-      const sum = sums[at] ?? 0
-      const next = source[after + at] ?? 0
-      target[row + at] = (sum + edge * ((source[before + at] ?? 0) + next)) * norm
-      sums[at] = sum + next - (source[leaving + at] ?? 0)
+    readTo(y + radius + 1)
+    const row = data.subarray(y * span, (y + 1) * span)
+    boxColumns(row, sums, held(y - radius - 1), held(y - radius), held(y + radius + 1), edge, norm)
+  }
+}
+
+const NO_ROW = new Float32Array(0)
+
+/** The box along one row, channel by channel. */
+function boxRow(
+  data: Float32Array,
+  begin: number,
+  target: Float32Array,
+  channels: number,
+  radius: number,
+  edge: number,
+  norm: number
+): void {
+  const last = target.length / channels - 1
+  for (let channel = 0; channel < channels; channel++) {
+    const first = begin + channel
+    let sum = 0
+    for (let x = -radius; x <= radius; x++) sum += data[first + Math.min(Math.max(x, 0), last) * channels] ?? 0
+    for (let x = 0, to = channel; x <= last; x++, to += channels) {
+      const next = data[first + Math.min(x + radius + 1, last) * channels] ?? 0
+      const outside = edge === 0 ? 0 : edge * ((data[first + Math.max(x - radius - 1, 0) * channels] ?? 0) + next)
+      target[to] = (sum + outside) * norm
+      sum = sum + next - (data[first + Math.max(x - radius, 0) * channels] ?? 0)
     }
+  }
+}
+
+function addTo(sums: Float64Array, row: Float32Array): void {
+  for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] ?? 0) + (row[at] ?? 0)
+}
+
+/** One row of the box down the columns, from running sums of the rows it spans, which then move on. */
+function boxColumns(
+  target: Float32Array,
+  sums: Float64Array,
+  before: Float32Array,
+  leaving: Float32Array,
+  after: Float32Array,
+  edge: number,
+  norm: number
+): void {
+  for (let at = 0; at < sums.length; at++) {
+    const sum = sums[at] ?? 0
+    const next = after[at] ?? 0
+    target[at] = (sum + edge * ((before[at] ?? 0) + next)) * norm
+    sums[at] = sum + next - (leaving[at] ?? 0)
   }
 }
 

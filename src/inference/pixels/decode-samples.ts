@@ -34,12 +34,12 @@ export async function decodeSamples(source: PhotoSource, target: Size): Promise<
   return { ...decoded, samples: upright, width: sideways ? height : width, height: sideways ? width : height }
 }
 
-async function throughSharp({ input, header, orientation }: PhotoSource, target: Size): Promise<DecodedSamples> {
+async function throughSharp(source: PhotoSource, target: Size): Promise<DecodedSamples> {
+  const { input, header } = source
   const deep = header.bitsPerChannel > 8
   const pipeline = sharp(input, { limitInputPixels: false, failOn: 'error', ignoreIcc: true })
-  const storedTarget = isSideways(orientation) ? { width: target.height, height: target.width } : target
-  const smaller = decoderSize(header.stored, storedTarget, deep)
-  if (smaller !== null) pipeline.resize({ ...smaller, fit: 'fill' })
+  const size = decoderSize(source, target)
+  if (size !== header.stored) pipeline.resize({ width: size.width, height: size.height, fit: 'fill' })
   if (header.model === 'cmyk' && header.profile !== null) pipeline.pipelineColourspace('cmyk').toColourspace('cmyk')
   else if (header.model === 'grey') pipeline.toColourspace(deep ? 'grey16' : 'b-w')
   else pipeline.toColourspace(deep ? 'rgb16' : 'srgb')
@@ -68,11 +68,16 @@ async function throughLibheif({ input, header }: PhotoSource): Promise<DecodedSa
 /** Samples are held whole; beyond this the decoder goes straight to the target size. */
 const MAX_SAMPLE_BYTES = 512 * 1024 * 1024
 
-/** The stored size to ask the decoder for, or null for its own. Halves keep JPEG's and WebP's fast path. */
-function decoderSize({ width, height }: Size, target: Size, deep: boolean): Size | null {
+/** The stored size that a photo is decoded to for a `target` (upright). Halves keep JPEG's and WebP's fast path. */
+export function decoderSize({ kind, header, orientation }: PhotoSource, target: Size): Size {
+  const { stored } = header
+  if (kind === 'heic') return stored
+  const wanted = isSideways(orientation) ? { width: target.height, height: target.width } : target
   let factor = 1
-  while (width / (factor * 2) >= 2 * target.width && height / (factor * 2) >= 2 * target.height) factor *= 2
-  const bytes = (width / factor) * (height / factor) * 4 * (deep ? 2 : 1)
-  if (bytes > MAX_SAMPLE_BYTES) return target
-  return factor === 1 ? null : { width: Math.floor(width / factor), height: Math.floor(height / factor) }
+  while (stored.width / (factor * 2) >= 2 * wanted.width && stored.height / (factor * 2) >= 2 * wanted.height)
+    factor *= 2
+  const bytes = (stored.width / factor) * (stored.height / factor) * 4 * (header.bitsPerChannel > 8 ? 2 : 1)
+  if (bytes > MAX_SAMPLE_BYTES) return wanted
+  if (factor === 1) return stored
+  return { width: Math.floor(stored.width / factor), height: Math.floor(stored.height / factor) }
 }

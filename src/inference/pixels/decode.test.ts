@@ -1,15 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deltaE2000, labD65 } from './cie-lab.ts'
-import { decodePhoto } from './decode.ts'
+import { decodedSize, decodePhoto } from './decode.ts'
 import { type EncodeOptions, encodePicture } from './encode.ts'
 import { inspectFile } from './inspect-file.ts'
 import { PATCHES, patchChart, readPatches } from './patch-chart.fixture.ts'
 import { ADOBE_RGB, encodeIn, jpegTurned, withProfile } from './photo-files.fixture.ts'
-import type { Raster } from './raster.ts'
+import { createRaster, type Raster } from './raster.ts'
+import { crop } from './resample.ts'
 import { DISPLAY_P3, type RgbPrimaries, SRGB } from './rgb-spaces.ts'
 import { type Sharp, sharp } from './sharp.ts'
 import { fromSrgbBytes, toSrgbBytes } from './srgb-bytes.ts'
@@ -205,6 +206,36 @@ describe('a photo without a profile', () => {
     // Half black and half white is half the light, not the middle code value, which is a fifth of it.
     expect(photo.raster.data[(56 * 150 + 75) * 3]).toBeCloseTo(0.5, 1)
     expect((await decodePhoto(path, { maxLongEdge: 4000 })).raster.width).toBe(400)
+  })
+})
+
+describe('a part of a photo', () => {
+  it.each([
+    ['as it is', 'png', 500],
+    ['made smaller', 'png', 131],
+    ['upright', 'jpeg', 131]
+  ] as const)('is what the whole shows there, %s', async (_, format, maxLongEdge) => {
+    const path = join(folder, `part-${maxLongEdge}.${format}`)
+    const chart = patchChart(300, 220)
+    await encodePicture(chart, path, { format: 'png', bitsPerChannel: 16, profile: 'display-p3' })
+    if (format === 'jpeg') await writeFile(path, await jpegTurned(sharp(await readFile(path)), 6))
+    const { raster: whole, original } = await decodePhoto(path, { maxLongEdge })
+    expect(decodedSize(original, maxLongEdge)).toEqual({ width: whole.width, height: whole.height })
+    const part = { x: 17, y: 30, width: 60, height: 41 }
+    const seen = await decodePhoto(path, { maxLongEdge, part })
+    expect(seen.raster.data).toEqual(crop(whole, part).data)
+  })
+
+  it('is of the file as it is now, not as it was when it was read last', async () => {
+    const path = join(folder, 'written-anew.png')
+    for (const [at, level] of [0.2, 0.7].entries()) {
+      const picture = createRaster(160, 120, 3)
+      picture.data.fill(level)
+      await encodePicture(picture, path, { format: 'png', bitsPerChannel: 16, profile: 'srgb' })
+      await utimes(path, 1000 + at, 1000 + at)
+      const { raster } = await decodePhoto(path, { maxLongEdge: 80, part: { x: 5, y: 5, width: 2, height: 2 } })
+      expect(raster.data[0]).toBeCloseTo(level, 3)
+    }
   })
 })
 

@@ -1,24 +1,28 @@
 import { StudioError } from '../../domain/errors.ts'
-import type { Size } from '../../domain/geometry.ts'
-import { type DecodedSamples, decodeSamples } from './decode-samples.ts'
-import { assumedSrgb, type DeviceColour, fullScale, profiledColour, type Samples } from './device-colour.ts'
+import type { Box, Size } from '../../domain/geometry.ts'
+import { isFrugal } from '../runtime/frugality.ts'
+import { type DecodedSamples, decoderSize, decodeSamples } from './decode-samples.ts'
+import { assumedSrgb, type DeviceColour, profiledColour } from './device-colour.ts'
+import { fileKey } from './file-key.ts'
 import { colourSpaceOf, type PhotoHeader, PROFILE_SPACES } from './photo-header.ts'
-import { openPhoto } from './photo-source.ts'
-import { createRaster, type Raster } from './raster.ts'
-import { resize } from './resample.ts'
+import { openPhoto, type PhotoSource } from './photo-source.ts'
+import type { Raster } from './raster.ts'
+import { readSamples } from './read-samples.ts'
 
 export interface DecodeOptions {
   /** Pixels the longer edge of the raster has at most; the photo is never enlarged. */
   readonly maxLongEdge?: number
+  /** Only this part of the raster is made: whole pixels, inside it. */
+  readonly part?: Box
   readonly signal?: AbortSignal
 }
 
 export interface DecodedPhoto {
-  /** Upright, linear Rec. 2020. */
+  /** Upright, linear Rec. 2020; the part that was asked for. */
   readonly raster: Raster
   /** Size of the upright photo itself. */
   readonly original: Size
-  /** Raster pixels per pixel of the original, at most 1. */
+  /** Pixels of the whole raster per pixel of the original, at most 1. */
   readonly scale: number
   readonly mediaType: string
   readonly bitsPerChannel: number
@@ -42,15 +46,15 @@ export async function decodePhoto(path: string, options: DecodeOptions = {}): Pr
   const { signal } = options
   const source = await openPhoto(path)
   throwIfCancelled(signal)
-  const target = targetSize(source.upright, options.maxLongEdge)
-  const samples = await decodeSamples(source, target)
+  const target = decodedSize(source.upright, options.maxLongEdge)
+  const samples = await openSamples(path, source, target)
   throwIfCancelled(signal)
   const colour = await colourOf(source.header, samples)
-  const { raster, seeThrough } = toRaster(samples, colour)
+  const { raster, seeThrough } = readSamples(samples, colour, target, options.part)
   colour.close()
   throwIfCancelled(signal)
   return {
-    raster: sameSize(raster, target) ? raster : resize(raster, target.width, target.height),
+    raster,
     original: source.upright,
     scale: Math.max(target.width, target.height) / Math.max(source.upright.width, source.upright.height),
     mediaType: source.mediaType,
@@ -64,43 +68,30 @@ function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new StudioError('cancelled', 'It was cancelled.', { cause: signal.reason })
 }
 
-function targetSize({ width, height }: Size, maxLongEdge = Number.POSITIVE_INFINITY): Size {
+/** Size of the raster that a photo of the size `original` is decoded to. */
+export function decodedSize({ width, height }: Size, maxLongEdge = Number.POSITIVE_INFINITY): Size {
   const scale = Math.min(1, maxLongEdge / Math.max(width, height), Math.sqrt(MAX_RASTER_PIXELS / (width * height)))
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 
-function sameSize(a: Size, b: Size): boolean {
-  return a.width === b.width && a.height === b.height
+/** What the decoder gave last of a photo that was wanted smaller: it is looked at whole first, and then closely. */
+let last: { readonly key: string; readonly samples: DecodedSamples } | undefined
+/** Samples that are not worth their memory beyond this. */
+const MOST_KEPT_BYTES = 80_000_000
+
+async function openSamples(path: string, source: PhotoSource, target: Size): Promise<DecodedSamples> {
+  const { width, height } = decoderSize(source, target)
+  const key = [await fileKey(path), width, height].join('\n')
+  if (last?.key === key) return last.samples
+  if (Math.max(width, height) <= Math.max(target.width, target.height)) return decodeSamples(source, target)
+  last = undefined
+  const samples = await decodeSamples(source, target)
+  if (samples.samples.byteLength <= MOST_KEPT_BYTES && !isFrugal()) last = { key, samples }
+  return samples
 }
 
 async function colourOf(header: PhotoHeader, { samples, channels }: DecodedSamples): Promise<DeviceColour> {
   const bits = samples instanceof Uint8Array ? 8 : 16
   const { profile, model } = header
   return profile ? await profiledColour(profile.icc, PROFILE_SPACES[model], bits) : assumedSrgb(channels, bits)
-}
-
-function toRaster(decoded: DecodedSamples, colour: DeviceColour): { raster: Raster; seeThrough: boolean } {
-  const { samples, stride, width, height } = decoded
-  const raster = createRaster(width, height, 3)
-  colour.convert(samples, stride, width * height, raster.data)
-  return { raster, seeThrough: decoded.hasAlpha && layOnGrey(raster.data, samples, stride) }
-}
-
-/** Linear light that transparent parts are laid on: the middle grey of L* 50. */
-export const BACKING = 0.184
-
-/** Returns whether anything was transparent. */
-function layOnGrey(line: Float32Array, samples: Samples, stride: number): boolean {
-  const full = fullScale(samples)
-  let seeThrough = false
-  for (let at = 0, alphaAt = stride - 1; at < line.length; at += 3, alphaAt += stride) {
-    const alpha = (samples[alphaAt] ?? 0) / full
-    if (alpha === 1) continue
-    seeThrough = true
-    const rest = BACKING * (1 - alpha)
-    line[at] = (line[at] ?? 0) * alpha + rest
-    line[at + 1] = (line[at + 1] ?? 0) * alpha + rest
-    line[at + 2] = (line[at + 2] ?? 0) * alpha + rest
-  }
-  return seeThrough
 }

@@ -18,11 +18,10 @@ export function guidedCoefficients(guide: Raster, input: Raster, radius: number,
   const { width, height, data: colour } = guide
   const pixels = width * height
   const moments = gatherMoments(colour, input.data, pixels)
-  const spare = new Float32Array(moments.length)
-  boxPass(moments, moments, spare, width, height, MOMENTS, radius)
+  boxPass(moments, width, height, MOMENTS, radius)
   const lines = new Float32Array(pixels * 4)
   for (let pixel = 0; pixel < pixels; pixel++) solve(lines, 4 * pixel, moments, MOMENTS * pixel, epsilon)
-  boxPass(lines, lines, spare.subarray(0, lines.length), width, height, 4, radius)
+  boxPass(lines, width, height, 4, radius)
   return lines
 }
 

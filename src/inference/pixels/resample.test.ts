@@ -4,7 +4,7 @@ import { StudioError } from '../../domain/errors.ts'
 import type { Kernel } from './kernels.ts'
 import { anyCuts, farthest, rowsOfRaster, stripsOf } from './raster.fixture.ts'
 import { createRaster, type Raster } from './raster.ts'
-import { crop, resize, resizeRows } from './resample.ts'
+import { crop, resize, resizePart, resizeRows } from './resample.ts'
 
 const KERNELS: readonly Kernel[] = ['area', 'bilinear', 'cubic', 'lanczos3']
 const edge = fc.integer({ min: 1, max: 24 })
@@ -114,6 +114,20 @@ describe('resizeRows', () => {
           }
         }
       ),
+      { numRuns: 60 }
+    )
+  })
+})
+
+describe('resizePart', () => {
+  it('sees nothing beyond its box, with every kernel', () => {
+    fc.assert(
+      fc.property(picture, edge, edge, edge, edge, kernel, (source, left, top, width, height, by) => {
+        const [x, y] = [left % source.width, top % source.height]
+        const box = { x, y, width: source.width - x, height: Math.ceil((source.height - y) / 2) }
+        const expected = resize(crop(source, box), width, height, by)
+        expect(farthest(resizePart(source, box, width, height, by).data, expected.data)).toBe(0)
+      }),
       { numRuns: 60 }
     )
   })

@@ -10,12 +10,34 @@ import { createRaster, type Raster } from './raster.ts'
 export function resize(raster: Raster, width: number, height: number, kernel?: Kernel): Raster {
   if (width === raster.width && height === raster.height) return { ...raster, data: raster.data.slice() }
   const chosen = kernel ?? (raster.channels === 3 ? 'lanczos3' : 'bilinear')
-  const target = createRaster(width, height, raster.channels)
-  const across = resamplingTaps(raster.width, width, chosen)
-  const down = resamplingTaps(raster.height, height, chosen)
-  resampleInto(target, raster, across, down)
-  return target
+  return resample(
+    rowsOf(raster),
+    raster.channels,
+    resamplingTaps(raster.width, width, chosen),
+    resamplingTaps(raster.height, height, chosen)
+  )
 }
+
+/** The same of whole pixels in `box`, which must lie inside the picture, as if it were a picture of its own. */
+export function resizePart(raster: Raster, box: Box, width: number, height: number, kernel: Kernel): Raster {
+  requireInside(raster, box)
+  const { channels } = raster
+  return resample(
+    { data: raster.data, begin: (y) => ((box.y + y) * raster.width + box.x) * channels },
+    channels,
+    resamplingTaps(box.width, width, kernel),
+    resamplingTaps(box.height, height, kernel)
+  )
+}
+
+/** A picture as resampling reads it: each row once, from the top. */
+export interface SourceRows {
+  readonly data: Float32Array
+  /** Where in `data` row `y` begins; what was there may be overwritten. */
+  begin(y: number): number
+}
+
+const rowsOf = ({ data, width, channels }: Raster): SourceRows => ({ data, begin: (y) => y * width * channels })
 
 /**
  * `rows` rows, from row `top` on, of what `resize` would give: for pictures that are made strip by strip. Where nothing
@@ -26,29 +48,30 @@ export function resizeRows(raster: Raster, size: Size, top: number, rows: number
   if (size.width === raster.width && size.height === raster.height) {
     return { ...raster, height: rows, data: raster.data.subarray(top * span, (top + rows) * span) }
   }
-  const target = createRaster(size.width, rows, raster.channels)
   const across = resamplingTaps(raster.width, size.width, kernel)
   const down = resamplingTaps(raster.height, size.height, kernel, top, rows)
-  resampleInto(target, raster, across, down)
-  return target
+  return resample(rowsOf(raster), raster.channels, across, down)
 }
 
 /** Runs both passes with only the horizontally resampled rows in memory that the vertical kernel spans. */
-function resampleInto(target: Raster, source: Raster, across: Taps, down: Taps): void {
+export function resample(source: SourceRows, channels: 1 | 3, across: Taps, down: Taps): Raster {
+  const target = createRaster(across.first.length, down.first.length, channels)
   const span = target.width * target.channels
   const ring = Array.from({ length: down.taps }, () => new Float32Array(span))
   const held = new Int32Array(down.taps).fill(-1)
+  const sums = new Float64Array(span)
   for (let y = 0; y < target.height; y++) {
     const first = down.first[y] ?? 0
     for (let row = first; row < first + down.taps; row++) {
       const slot = row % down.taps
       const line = ring[slot]
       if (line === undefined || held[slot] === row) continue
-      resampleRow(line, source, row, across)
+      resampleRow(line, source, row, channels, across)
       held[slot] = row
     }
-    mixRows(target.data, y * span, span, ring, down, y)
+    mixRows(target.data, y * span, sums, ring, down, y)
   }
+  return target
 }
 
 /**
@@ -58,19 +81,26 @@ function resampleInto(target: Raster, source: Raster, across: Taps, down: Taps):
 function mixRows(
   target: Float32Array,
   to: number,
-  span: number,
+  sums: Float64Array,
   ring: readonly Float32Array[],
   down: Taps,
   y: number
 ): void {
   const { taps, first, weights } = down
+  const span = sums.length
   const row = (tap: number) => ring[((first[y] ?? 0) + Math.min(tap, taps - 1)) % taps] ?? NO_ROW
   const weight = (tap: number) => (tap < taps ? (weights[y * taps + tap] ?? 0) : 0)
   if (taps <= 2) mixTwo(target, to, span, row(0), row(1), weight(0), weight(1))
   else if (taps <= 4) mixFour(target, to, span, [0, 1, 2, 3].map(row), [0, 1, 2, 3].map(weight))
   else {
-    const sums = new Float64Array(span)
-    for (let tap = 0; tap < taps; tap++) addRow(sums, row(tap), weight(tap))
+    sums.fill(0)
+    for (let tap = 0; tap < taps; tap += 4) {
+      addFour(
+        sums,
+        [0, 1, 2, 3].map((next) => row(tap + next)),
+        [0, 1, 2, 3].map((next) => weight(tap + next))
+      )
+    }
     target.set(sums, to)
   }
 }
@@ -101,14 +131,20 @@ function mixFour(
   }
 }
 
-function addRow(sums: Float64Array, row: Float32Array, weight: number): void {
-  for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] ?? 0) + (row[at] ?? 0) * weight
+function addFour(
+  sums: Float64Array,
+  [a = NO_ROW, b = NO_ROW, c = NO_ROW, d = NO_ROW]: readonly Float32Array[],
+  [u = 0, v = 0, w = 0, x = 0]: readonly number[]
+): void {
+  for (let at = 0; at < sums.length; at++) {
+    sums[at] = (sums[at] ?? 0) + (a[at] ?? 0) * u + (b[at] ?? 0) * v + (c[at] ?? 0) * w + (d[at] ?? 0) * x
+  }
 }
 
-function resampleRow(line: Float32Array, source: Raster, row: number, across: Taps): void {
-  const begin = row * source.width * source.channels
-  if (across.taps === 2) blendPairs(line, source.data, begin, source.channels, across)
-  else if (source.channels === 1) sumMask(line, source.data, begin, across)
+function resampleRow(line: Float32Array, source: SourceRows, row: number, channels: 1 | 3, across: Taps): void {
+  const begin = source.begin(row)
+  if (across.taps === 2) blendPairs(line, source.data, begin, channels, across)
+  else if (channels === 1) sumMask(line, source.data, begin, across)
   else sumPicture(line, source.data, begin, across)
 }
 
@@ -163,14 +199,8 @@ export type { Kernel } from './kernels.ts'
 
 /** A copy of the whole pixels in `box`, which must lie inside the picture. */
 export function crop(raster: Raster, box: Box): Raster {
+  requireInside(raster, box)
   const { x, y, width, height } = box
-  const whole = [x, y, width, height].every(Number.isInteger)
-  if (!whole || x < 0 || y < 0 || x + width > raster.width || y + height > raster.height) {
-    throw new StudioError(
-      'internal',
-      `The box ${x},${y} ${width}×${height} is not inside ${raster.width}×${raster.height} pixels.`
-    )
-  }
   const target = createRaster(width, height, raster.channels)
   const span = width * raster.channels
   for (let row = 0; row < height; row++) {
@@ -178,4 +208,14 @@ export function crop(raster: Raster, box: Box): Raster {
     target.data.set(raster.data.subarray(from, from + span), row * span)
   }
   return target
+}
+
+function requireInside(raster: Size, { x, y, width, height }: Box): void {
+  const whole = [x, y, width, height].every(Number.isInteger)
+  if (!whole || x < 0 || y < 0 || x + width > raster.width || y + height > raster.height) {
+    throw new StudioError(
+      'internal',
+      `The box ${x},${y} ${width}×${height} is not inside ${raster.width}×${raster.height} pixels.`
+    )
+  }
 }

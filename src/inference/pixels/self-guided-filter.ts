@@ -26,13 +26,12 @@ export function selfGuidedFilter(picture: Raster, radius: number, epsilon: numbe
     moments[to + 7] = g * b
     moments[to + 8] = b * b
   }
-  const spare = new Float32Array(pixels * OWN_LINES)
-  boxPass(moments, moments, spare, width, height, OWN_MOMENTS, radius)
+  boxPass(moments, width, height, OWN_MOMENTS, radius)
   const lines = new Float32Array(pixels * OWN_LINES)
   for (let pixel = 0; pixel < pixels; pixel++) {
     solveOwn(lines, OWN_LINES * pixel, moments, OWN_MOMENTS * pixel, epsilon)
   }
-  boxPass(lines, lines, spare, width, height, OWN_LINES, radius)
+  boxPass(lines, width, height, OWN_LINES, radius)
   const smooth = createRaster(width, height, 3)
   for (let pixel = 0, at = 0, from = 0; pixel < pixels; pixel++, at += 3, from += OWN_LINES) {
     const r = data[at] ?? 0

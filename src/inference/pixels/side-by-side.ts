@@ -1,9 +1,10 @@
 import type { SideBySideRequest } from '../../domain/engine.ts'
 import type { Size } from '../../domain/geometry.ts'
 import type { CallContext } from '../../domain/progress.ts'
-import { BACKING, decodePhoto } from './decode.ts'
+import { decodePhoto } from './decode.ts'
 import { encodePicture } from './encode.ts'
 import { createRaster, type Raster } from './raster.ts'
+import { BACKING } from './read-samples.ts'
 import { resize } from './resample.ts'
 
 /** Width of the gap, as a share of the height: wide enough that two backgrounds of one colour do not run together. */

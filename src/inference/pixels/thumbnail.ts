@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { StudioError, toStudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
-import { BACKING, decodePhoto } from './decode.ts'
+import { decodePhoto } from './decode.ts'
 import { encodePicture } from './encode.ts'
 import { rejectAsDamaged } from './photo-header.ts'
 import { openPhoto, type PhotoSource } from './photo-source.ts'
+import { BACKING } from './read-samples.ts'
 import { sharp } from './sharp.ts'
 import { srgbEncode } from './transfer.ts'
 

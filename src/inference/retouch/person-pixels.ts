@@ -1,10 +1,9 @@
 import type { Box, Size } from '../../domain/geometry.ts'
 import type { Columns } from '../people/matte-field.ts'
 import { type Affine, apply, compose, warpAffine } from '../pixels/affine.ts'
-import { decodePhoto } from '../pixels/decode.ts'
+import { type DecodedPhoto, decodedSize, decodePhoto } from '../pixels/decode.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { crop, resize } from '../pixels/resample.ts'
-import { isFrugal } from '../runtime/frugality.ts'
 import { denoised } from './denoise.ts'
 import { type Frame, frameToPhoto } from './frame.ts'
 import type { ReferencePhoto } from './reference-photo.ts'
@@ -42,17 +41,21 @@ export async function openPersonPixels(
   { frame, size, person, denoise }: ShownPerson,
   signal: AbortSignal
 ): Promise<PersonPixels> {
+  const { path, photo } = reference
   const overviewDetail = frame.height / size.height
-  const source = await readSource(reference, overviewDetail, signal)
-  const finer = source.width / reference.photo.raster.width
+  const maxLongEdge = longEdgeFor(photo, overviewDetail)
+  const source = maxLongEdge === null ? photo.raster : decodedSize(photo.original, maxLongEdge)
+  const finer = source.width / photo.raster.width
   const toSource = compose(frameToPhoto(frame, size), [finer, 0, 0, 0, finer, 0])
   const part = overlap(boundsSeen(toSource, size), scaled(person, finer), source)
+  const pixels =
+    maxLongEdge === null ? crop(photo.raster, part) : (await decodePhoto(path, { maxLongEdge, part, signal })).raster
   const detail = overviewDetail * finer
-  const seen = prepare(crop(source, part), detail, denoise)
+  const seen = prepare(pixels, detail, denoise)
   const [across, down] = [seen.width / part.width, seen.height / part.height]
   const toSeen = compose(toSource, [across, 0, -part.x * across, 0, down, -part.y * down])
   return {
-    sourceDetail: overviewDetail / reference.photo.scale,
+    sourceDetail: overviewDetail / photo.scale,
     rows: (top, count, { first, end }) =>
       warpAffine(seen, compose([1, 0, first, 0, 1, top], toSeen), end - first, count, { kernel: 'cubic' })
   }
@@ -66,24 +69,14 @@ export function rowsOf(picture: Raster, sourceDetail: number): PersonPixels {
   }
 }
 
-/** The last finer decoding, for the next attempt; larger ones are not worth their memory. */
-let finest: { readonly key: string; readonly raster: Raster } | undefined
-const MOST_KEPT_PIXELS = 12_000_000
-
-/** The photo at least as fine as the picture needs it, or as fine as it is. */
-async function readSource({ key, path, photo }: ReferencePhoto, detail: number, signal: AbortSignal): Promise<Raster> {
-  const overview = Math.max(photo.raster.width, photo.raster.height)
-  const original = Math.max(photo.original.width, photo.original.height)
-  if (detail >= ENOUGH || photo.scale >= 1) return photo.raster
+/** Pixels of the longer edge at which the photo is as fine as the picture needs it; null where its overview is. */
+function longEdgeFor({ raster, original, scale }: DecodedPhoto, detail: number): number | null {
+  const overview = Math.max(raster.width, raster.height)
+  if (detail >= ENOUGH || scale >= 1) return null
   // Halves keep the decoder's fast path, and let attempts with slightly different crops share one decoding.
-  let longEdge = original
+  let longEdge = Math.max(original.width, original.height)
   while (longEdge / 2 >= overview / detail) longEdge /= 2
-  const sourceKey = `${key}\n${longEdge}`
-  if (finest?.key === sourceKey) return finest.raster
-  finest = undefined
-  const { raster } = await decodePhoto(path, { maxLongEdge: Math.ceil(longEdge), signal })
-  if (raster.width * raster.height <= MOST_KEPT_PIXELS && !isFrugal()) finest = { key: sourceKey, raster }
-  return raster
+  return Math.ceil(longEdge)
 }
 
 /** Nearly one photo pixel a picture pixel is as good as one. */

@@ -1,10 +1,11 @@
 import type { LocalReference } from '../../domain/engine.ts'
 import { chooseFace } from '../faces/choose.ts'
 import type { AnalysedFace } from '../faces/face.ts'
-import { fileKey, openPhotoFaces } from '../faces/photo-faces.ts'
+import { openPhotoFaces } from '../faces/photo-faces.ts'
 import { type Grain, measureGrain } from '../grade/grain.ts'
 import { type PersonView, viewPerson } from '../people/matte.ts'
 import type { DecodedPhoto } from '../pixels/decode.ts'
+import { fileKey } from '../pixels/file-key.ts'
 import { isMonochrome } from '../pixels/monochrome.ts'
 import { RecentlyUsed } from '../runtime/recently-used.ts'
 
