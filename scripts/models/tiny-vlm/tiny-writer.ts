@@ -67,7 +67,7 @@ function sentenceFor(id: (typeof KNOWN_ROWS)[number]): string {
 }
 
 const PRAISE =
-  '"criteria":["vlm:face"],"analysis":"The face is as it should be."}],"rootCauses":[],"recommendations":[]}'
+  '"criteria":["vlm:face"],"analysis":"The face is as it should be."}],"rootCauses":[],"recommendations":[],"summaryCriteria":["vlm:face"]}'
 
 /** The account of one attempt, or of two of which the second passed, by the first row that failed. */
 const REPORT: TinyAnswer = {
@@ -82,7 +82,7 @@ const REPORT: TinyAnswer = {
           followedBy: [
             {
               oneOf: [{ has: 'Attempt 2, passed', say: `,{"attempt":2,${PRAISE}`, followedBy: [] }],
-              otherwise: `],"rootCauses":[{"criteria":["${id}"],"cause":"The ${criterionWords(id).label} was not as ordered."}],"recommendations":[{"criteria":["${id}"],"advice":"Order another ${criterionWords(id).label}."}]}`
+              otherwise: `],"rootCauses":[{"criteria":["${id}"],"cause":"The ${criterionWords(id).label} was not as ordered."}],"recommendations":[{"criteria":["${id}"],"advice":"Order another ${criterionWords(id).label}."}],"summaryCriteria":["${id}"]}`
             }
           ]
         })

@@ -12,7 +12,7 @@ export function ungrounded(draft: DraftReport, job: Job): string[] {
   const facts = factsOf(job)
   return [
     ...wrongFigures(draft, job),
-    ...wrongVerdict(draft, job),
+    ...wrongSummary(draft, facts),
     ...wrongAttempts(draft, job),
     ...wrongCauses(draft, facts),
     ...wrongAdvice(draft, facts)
@@ -21,36 +21,95 @@ export function ungrounded(draft: DraftReport, job: Job): string[] {
 
 const ledgerOf = ({ judgement }: Attempt): readonly Criterion[] => judgement?.ledger ?? []
 
-const numbersIn = (text: string) => text.match(/\d+(?:[.,]\d+)?/g)?.map((figure) => figure.replace(',', '.')) ?? []
+function allRows({ attempts, final, best }: Job): readonly Criterion[] {
+  const ends = [final, best].flatMap((end) => end?.judgement.ledger ?? [])
+  return [...attempts.flatMap(ledgerOf), ...ends]
+}
+
+interface Statement {
+  readonly text: string
+  /** Ids of the rows that it refers to. */
+  readonly criteria: readonly string[]
+}
+
+const statementsOf = ({
+  summary,
+  summaryCriteria,
+  attempts,
+  rootCauses,
+  recommendations
+}: DraftReport): Statement[] => [
+  { text: summary, criteria: summaryCriteria },
+  ...attempts.map(({ analysis, criteria }) => ({ text: analysis, criteria })),
+  ...rootCauses.map(({ cause, criteria }) => ({ text: cause, criteria })),
+  ...recommendations.map(({ advice, criteria }) => ({ text: advice, criteria }))
+]
+
+const withPoint = (figure: string) => figure.replace(',', '.')
+const numbersIn = (text: string) => text.match(/\d+(?:[.,]\d+)?/g)?.map(withPoint) ?? []
+/** Figures with a unit that the ledger measures in: they are measured, never counted. */
+const measuredIn = (text: string) =>
+  [...text.matchAll(/(\d+(?:[.,]\d+)?)\s?(?:%|°|EV\b|Δ)/g)].map(([, figure = '']) => withPoint(figure))
+
+const toldOf = (row: Criterion) => [valueInWords(row), bandInWords(row.band, row.unit), row.note ?? '']
 
 /** Figures that may be told: those of the ledger as the studio writes them, and what can be counted. */
 function knownFigures(job: Job): ReadonlySet<string> {
-  const ends = [job.final, job.best].flatMap((end) => end?.judgement.ledger ?? [])
-  const rows = [...job.attempts.flatMap(ledgerOf), ...ends]
-  const told = rows.flatMap((row) => [valueInWords(row), bandInWords(row.band, row.unit), row.note ?? ''])
   const most = Math.max(job.maxAttempts, ...job.attempts.map((attempt) => ledgerOf(attempt).length))
   const counts = Array.from({ length: most + 1 }, (_, count) => String(count))
   const ordered = PARAMETER_NAMES.map((name) => entryOf(name, job.parameters[name])?.label ?? job.parameters[name])
-  return new Set([...[...told, ...ordered, ...Object.values(job.parameters)].flatMap(numbersIn), ...counts])
+  const told = [...allRows(job).flatMap(toldOf), ...ordered, ...Object.values(job.parameters)]
+  return new Set([...told.flatMap(numbersIn), ...counts])
 }
 
-function wrongFigures({ summary, attempts, rootCauses, recommendations }: DraftReport, job: Job): string[] {
+function wrongFigures(draft: DraftReport, job: Job): string[] {
   const known = knownFigures(job)
-  const statements = [
-    summary,
-    ...attempts.map(({ analysis }) => analysis),
-    ...rootCauses.map(({ cause }) => cause),
-    ...recommendations.map(({ advice }) => advice)
+  const rows = allRows(job)
+  const statements = statementsOf(draft)
+  const unknown = statements.flatMap(({ text }) => numbersIn(text)).filter((figure) => !known.has(figure))
+  const misplaced = statements.flatMap(({ text, criteria }) => {
+    const cited = new Set(
+      rows
+        .filter(({ id }) => criteria.includes(id))
+        .flatMap(toldOf)
+        .flatMap(numbersIn)
+    )
+    return measuredIn(text).filter((figure) => known.has(figure) && !cited.has(figure))
+  })
+  return [
+    ...[...new Set(unknown)].map((figure) => say('report-figure', { value: figure })),
+    ...[...new Set(misplaced)].map((figure) => say('report-figure-elsewhere', { value: figure }))
   ]
-  const unknown = statements.flatMap(numbersIn).filter((figure) => !known.has(figure))
-  return [...new Set(unknown)].map((figure) => say('report-figure', { value: figure }))
 }
 
 const CLAIMS_SUCCESS = /\b(?:passed (?:every|all)|all checks passed|success(?:ful|fully)?|succeeded)\b/i
+const DENIES = /\b(?:no|none|not|never|nothing)\b/i
+const claimsSuccess = (text: string) => CLAIMS_SUCCESS.test(text) && !DENIES.test(text)
 
-function wrongVerdict({ summary }: DraftReport, { final }: Job): string[] {
-  if (final !== null || !CLAIMS_SUCCESS.test(summary) || /\b(?:no|none|not|never)\b/i.test(summary)) return []
-  return [say('report-success')]
+const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+
+/** How many attempts a text says that there were. */
+function attemptsIn(text: string): number[] {
+  return [...text.matchAll(/\b(\w+) attempts?\b/gi)].flatMap(([, count = '']) => {
+    const said = /^\d+$/.test(count) ? Number(count) : NUMBERS.indexOf(count.toLowerCase()) + 1
+    return said > 0 ? [said] : []
+  })
+}
+
+function wrongSummary(draft: DraftReport, { job }: JobFacts): string[] {
+  const { summary, summaryCriteria } = draft
+  const rows = allRows(job)
+  const unknown = summaryCriteria.filter((id) => !rows.some((row) => row.id === id))
+  const made = job.attempts.length
+  const tooMany = statementsOf(draft)
+    .flatMap(({ text }) => attemptsIn(text))
+    .filter((count) => count > made)
+  return [
+    ...(job.final === null && claimsSuccess(summary) ? [say('report-success')] : []),
+    ...(summaryCriteria.length === 0 && rows.length > 0 ? [say('report-summary-ungrounded')] : []),
+    ...unknown.map((id) => say('report-summary-row-unknown', { criterion: id })),
+    ...tooMany.map((count) => say('report-attempt-count', { count, given: made }))
+  ]
 }
 
 function wrongAttempts({ attempts }: DraftReport, job: Job): string[] {
@@ -66,16 +125,18 @@ function wrongAttempts({ attempts }: DraftReport, job: Job): string[] {
   ]
 }
 
-function wrongAnalysis({ attempt: number, criteria }: DraftReport['attempts'][number], job: Job): string[] {
+function wrongAnalysis({ attempt: number, criteria, analysis }: DraftReport['attempts'][number], job: Job): string[] {
   const attempt = job.attempts.find((each) => each.number === number)
   if (!attempt) return []
   const rows = ledgerOf(attempt)
   const unknown = criteria.filter((id) => !rows.some((row) => row.id === id))
   const failed = attempt.judgement ? failedCriteria(attempt.judgement) : []
+  const isPraised = attempt.judgement?.passed === false && claimsSuccess(analysis)
   const isSilent = failed.length > 0 && !failed.some(({ id }) => criteria.includes(id))
   return [
     ...unknown.map((id) => say('report-row-unknown', { count: number, criterion: id })),
     ...(rows.length > 0 && criteria.length === 0 ? [say('report-row-missing', { count: number })] : []),
+    ...(isPraised ? [say('report-attempt-praised', { count: number })] : []),
     ...(isSilent
       ? [say('report-failure-left-out', { count: number, criteria: failed.map(({ id }) => id).join(', ') })]
       : [])

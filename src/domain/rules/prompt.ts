@@ -20,6 +20,22 @@ const FAITHFUL = 'Same face, skin and hair as in the reference, natural texture;
 export const clientsNotes = (notes: string) => `The client's notes: “${notes}”`
 
 /**
+ * A prompt without the client's notes, which are for the generator alone: no model that writes is told them.
+ * @param notes as they were given; the prompt may hold their beginning only, where it was shortened
+ */
+export function withoutNotes(prompt: string, notes: string): string {
+  const words = notes.split(/\s+/).filter((word) => word !== '')
+  const beginnings = words.map((_, index) => words.slice(0, words.length - index).join(' '))
+  const said = notes === '' ? undefined : [notes, ...beginnings].map(clientsNotes).find((each) => prompt.includes(each))
+  if (said === undefined) return prompt
+  const at = prompt.indexOf(said)
+  return [prompt.slice(0, at), prompt.slice(at + said.length)]
+    .map((part) => part.trim())
+    .join(' ')
+    .trim()
+}
+
+/**
  * A prompt of 50 to 100 words that names every parameter, then the client's notes, quoted. Sentences of craft give way
  * where the client's own words for a parameter are long; parameters never do.
  */

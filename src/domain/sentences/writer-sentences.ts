@@ -25,6 +25,11 @@ export const WRITER_SENTENCES = {
   'answer-without-json': 'There is no JSON object in it.',
 
   'report-figure': 'The figure {{value}} is not in the ledger.',
+  'report-figure-elsewhere': 'The figure {{value}} is not in the rows that its statement refers to.',
+  'report-summary-ungrounded': 'The summary refers to no criterion.',
+  'report-summary-row-unknown': 'No ledger has "{{criterion}}", which the summary refers to.',
+  'report-attempt-count': 'It speaks of {{count}} attempts, and there were {{given}}.',
+  'report-attempt-praised': 'The analysis of attempt {{count}} says that it went well, but it did not pass.',
   'report-success': 'The summary says that it went well, but no attempt passed every check.',
   'report-attempt-missing': 'Attempt {{count}} has no analysis.',
   'report-attempt-unknown': 'There was no attempt {{count}}.',

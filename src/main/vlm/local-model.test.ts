@@ -186,7 +186,7 @@ describe('the model on this machine, in its process', () => {
     })
     try {
       const brief = await vlmOf(short).writeBrief(orderOf('photo'), calling())
-      expect(brief.note).toMatch(/^The prompt is that of the rules: .*the model holds 600/)
+      expect(brief.note).toMatch(/^The prompt is that of the rules, .*the model holds 600/)
       expect(await vlmOf(short).report(FAILED_JOB, calling())).toMatchObject({ writtenBy: { engine: 'rules' } })
     } finally {
       await short.stop()

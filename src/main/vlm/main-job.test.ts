@@ -68,6 +68,7 @@ function carefulModel(chat: AskedChat): Reply {
   const last = numbers.at(-1)?.[2] === 'passed'
   return JSON.stringify({
     summary: last ? 'The last attempt has the background that was ordered.' : 'No attempt has the white background.',
+    summaryCriteria: ['vlm:background'],
     attempts: numbers.map(([, number, verdict]) => ({
       attempt: Number(number),
       criteria: ['vlm:background'],

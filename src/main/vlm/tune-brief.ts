@@ -8,7 +8,7 @@ import type { TuneRequest } from '../../domain/engine.ts'
 import { failedCriteria } from '../../domain/judgement.ts'
 import { PARAMETER_NAMES } from '../../domain/parameters/parameters.ts'
 import type { CallContext } from '../../domain/progress.ts'
-import { wordCount } from '../../domain/rules/prompt.ts'
+import { withoutNotes, wordCount } from '../../domain/rules/prompt.ts'
 import { wordsOf } from '../../domain/rules/prompt-phrases.ts'
 import { reasonFor } from '../../domain/rules/repair-prompt.ts'
 import { tuneBrief } from '../../domain/rules/tune.ts'
@@ -53,7 +53,7 @@ async function draftedRepairs(
 ): Promise<Draft> {
   const { instructions, text } = await prompts.fill('tune', {
     order: orderInWords(request.parameters),
-    prompt: quoted(request.brief.prompt).slice(1, -1),
+    prompt: quoted(withoutNotes(request.brief.prompt, request.parameters.notes)).slice(1, -1),
     failed: ledgerInWords(failed)
   })
   const { value } = await completeJson(

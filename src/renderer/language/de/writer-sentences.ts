@@ -23,6 +23,11 @@ export const GERMAN_WRITER_SENTENCES = {
   'answer-without-json': 'Es ist kein JSON-Objekt darin.',
 
   'report-figure': 'Die Zahl {{value}} steht nicht im Protokoll.',
+  'report-figure-elsewhere': 'Die Zahl {{value}} steht nicht in den Zeilen, auf die sich die Aussage bezieht.',
+  'report-summary-ungrounded': 'Die Zusammenfassung bezieht sich auf keine Prüfung.',
+  'report-summary-row-unknown': 'Kein Protokoll hat „{{criterion}}“, worauf sich die Zusammenfassung bezieht.',
+  'report-attempt-count': 'Die Rede ist von {{count}} Versuchen, es waren aber {{given}}.',
+  'report-attempt-praised': 'Die Analyse von Versuch {{count}} nennt ihn gelungen, er hat aber nicht bestanden.',
   'report-success': 'Die Zusammenfassung nennt es gelungen, aber kein Versuch hat jede Prüfung bestanden.',
   'report-attempt-missing': 'Zu Versuch {{count}} fehlt die Analyse.',
   'report-attempt-unknown': 'Es gab keinen Versuch {{count}}.',
