@@ -1,6 +1,7 @@
 import { AlertDialog } from 'radix-ui'
 import type { ReactElement } from 'react'
 import { Button } from './button.tsx'
+import { dialogRef } from './dialog-stack.ts'
 import './overlays.css'
 
 interface AskDialogProps {
@@ -21,7 +22,7 @@ export function AskDialog({ title, description, cancel, action, kind, onAction, 
     <AlertDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="veil" />
-        <AlertDialog.Content className="dialog">
+        <AlertDialog.Content ref={dialogRef} className="dialog">
           <header>
             <AlertDialog.Title asChild>
               <h2>{title}</h2>

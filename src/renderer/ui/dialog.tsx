@@ -1,8 +1,9 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { type CSSProperties, type ReactNode, useRef } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './button.tsx'
+import { dialogRef } from './dialog-stack.ts'
 import './overlays.css'
 
 interface DialogProps {
@@ -22,7 +23,6 @@ interface WidthStyle extends CSSProperties {
 
 export function Dialog({ open, onClose, title, description, width = 560, footer, children }: DialogProps) {
   const { t } = useTranslation()
-  const content = useRef<HTMLDivElement>(null)
   const style: WidthStyle = { '--dialog-width': `${width}px` }
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -30,13 +30,14 @@ export function Dialog({ open, onClose, title, description, width = 560, footer,
         <Radix.Overlay className="veil" />
         <Radix.Content
           className="dialog"
-          ref={content}
+          ref={dialogRef}
           tabIndex={-1}
           onOpenAutoFocus={(event) => {
             // The first control would show its tooltip; a reader is told the title by the dialog itself.
-            if (content.current?.querySelector('[data-autofocus]')) return
+            const content = event.currentTarget
+            if (!(content instanceof HTMLElement) || content.querySelector('[data-autofocus]')) return
             event.preventDefault()
-            content.current?.focus()
+            content.focus()
           }}
           style={style}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}

@@ -1,16 +1,20 @@
 import { X } from 'lucide-react'
 import { Toast as Radix } from 'radix-ui'
+import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from './button.tsx'
+import { useDialogStack } from './dialog-stack.ts'
 import { useToasts } from './toasts.ts'
 import './overlays.css'
 
 /** How long an action can be undone from its toast, ms. */
 const SHOWN_MS = 10_000
 
+/** What is told in passing, at the foot of the window, within reach of the keyboard (F8) whatever stands over it. */
 export function Toaster() {
   const { t } = useTranslation()
   const { toasts, dismiss, undo: takeBack } = useToasts()
+  const dialog = useDialogStack(({ dialogs }) => dialogs.at(-1))
   return (
     <Radix.Provider duration={SHOWN_MS} label={t('toast.region')}>
       {toasts.map(({ id, text, hint, undo }) => (
@@ -35,7 +39,7 @@ export function Toaster() {
           )}
         </Radix.Root>
       ))}
-      <Radix.Viewport className="toasts" label={t('toast.region')} />
+      {createPortal(<Radix.Viewport className="toasts" label={t('toast.region')} />, dialog ?? document.body)}
     </Radix.Provider>
   )
 }
