@@ -156,10 +156,10 @@ export interface JobRepository {
    * waits. @throws `job-missing`, `job-state`.
    */
   chooseFinal(id: string, attempt: number | null): Promise<Job>
-  /** Leaves a tombstone; cancels it first if it runs. Nothing happens to one that is removed already. @throws `job-missing`. */
+  /** Leaves a tombstone, of one that cannot be read too; cancels it first if it runs. Nothing happens to one that is removed already. @throws `job-missing`. */
   remove(id: string): Promise<void>
   /** @throws `job-missing`. */
-  restore(id: string): Promise<Job>
+  restore(id: string): Promise<void>
   /** Forgets a removed job for good; returns what it referred to, for `removeOrphans`. @throws `job-missing`, `job-state`. */
   erase(id: string): Promise<readonly ArtifactId[]>
   /**

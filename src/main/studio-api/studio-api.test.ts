@@ -6,6 +6,8 @@ import { STUDIO_CALL_NAMES, STUDIO_CALLS_BY_NAME } from '../../contract/studio/c
 import { STUDIO_EVENTS } from '../../contract/studio/events.ts'
 import type { StudioPhoto } from '../../domain/subject.ts'
 import { sweep } from '../store/artifacts/sweep.ts'
+import type { Identified } from '../store/collection.ts'
+import { openFromSource } from '../store/test-database.fixture.ts'
 import { openTestApi, type TestApi } from './studio-api.fixture.ts'
 
 const DEMO = fileURLToPath(new URL('../../../node_modules/@vladmandic/face-api/demo/', import.meta.url))
@@ -35,6 +37,24 @@ async function submitted(count: number): Promise<string[]> {
 }
 
 describe('the studio’s calls', () => {
+  it('put a job that cannot be read away, and back', async () => {
+    const [id = ''] = await submitted(1)
+    await test.client.call('jobs.cancel', { ids: [id] })
+    const database = await openFromSource({ folder: test.studio.dataFolder })
+    const jobs = database.collection<Identified & { status: string }>('jobs')
+    await jobs.updateOne({ _id: id }, { $set: { status: 'nonsense' } })
+    const unreadable = async (bin: boolean) =>
+      (await test.client.call('jobs.list', { filter: { bin } })).unreadable.map((each) => [each.id, each.error.code])
+    expect(await unreadable(false)).toEqual([[id, 'store-damaged']])
+    expect(await test.client.call('jobs.remove', { ids: [id] })).toEqual({ done: [id], refused: [] })
+    expect([await unreadable(false), await unreadable(true)]).toEqual([[], [[id, 'store-damaged']]])
+    expect(test.told('jobs.changed')).toContainEqual({ changed: [], removed: [id] })
+    expect(await test.client.call('jobs.restore', { ids: [id] })).toEqual({ done: [id], refused: [] })
+    expect(await unreadable(false)).toEqual([[id, 'store-damaged']])
+    await jobs.deleteOne({ _id: id })
+    await database.close()
+  })
+
   it('are all answered, those of a window with the reason why not', async () => {
     for (const name of STUDIO_CALL_NAMES) {
       const answer = await test.api.answer({ name, params: {}, task: null })

@@ -15,6 +15,7 @@ import { FilterPanel } from './gallery/filter-panel.tsx'
 import { JobGrid } from './gallery/job-grid.tsx'
 import { JobInspector } from './gallery/job-inspector.tsx'
 import { JobStrip } from './gallery/job-strip.tsx'
+import { UnreadableJobs } from './gallery/unreadable-jobs.tsx'
 import { useJobActions } from './gallery/use-job-actions.ts'
 import { useRatingKeys } from './gallery/use-rating-keys.ts'
 import './gallery/gallery.css'
@@ -98,6 +99,7 @@ export function GalleryScreen() {
             <h1 className="grid-title">{t('count', { count: total, shown: count(total) })}</h1>
             {selected.length > 1 && <span className="quiet">{t('selected', { count: selected.length })}</span>}
           </div>
+          <UnreadableJobs />
           {total === 0 && !loading && !error ? (
             <NothingFound
               filtered={Object.keys(filter).length > 0}

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { JOB_ORDERS, type JobFilter, type JobSort } from '../../contract/studio/job-filter.ts'
+import { StudioError, serializeError } from '../../domain/errors.ts'
 import { type JobSummary, jobStatusSchema } from '../../domain/job.ts'
+import { summarize } from '../../domain/job-summary.ts'
+import { sampleJob } from '../../domain/rules/sample-job.fixture.ts'
 import { anyJobSummary } from '../testing/job-summaries.fixture.ts'
 import { type JobList, withChangedJobs, withPage } from './job-list.ts'
 import { comparator, matches } from './job-order.ts'
@@ -50,8 +53,8 @@ describe('a list of jobs', () => {
           const studio = new Map(before.map((job) => [job._id, job]))
           const all = whole(before, filter, sort)
           const read = all.slice(0, page)
-          const empty: JobList = { filter, sort, jobs: [], next: null, stale: false }
-          let list = withPage(empty, read, page < all.length ? 'next' : null)
+          const empty: JobList = { filter, sort, jobs: [], unreadable: [], next: null, stale: false }
+          let list = withPage(empty, { items: read, unreadable: [], next: page < all.length ? 'next' : null })
           for (const [index, change] of changes.entries()) {
             const job = { ...change, revision: 10 + index }
             studio.set(job._id, job)
@@ -74,16 +77,31 @@ describe('a list of jobs', () => {
       1
     )
     if (!job) throw new Error('no sample')
-    const list: JobList = { filter: { text: 'anna' }, sort: {}, jobs: [], next: null, stale: false }
+    const list: JobList = { filter: { text: 'anna' }, sort: {}, jobs: [], unreadable: [], next: null, stale: false }
     const after = withChangedJobs(list, [job], [])
     expect(after).toMatchObject({ jobs: [], stale: true })
+  })
+
+  it('names each job that cannot be read once, until it is removed or can be read', () => {
+    const unreadable = ['a', 'b'].map((id) => ({
+      id,
+      error: serializeError(new StudioError('store-damaged', 'Damaged.'))
+    }))
+    const empty: JobList = { filter: {}, sort: {}, jobs: [], unreadable: [], next: null, stale: false }
+    const page = { items: [], unreadable, next: null }
+    const list = withPage(withPage(empty, page), page)
+    const ids = (of: JobList) => of.unreadable.map(({ id }) => id)
+    expect(ids(list)).toEqual(['a', 'b'])
+    expect(ids(withChangedJobs(list, [], ['a']))).toEqual(['b'])
+    const mended = withChangedJobs(list, [summarize(sampleJob({ _id: 'b' }))], [])
+    expect([ids(mended), mended.jobs.map(({ _id }) => _id)]).toEqual([['a'], ['b']])
   })
 
   it('does not change when it is told what it knows', () => {
     fc.assert(
       fc.property(jobsById, anySort, (jobs, sort) => {
-        const empty: JobList = { filter: {}, sort, jobs: [], next: null, stale: false }
-        const list = withPage(empty, whole(jobs, {}, sort), null)
+        const empty: JobList = { filter: {}, sort, jobs: [], unreadable: [], next: null, stale: false }
+        const list = withPage(empty, { items: whole(jobs, {}, sort), unreadable: [], next: null })
         expect(withChangedJobs(list, list.jobs, [])).toBe(list)
       })
     )

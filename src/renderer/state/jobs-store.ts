@@ -41,7 +41,7 @@ export interface JobsStore {
 
 /** One list of jobs, kept as main tells of changes. */
 export function createJobsStore(client: StudioClient, sort: JobSort = {}): JobsStore {
-  const empty = { jobs: [], next: undefined, stale: false, counts: null, error: null }
+  const empty = { jobs: [], unreadable: [], next: undefined, stale: false, counts: null, error: null }
   const store = createStore<JobsState>()(() => ({ ...empty, filter: {}, sort, loading: true }))
   let generation = 0
   let reading: Promise<void> | null = null
@@ -57,7 +57,7 @@ export function createJobsStore(client: StudioClient, sort: JobSort = {}): JobsS
       const page = await client.call('jobs.list', { filter, sort, cursor: next ?? null, limit: PAGE })
       if (of !== generation) return
       store.setState((state) => ({
-        ...caughtUp(withPage(state, page.items, page.next), meanwhile ?? []),
+        ...caughtUp(withPage(state, page), meanwhile ?? []),
         loading: false,
         error: null
       }))
@@ -85,12 +85,12 @@ export function createJobsStore(client: StudioClient, sort: JobSort = {}): JobsS
     const { filter, sort, jobs } = store.getState()
     generation += 1
     const of = generation
-    let list: JobList = { filter, sort, jobs: [], next: undefined, stale: false }
+    let list: JobList = { filter, sort, jobs: [], unreadable: [], next: undefined, stale: false }
     meanwhile = []
     try {
       do {
         const page = await client.call('jobs.list', { filter, sort, cursor: list.next ?? null, limit: PAGE })
-        list = withPage(list, page.items, page.next)
+        list = withPage(list, page)
       } while (list.next !== null && list.jobs.length < jobs.length)
       if (of === generation) store.setState({ ...caughtUp(list, meanwhile ?? []), loading: false, error: null })
     } catch (thrown) {

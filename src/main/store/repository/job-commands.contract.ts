@@ -24,6 +24,8 @@ export function jobCommandsContract(opened: OpenRepository): void {
   const failed = async () =>
     repository.transition(await processing(), { status: 'failed', attempts: [attempt(1, 0.2)] })
 
+  const raw = () => opened().database.collection<Identified & { backdrop?: unknown; status?: string }>('jobs')
+
   it('create takes an id of the caller’s once', async () => {
     const job = await repository.create(newJob({ id: 'order-7' }))
     expect(job._id).toBe('order-7')
@@ -80,12 +82,14 @@ export function jobCommandsContract(opened: OpenRepository): void {
     })
 
     it('is none in a job stored before there were any', async () => {
-      const raw = opened().database.collection<Identified & { backdrop?: unknown }>('jobs')
       const { _id } = await repository.create(newJob())
-      const row = await raw.findOne({ _id })
-      await raw.deleteOne({ _id })
+      const row = await raw().findOne({ _id })
+      await raw().deleteOne({ _id })
       if (row)
-        await raw.insertOne({ ...Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'backdrop')), _id })
+        await raw().insertOne({
+          ...Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'backdrop')),
+          _id
+        })
       expect(await repository.get(_id)).toMatchObject({ _id, backdrop: null })
     })
   })
@@ -127,9 +131,23 @@ export function jobCommandsContract(opened: OpenRepository): void {
       expect(gone?.deletedAt).toBeInstanceOf(Date)
       expect((await repository.list({ limit: 10 })).items).toEqual([])
       expect((await repository.list({ limit: 10, removed: true })).items).toHaveLength(1)
-      const restored = await repository.restore(job._id)
+      await repository.restore(job._id)
+      const restored = await repository.get(job._id)
       expect(restored).toMatchObject({ status: 'failed', deletedAt: null, revision: job.revision + 2 })
-      expect((await repository.list({ limit: 10 })).items).toEqual([summarize(restored)])
+      expect((await repository.list({ limit: 10 })).items).toEqual([restored && summarize(restored)])
+    })
+
+    it('puts a damaged job away as it is, and restore brings it back', async () => {
+      const { _id } = await failed()
+      await raw().updateOne({ _id }, { $set: { status: 'nonsense' } })
+      const unreadable = async (removed: boolean) =>
+        (await repository.list({ limit: 10, removed })).unreadable.map(({ id }) => id)
+      await repository.remove(_id)
+      await repository.remove(_id)
+      expect([await unreadable(false), await unreadable(true)]).toEqual([[], [_id]])
+      await repository.restore(_id)
+      expect([await unreadable(false), await unreadable(true)]).toEqual([[_id], []])
+      expect(await raw().findOne({ _id })).toMatchObject({ status: 'nonsense', deletedAt: null })
     })
 
     it('stops a job that runs', async () => {

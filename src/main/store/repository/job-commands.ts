@@ -1,6 +1,6 @@
 import { monotonicFactory } from 'ulid'
 import { StudioError } from '../../../domain/errors.ts'
-import { JOB_SCHEMA_VERSION, type Job, jobSchema } from '../../../domain/job.ts'
+import { JOB_SCHEMA_VERSION, type Job, jobSchema, jobStatusSchema } from '../../../domain/job.ts'
 import { OWN_BACKDROP } from '../../../domain/parameters/background.ts'
 import { backdropOf } from '../../../domain/parameters/parameters.ts'
 import { type RatingChange, rated, UNRATED } from '../../../domain/rating.ts'
@@ -71,10 +71,18 @@ async function remove(jobs: Collection<Job>, id: string): Promise<void> {
     { ...TOLD, $currentDate: gone }
   )
   if (ended.matchedCount > 0) return
-  const present = await jobs.findOne({ _id: id }, { projection: { deletedAt: 1 } })
+  const present = await jobs.findOne({ _id: id }, { projection: { deletedAt: 1, status: 1 } })
   if (!present) throw new StudioError('job-missing', `There is no job ${id}.`)
+  if (present.deletedAt !== null) return
   // It was resumed between the two looks.
-  if (present.deletedAt === null) await remove(jobs, id)
+  if (jobStatusSchema.safeParse(present.status).success) return await remove(jobs, id)
+  // A damaged one is put away as it is.
+  await jobs.updateOne({ _id: id, deletedAt: null }, { ...TOLD, $currentDate: gone })
+}
+
+async function restore(jobs: Collection<Job>, id: string): Promise<void> {
+  const { matchedCount } = await jobs.updateOne({ _id: id }, { ...TOLD, $set: { deletedAt: null } })
+  if (matchedCount === 0) throw new StudioError('job-missing', `There is no job ${id}.`)
 }
 
 async function erase(jobs: Collection<Job>, id: string) {
@@ -167,7 +175,7 @@ export function jobCommands(jobs: Collection<Job>, clock: Pick<Database, 'now'>)
     rate: (id, attempt, change) => rate(jobs, id, attempt, change),
     chooseFinal: (id, attempt) => chooseFinal(jobs, id, attempt),
     remove: (id) => remove(jobs, id),
-    restore: (id) => changed(jobs, id, {}, { ...TOLD, $set: { deletedAt: null } }, 'restored'),
+    restore: (id) => restore(jobs, id),
     erase: (id) => erase(jobs, id)
   }
 }

@@ -26,6 +26,7 @@ function parsed<S extends z.ZodType>(row: RawDocument, schema: S): z.output<S> {
   const result = schema.safeParse(row)
   if (result.success) return result.data
   throw new StudioError('store-damaged', `The job ${String(row._id)} cannot be read.`, {
+    hint: 'The others are not concerned. Move it to the bin, or restore the store from a backup.',
     details: {
       id: row._id,
       issues: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))

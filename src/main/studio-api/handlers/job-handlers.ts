@@ -1,6 +1,6 @@
 import type { StudioCallRequest } from '../../../contract/studio/calls.ts'
 import { StudioError, serializeError } from '../../../domain/errors.ts'
-import type { Job } from '../../../domain/job.ts'
+import type { Job, JobStatus } from '../../../domain/job.ts'
 import { searchWords } from '../../../domain/job-listing.ts'
 import { summarize } from '../../../domain/job-summary.ts'
 import { parseParameters } from '../../../domain/parameters/parameters.ts'
@@ -50,6 +50,16 @@ export function jobHandlers(parts: ApiParts): HandlersOf<CallsIn<'jobs'>> {
     const job = await jobs.get(id)
     if (!job) throw new StudioError('job-missing', `There is no job ${id}.`)
     return job
+  }
+
+  /** null of a damaged job. @throws StudioError `store-too-new`, `job-missing`. */
+  async function statusIfReadable(id: string): Promise<JobStatus | null> {
+    try {
+      return (await found(id)).status
+    } catch (thrown) {
+      if (thrown instanceof StudioError && thrown.code === 'store-damaged') return null
+      throw thrown
+    }
   }
 
   const nudging = async <T>(work: Promise<T>): Promise<T> => {
@@ -110,9 +120,11 @@ export function jobHandlers(parts: ApiParts): HandlersOf<CallsIn<'jobs'>> {
         eachOf(
           ids,
           async (id) => {
-            const job = await found(id)
-            if (job.status === 'pending' || job.status === 'processing') await manager.cancel(id)
+            const status = await statusIfReadable(id)
+            if (status === 'pending' || status === 'processing') await manager.cancel(id)
             await jobs.remove(id)
+            // The feed tells nothing of what cannot be read.
+            if (status === null) parts.tell('jobs.changed', { changed: [], removed: [id] })
           },
           signal
         )
