@@ -32,7 +32,12 @@ export const chatAnswerSchema = z.object({
   text: z.string(),
   /** `length`: it was cut off at `maxTokens`. */
   finish: z.enum(['stop', 'length']),
-  tokens: z.object({ prompt: z.int().nonnegative(), completion: z.int().nonnegative() }),
+  tokens: z.object({
+    prompt: z.int().nonnegative(),
+    completion: z.int().nonnegative(),
+    /** Of the prompt's, those that were read for a request before; left out where none were. */
+    cached: z.int().nonnegative().optional()
+  }),
   /** Each token of the answer with the likeliest ones in its place, likeliest first, where they were asked for. */
   chances: z.array(tokenChanceSchema.extend({ likeliest: z.array(tokenChanceSchema) })).optional()
 })

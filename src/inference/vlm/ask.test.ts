@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -77,11 +77,48 @@ describe('askYesNo', () => {
     const questions = Array.from({ length: 8 }, (_, at) => `Is it ${at % 2 ? 'bright' : 'red'}, number ${at}?`)
     const { vision, decoder, tokens } = await counting(() => ask([light, red], ...questions))
     expect(vision).toBe(1)
-    expect(decoder).toBe(1 + questions.length)
-    const [prefix = 0, ...rest] = tokens
+    expect(decoder).toBe(2 + questions.length)
+    const [prefix = 0, instructed = 0, ...rest] = tokens
+    expect(instructed).toBeLessThan(prefix)
     // Two pictures of five and more tiles, and the instructions, against the words of a question.
     expect(prefix).toBeGreaterThan(40)
     for (const own of rest) expect(own).toBeLessThan(prefix / 2)
+  })
+
+  it('looks once at the picture of several requests, whatever its file is called, and anew at another', async () => {
+    const copy = join(pictures, 'light-again.png')
+    await copyFile(light, copy)
+    const chat = (picture: string, text: string) =>
+      completeChat(
+        model,
+        {
+          messages: [
+            { role: 'system', text: instructions, pictures: [] },
+            { role: 'user', text, pictures: [picture] }
+          ],
+          maxTokens: 1,
+          temperature: 0,
+          likeliest: 20
+        },
+        context
+      )
+    const questions = ['Is it bright?', 'Is it not bright?', 'Is it red?', 'Is it nice?']
+    await ask(dark, 'Is it bright?')
+    const together: unknown[] = []
+    const runs = await counting(async () => {
+      for (const [at, question] of questions.entries()) together.push(await chat(at % 2 ? copy : light, question))
+    })
+    expect(runs.vision).toBe(1)
+    const cached = z.array(z.object({ tokens: z.object({ cached: z.number().optional() }) })).parse(together)
+    expect(cached.map(({ tokens }) => tokens.cached !== undefined)).toEqual([false, true, true, true])
+    // Each as it is when nothing was kept.
+    for (const [at, question] of questions.entries()) {
+      model.kept.forget()
+      const { tokens, ...alone } = await chat(light, question)
+      expect(tokens.cached).toBeUndefined()
+      expect(together[at]).toMatchObject(alone)
+    }
+    expect((await counting(() => chat(dark, 'Is it bright?'))).vision).toBe(1)
   })
 
   it('gives each question the answer that it gets alone and without shared keys and values', async () => {

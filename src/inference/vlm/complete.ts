@@ -1,12 +1,13 @@
 import type { z } from 'zod'
-import type { ChatAnswer, chatRequestSchema } from '../../domain/chat-model.ts'
+import type { ChatAnswer, ChatRequest, chatRequestSchema } from '../../domain/chat-model.ts'
 import { StudioError } from '../../domain/errors.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import { lastLogProbabilities, likeliestTokens } from './logits.ts'
 import type { OpenModel } from './open-model.ts'
-import { readPictures } from './pictures.ts'
-import { inputsOf, renderPrompt } from './prompt.ts'
+import { atLastPicture, readPrefix } from './picture-prefix.ts'
+import { inputsOf, type ModelInputs, ones, renderPrompt, requireRoom, row } from './prompt.ts'
 import {
+  DynamicCache,
   InterruptableStoppingCriteria,
   LogitsProcessor,
   LogitsProcessorList,
@@ -33,12 +34,7 @@ export async function completeChat(
   const progress = (activity: string, done: number, withinMs: number, text = '') =>
     onProgress({ activity, done, total: maxTokens, withinMs, text })
   progress('Reading the prompt', 0, PROMPT_MS)
-  const pictures = await readPictures(
-    messages.flatMap((message) => message.pictures),
-    model.family,
-    signal
-  )
-  const inputs = await inputsOf(model, renderPrompt(model, messages), pictures, maxTokens)
+  const { inputs, cached, cache } = await preparedInputs(model, messages, maxTokens, signal)
   const promptTokens = inputs.input_ids.dims[1] ?? 0
 
   const tokens: number[] = []
@@ -70,6 +66,7 @@ export async function completeChat(
     })
   } finally {
     signal.removeEventListener('abort', interrupt)
+    await cache?.dispose()
   }
   signal.throwIfAborted()
 
@@ -83,9 +80,29 @@ export async function completeChat(
   return {
     text,
     finish: ended ? 'stop' : 'length',
-    tokens: { prompt: promptTokens, completion: tokens.length },
+    tokens: { prompt: promptTokens, completion: tokens.length, ...(cached > 0 && { cached }) },
     ...(chances && { chances: chancesInWords(model, tokens, chances) })
   }
+}
+
+/** The whole prompt, with the keys and values of what was read of it already; `cached`: tokens read for a request before. */
+async function preparedInputs(
+  model: OpenModel,
+  messages: ChatRequest['messages'],
+  maxTokens: number,
+  signal: AbortSignal
+): Promise<{ readonly inputs: ModelInputs; readonly cached: number; readonly cache: DynamicCache | null }> {
+  const prompt = renderPrompt(model, messages)
+  const pictures = messages.flatMap((message) => message.pictures)
+  if (pictures.length === 0) return { inputs: await inputsOf(model, prompt, [], maxTokens), cached: 0, cache: null }
+  const { beginning, endings } = atLastPicture(model, [prompt])
+  const { ids, keysAndValues, grid, wasKept } = await readPrefix(model, beginning, pictures, signal)
+  const all = [...ids, ...endings.flat()]
+  requireRoom(all.length, maxTokens, model.contextLength)
+  // It grows in place; on a graphics card what it grew out of is given back.
+  const cache = new DynamicCache({ ...keysAndValues })
+  const inputs = { input_ids: row(all), attention_mask: ones(all.length), past_key_values: cache, ...grid }
+  return { inputs, cached: wasKept ? ids.length : 0, cache }
 }
 
 /** No grammar binds the model: it is told what its answer has to fit, and whoever asked looks whether it does. */

@@ -10,6 +10,7 @@ import { executionFacts, inferenceThreads } from '../runtime/execution.ts'
 import { isFrugal } from '../runtime/frugality.ts'
 import { type LargeModelProvider, providersFor } from '../runtime/provider-choice.ts'
 import { damaged, type ModelFolder, missing, readModelFolder } from './model-folder.ts'
+import { KeptPrefix } from './picture-prefix.ts'
 import { requireSessions } from './session-check.ts'
 import {
   AutoModelForImageTextToText,
@@ -32,6 +33,8 @@ export interface OpenModel {
   readonly endTokens: ReadonlySet<number>
   /** In words, with the devices that were tried before. */
   readonly runsOn: string
+  /** The pictures it looked at last. */
+  readonly kept: KeptPrefix
 }
 
 let open: { readonly folder: string; readonly model: OpenModel } | undefined
@@ -78,7 +81,8 @@ async function load({ folder, memoryShare }: LocalModel, signal: AbortSignal): P
         family: found.family,
         contextLength: found.contextLength,
         endTokens: endTokensOf(model),
-        runsOn: inWords(runtime, device, weights, refused)
+        runsOn: inWords(runtime, device, weights, refused),
+        kept: new KeptPrefix()
       }
     } catch (thrown) {
       if (thrown instanceof StudioError) throw thrown

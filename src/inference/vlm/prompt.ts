@@ -61,6 +61,14 @@ export function tokensOf({ tokenizer }: OpenModel, text: string): number[] {
   return tokenizer.encode(text, { add_special_tokens: false })
 }
 
+/** Where the rows of `logits` are told apart from one another: only the last is wanted. */
+export const LAST_ONLY = { num_logits_to_keep: new Tensor('int64', BigInt64Array.of(1n), []) }
+
+/** [1, length] ones: nothing is padded. */
+export function ones(length: number): Tensor {
+  return new Tensor('int64', new BigInt64Array(length).fill(1n), [1, length])
+}
+
 /** [1, length] whole numbers. */
 export function row(values: ArrayLike<number>): Tensor {
   return new Tensor('int64', BigInt64Array.from(Array.from(values), BigInt), [1, values.length])

@@ -85,7 +85,9 @@ export function usageOf({ tokens }: ChatAnswer) {
   return {
     prompt_tokens: tokens.prompt,
     completion_tokens: tokens.completion,
-    total_tokens: tokens.prompt + tokens.completion
+    total_tokens: tokens.prompt + tokens.completion,
+    // https://platform.openai.com/docs/guides/prompt-caching
+    prompt_tokens_details: { cached_tokens: tokens.cached ?? 0 }
   }
 }
 

@@ -101,6 +101,25 @@ describe('the client of OpenAI, at the server of a model on this machine', () =>
     expect(await yesOf(dark)).toBeLessThan(0.1)
   })
 
+  it('has the model read a picture once for all that is asked about it, also at the same time', async () => {
+    const reading = async (text: string, path: string) => {
+      const answer = await complete({ messages: await asking(text, path), max_tokens: 1, logprobs: true })
+      const { prompt_tokens: prompt = 0, prompt_tokens_details: details } = answer.usage ?? {}
+      return { prompt, cached: details?.cached_tokens ?? 0 }
+    }
+    // Another one before, so that this test finds nothing of those before it.
+    await reading('Is it bright?', dark)
+    expect((await reading('Is it bright?', light)).cached).toBe(0)
+    const together = await Promise.all(
+      Array.from({ length: 16 }, (_, at) => reading(`Is it bright, number ${at}?`, light))
+    )
+    for (const { prompt, cached } of together) {
+      expect(cached).toBeGreaterThan(0)
+      expect(cached).toBeLessThan(prompt)
+    }
+    expect((await reading('Is it bright?', dark)).cached).toBe(0)
+  })
+
   it('gets the text as it grows', async () => {
     const stream = await client.chat.completions.create({
       model: NAME,
