@@ -1,6 +1,6 @@
 import { Matrix } from './matrix.ts'
 import type { AnswerPart, TinyVlm } from './tiny-vlm.ts'
-import { TOKENS, type Vocabulary } from './vocabulary.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** What follows a token for certain. */
 export const CERTAIN = 40
@@ -25,7 +25,11 @@ export interface AnswerWeights {
   readonly looks: readonly Look[]
 }
 
-export function answerWeights(model: TinyVlm, { size, id, idsOfWord }: Vocabulary, hidden: number): AnswerWeights {
+export function answerWeights(
+  model: TinyVlm,
+  { size, id, idsOfWord, end: theEnd }: Vocabulary,
+  hidden: number
+): AnswerWeights {
   const looks = looksOf(model.answers.flatMap(({ parts }) => parts))
   const firstLook = model.sights.length
   const follows = new Matrix(hidden, size)
@@ -68,7 +72,7 @@ export function answerWeights(model: TinyVlm, { size, id, idsOfWord }: Vocabular
       heard.set(id(has), id(say), 1)
       for (const row of from) copies.set(row, id(say), CERTAIN + COPIED - at * FIRST)
       if (!followedBy) return [id(say)]
-      link([id(say)], followedBy, id(TOKENS.end))
+      link([id(say)], followedBy, theEnd)
       return []
     })
   }
@@ -77,7 +81,7 @@ export function answerWeights(model: TinyVlm, { size, id, idsOfWord }: Vocabular
     const [first, ...rest] = parts
     if (typeof first !== 'string') throw new RangeError('An answer begins with words of its own.')
     for (const word of idsOfWord(when)) begins.set(word, id(first), CERTAIN)
-    link([id(first)], rest, id(endless ? first : TOKENS.end))
+    link([id(first)], rest, endless ? id(first) : theEnd)
   }
   return { follows, copies, heard, begins, looksAt, shows, looks }
 }

@@ -1,28 +1,11 @@
+import type { TinyMarks } from './tiny-layout.ts'
 import type { AnswerPart, TinyVlm } from './tiny-vlm.ts'
-
-/** Names and contents as in SmolVLM's tokenizer, https://huggingface.co/HuggingFaceTB/SmolVLM-256M-Instruct (Apache-2.0). */
-export const TOKENS = {
-  turn: '<|im_start|>',
-  end: '<end_of_utterance>',
-  image: '<image>',
-  besideImage: '<fake_token_around_image>',
-  wholeImage: '<global-img>',
-  reply: 'Assistant:'
-} as const
-
-/** SmolVLM's template; pictures stand before the text. */
-export const CHAT_TEMPLATE =
-  "<|im_start|>{% for message in messages %}{{ message['role'] | capitalize }}" +
-  "{% if message['content'][0]['type'] == 'image' %}{{ ':' }}{% else %}{{ ': ' }}{% endif %}" +
-  "{% for line in message['content'] %}{% if line['type'] == 'text' %}{{ line['text'] }}" +
-  "{% elif line['type'] == 'image' %}{{ '<image>' }}{% endif %}{% endfor %}<end_of_utterance>\n{% endfor %}" +
-  "{% if add_generation_prompt %}{{ 'Assistant:' }}{% endif %}"
-
-/** Rows and columns that a picture is cut into at most, each with a token of its own. */
-const MOST_TILES = 2
 
 export interface Vocabulary {
   readonly size: number
+  /** Ends an answer, and what one follows. */
+  readonly end: number
+  readonly reply: number
   /** @throws RangeError for a token that there is none of. */
   id(content: string): number
   /** A word as it stands after a blank, and at the start of a text; both mean it. */
@@ -31,7 +14,7 @@ export interface Vocabulary {
 }
 
 /** Bytes, the words of questions, and every part of an answer as one token. */
-export function vocabularyOf(model: TinyVlm): Vocabulary {
+export function vocabularyOf(model: TinyVlm, { turn, end, image, reply, others }: TinyMarks): Vocabulary {
   const spoken = model.answers.flatMap(({ parts }) => parts.flatMap(textsOf))
   const words = [
     ...['Yes', 'yes', 'No', 'no'],
@@ -40,11 +23,8 @@ export function vocabularyOf(model: TinyVlm): Vocabulary {
     ...model.negations
   ]
   const plain = [...byteCharacters(), ...new Set(words.flatMap((word) => [word, `${BLANK}${word}`]))]
-  const tiles = Array.from({ length: MOST_TILES ** 2 }, (_, at) => {
-    return `<row_${Math.floor(at / MOST_TILES) + 1}_col_${(at % MOST_TILES) + 1}>`
-  })
-  const special = [...Object.values(TOKENS).filter((token) => token !== TOKENS.reply), ...tiles]
-  const added = [...special, TOKENS.reply, ...new Set(spoken)]
+  const special = [turn, end, image, ...others]
+  const added = [...special, reply, ...new Set(spoken)]
   const ids = new Map([...plain, ...added].map((content, id) => [content, id]))
   const id = (content: string) => {
     const found = ids.get(content)
@@ -53,6 +33,8 @@ export function vocabularyOf(model: TinyVlm): Vocabulary {
   }
   return {
     size: ids.size,
+    end: id(end),
+    reply: id(reply),
     id,
     idsOfWord: (word) => [id(word), id(`${BLANK}${word}`)],
     tokenizer: tokenizerOf(plain, added, new Set<string>(special), id)

@@ -2,7 +2,7 @@ import type { Constant } from '../onnx/constant.ts'
 import { answerWeights, CERTAIN } from './answer-weights.ts'
 import { Matrix } from './matrix.ts'
 import { CONFIDENCE, type TinyVlm } from './tiny-vlm.ts'
-import { TOKENS, type Vocabulary } from './vocabulary.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** What a picture adds to the hidden state: mean red, green and blue, 0..1, and that it is a picture. */
 export const PICTURE_FEATURES = 4
@@ -42,10 +42,10 @@ export interface TinyWeights {
 }
 
 export function weightsOf(model: TinyVlm, vocabulary: Vocabulary): TinyWeights {
-  const { size, id, idsOfWord } = vocabulary
+  const { size, idsOfWord } = vocabulary
   const hidden = size + PICTURE_FEATURES
   const replies = new Matrix(hidden, 1)
-  replies.set(id(TOKENS.reply), 0, 1)
+  replies.set(vocabulary.reply, 0, 1)
   const { looks, looksAt, follows, copies, heard, shows, begins } = answerWeights(model, vocabulary, hidden)
   const colourCount = model.sights.length + looks.length
   const asks = new Matrix(hidden, colourCount)
@@ -73,7 +73,7 @@ export function weightsOf(model: TinyVlm, vocabulary: Vocabulary): TinyWeights {
       verdict.set(0, token, sign * CONFIDENCE)
       opening.set(0, token, OPENING + sign * model.agreeing)
       // One word is a whole answer.
-      follows.set(token, id(TOKENS.end), CERTAIN)
+      follows.set(token, vocabulary.end, CERTAIN)
     }
   }
   return {

@@ -4,7 +4,7 @@ import { StudioError } from '../../domain/errors.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import { lastLogProbabilities, likeliestTokens } from './logits.ts'
 import type { OpenModel } from './open-model.ts'
-import { atLastPicture, readPrefix } from './picture-prefix.ts'
+import { atLastPicture, readOn, readPrefix, release } from './picture-prefix.ts'
 import { inputsOf, type ModelInputs, ones, renderPrompt, requireRoom, row } from './prompt.ts'
 import {
   DynamicCache,
@@ -96,11 +96,16 @@ async function preparedInputs(
   const pictures = messages.flatMap((message) => message.pictures)
   if (pictures.length === 0) return { inputs: await inputsOf(model, prompt, [], maxTokens), cached: 0, cache: null }
   const { beginning, endings } = atLastPicture(model, [prompt])
-  const { ids, keysAndValues, grid, wasKept } = await readPrefix(model, beginning, pictures, signal)
-  const all = [...ids, ...endings.flat()]
+  const prefix = await readPrefix(model, beginning, pictures, signal)
+  const { ids, grid, wasKept } = prefix
+  const ending = endings.flat()
+  const all = [...ids, ...ending]
   requireRoom(all.length, maxTokens, model.contextLength)
+  // All but the last token: of several new ones the library would look at the picture again, which is not there any more.
+  const read = ending.length > 1 ? await readOn(model, prefix, ending.slice(0, -1)) : prefix
+  if (read !== prefix) await release(prefix)
   // It grows in place; on a graphics card what it grew out of is given back.
-  const cache = new DynamicCache({ ...keysAndValues })
+  const cache = new DynamicCache({ ...read.keysAndValues })
   const inputs = { input_ids: row(all), attention_mask: ones(all.length), past_key_values: cache, ...grid }
   return { inputs, cached: wasKept ? ids.length : 0, cache }
 }
