@@ -1,42 +1,45 @@
 /**
- * 16-bit floats (IEEE 754-2008 binary16), which models take and give as plain words: Node 20 has no array of them. By
- * tables over sign and exponent, after van der Zijp, "Fast Half Float Conversions", 2012, with rounding to even.
+ * 16-bit floats (IEEE 754-2008 binary16), which models take and give as plain words: Node 20 has no array of them.
+ * Conversions round to the nearest, ties to even.
  */
 
-/** For sign and exponent of a 32-bit float: what the half begins with, and by how much the mantissa moves right. */
-const BASE = new Uint16Array(512)
-const SHIFT = new Uint8Array(512)
-for (let exponent = 0; exponent < 256; exponent++) {
-  const power = exponent - 127
-  const [base, shift] =
-    power < -25 ? [0, 31] : power < -14 ? [0, -power - 1] : power <= 15 ? [(power + 15) << 10, 13] : [0x7c00, 31]
-  BASE[exponent] = base
-  BASE[exponent | 256] = base | 0x8000
-  SHIFT[exponent] = shift
-  SHIFT[exponent | 256] = shift
-}
-
-function toHalf(word: number): number {
-  const index = word >>> 23
-  const mantissa = word & 0x7fffff
-  if ((index & 0xff) === 0xff && mantissa !== 0) return 0x7e00
-  const base = BASE[index] ?? 0
-  const shift = SHIFT[index] ?? 31
-  if (shift === 31) return base
-  // Below the normal range the mantissa's hidden bit becomes a visible one.
-  const full = shift === 13 ? mantissa : mantissa | 0x800000
-  const half = base + (full >>> shift)
-  const rest = full & ((1 << shift) - 1)
-  const middle = 1 << (shift - 1)
-  return rest > middle || (rest === middle && (half & 1) === 1) ? half + 1 : half
-}
+/** Bits of 32-bit floats: 2⁻¹⁴, from which halves are normal, and 65520, from which they are infinite. */
+const LEAST_NORMAL = 0x38800000
+const INFINITE = 0x477ff000
+/** Bits by which exponents differ: 127 − 15. */
+const BIAS = 0x38000000
 
 /** Rounded to the nearest, ties to even; what is too large becomes infinite. */
 export function encodeFloat16(values: Float32Array): Uint16Array {
   const words = new Uint32Array(values.buffer, values.byteOffset, values.length)
   const halves = new Uint16Array(values.length)
-  for (let at = 0; at < words.length; at++) halves[at] = toHalf(words[at] ?? 0)
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? 0
+    const size = word & 0x7fffffff
+    // Nearly all: 13 bits of the mantissa are rounded away, and what is carried goes on into the exponent.
+    halves[at] =
+      size >= LEAST_NORMAL && size < INFINITE
+        ? ((word >>> 16) & 0x8000) | ((size - BIAS + 0xfff + ((size >>> 13) & 1)) >>> 13)
+        : rareHalf(word)
+  }
   return halves
+}
+
+/** Of a float that is no normal half. */
+function rareHalf(word: number): number {
+  const sign = (word >>> 16) & 0x8000
+  const size = word & 0x7fffffff
+  if (size > 0x7f800000) return 0x7e00
+  if (size >= INFINITE) return sign | 0x7c00
+  const exponent = size >>> 23
+  // Below half of the least one.
+  if (exponent < 102) return sign
+  const shift = 126 - exponent
+  const mantissa = (size & 0x7fffff) | 0x800000
+  const half = mantissa >>> shift
+  const rest = mantissa & ((1 << shift) - 1)
+  const middle = 1 << (shift - 1)
+  return sign | (rest > middle || (rest === middle && (half & 1) === 1) ? half + 1 : half)
 }
 
 /** Every half as a float: 256 KB, made when the first is decoded. */

@@ -14,6 +14,11 @@ export interface Fed {
   readonly dims: readonly number[]
 }
 
+/** A tensor as the graph has it, to be fed again and again: it is converted once. */
+export interface Held {
+  readonly tensor: ort.Tensor
+}
+
 export interface ReadTensor {
   /** Shared with the runtime's own memory where the graph's floats are of 32 bits. */
   readonly data: Float32Array
@@ -25,8 +30,10 @@ export interface GraphSession {
   readonly provider: LargeModelProvider
   /** Milliseconds spent in the runtime so far; what else a picture takes is the studio's own. */
   readonly msInRuntime: number
-  /** @throws StudioError `engine-out-of-memory`, `model-damaged` */
-  run(feeds: Readonly<Record<string, Fed>>): Promise<ReadTensor>
+  /** What the input of that name is to be fed in several runs; its data must stay as they are. */
+  hold(name: string, fed: Fed): Fed | Held
+  /** Inputs that the graph does not have are left out. @throws StudioError `engine-out-of-memory`, `model-damaged` */
+  run(feeds: Readonly<Record<string, Fed | Held>>): Promise<ReadTensor>
   release(): Promise<void>
 }
 
@@ -92,11 +99,15 @@ function sessionOf(graph: GraphFile, session: ort.InferenceSession, provider: La
     get msInRuntime() {
       return msInRuntime
     },
+    hold(name, fed) {
+      const type = graph.inputs[name]
+      return type === undefined ? fed : { tensor: tensorOf(type, fed) }
+    },
     async run(feeds) {
       const inputs = Object.fromEntries(
         Object.entries(feeds).flatMap(([name, fed]) => {
           const type = graph.inputs[name]
-          return type === undefined ? [] : [[name, tensorOf(type, fed)]]
+          return type === undefined ? [] : [[name, 'tensor' in fed ? fed.tensor : tensorOf(type, fed)]]
         })
       )
       const began = performance.now()

@@ -13,15 +13,16 @@ import { type SampleStep, sample } from '../sampling/sampler.ts'
 import { gridOf, tokenCount } from '../sampling/token-grid.ts'
 import { decodePicture } from './decode-picture.ts'
 import { encodePrompt } from './encode-prompt.ts'
+import { FormingPreview } from './forming-preview.ts'
 import { runsOn } from './graph-session.ts'
 import { type MemoryPlan, planMemory } from './memory-plan.ts'
 import { openModel } from './open-model.ts'
 import type { OpenParts } from './open-parts.ts'
 import { encodePhoto } from './photo-latents.ts'
 import { velocityOf } from './predict-velocity.ts'
-import { fitPreview, type PreviewProjection, projectPreview } from './preview-projection.ts'
+import { fitPreview, type PreviewProjection } from './preview-projection.ts'
 import { StepClock } from './step-clock.ts'
-import { writePicture, writePreview } from './write-pictures.ts'
+import { pictureBuffer, writePicture, writePreview } from './write-pictures.ts'
 
 /** Share of the free memory that a model may take; the rest is for its activations' peaks and for other programs. */
 const SHARE_OF_FREE = 0.9
@@ -151,28 +152,30 @@ async function paintOnce(parts: OpenParts, request: PaintRequest, way: Way, cont
     }
   })
   signal.throwIfAborted()
-  await writePicture(rgbSamples(decoded.planes, decoded.size), decoded.size, request.outputPath)
+  const picture = pictureBuffer(decoded.size)
+  rgbSamples(decoded.planes, decoded.size, picture.samples)
+  await writePicture(picture, request.outputPath)
   if (!keepsAll) await parts.release()
   return notes
 }
 
 /** The picture as it forms, a file for each step. */
 class Previews {
-  readonly #projection: PreviewProjection | undefined
+  readonly #forming: FormingPreview | undefined
   readonly #grid: ReturnType<typeof gridOf>
   readonly #folder: string
 
   constructor(projection: PreviewProjection | undefined, grid: ReturnType<typeof gridOf>, outputPath: string) {
-    this.#projection = projection
+    this.#forming = projection && new FormingPreview(projection)
     this.#grid = grid
     this.#folder = dirname(outputPath)
   }
 
   /** @returns the file; undefined where nothing is known of the model's colours */
-  async show({ index, sigma, tokens, velocity }: SampleStep): Promise<string | undefined> {
-    if (!this.#projection) return undefined
-    const path = join(this.#folder, `forming-${index + 1}.jpg`)
-    await writePreview(projectPreview(this.#projection, tokens, velocity, sigma), this.#grid, path)
+  async show(step: SampleStep): Promise<string | undefined> {
+    if (!this.#forming) return undefined
+    const path = join(this.#folder, `forming-${step.index + 1}.jpg`)
+    await writePreview(this.#forming.step(step), this.#grid, path)
     return path
   }
 }

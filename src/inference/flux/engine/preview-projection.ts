@@ -78,34 +78,3 @@ function solve(matrix: Float64Array, right: Float64Array, size: number): void {
     }
   }
 }
-
-/**
- * What the picture would become now, tokens − σ·velocity, as one RGB pixel for each token.
- * @returns interleaved bytes
- */
-export function projectPreview(
-  projection: PreviewProjection,
-  tokens: Float32Array,
-  velocity: Float32Array,
-  sigma: number
-): Uint8Array {
-  const size = projection.length / 3
-  const channels = size - 1
-  const count = tokens.length / channels
-  const pixels = new Uint8ClampedArray(3 * count)
-  const [red, green, blue] = [0, 1, 2].map((c) => projection.subarray(c * size, (c + 1) * size))
-  if (!red || !green || !blue) return new Uint8Array(0)
-  for (let token = 0, at = 0; token < count; token++) {
-    let [r, g, b] = [red[channels] ?? 0, green[channels] ?? 0, blue[channels] ?? 0]
-    for (let c = 0; c < channels; c++, at++) {
-      const value = (tokens[at] ?? 0) - sigma * (velocity[at] ?? 0)
-      r += value * (red[c] ?? 0)
-      g += value * (green[c] ?? 0)
-      b += value * (blue[c] ?? 0)
-    }
-    pixels[3 * token] = r * 127.5 + 127.5
-    pixels[3 * token + 1] = g * 127.5 + 127.5
-    pixels[3 * token + 2] = b * 127.5 + 127.5
-  }
-  return new Uint8Array(pixels.buffer)
-}

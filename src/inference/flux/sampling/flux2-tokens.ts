@@ -5,8 +5,8 @@ const CHANNELS = 128
 const AXES = 4
 /** Distance of one reference's place in time from the next (`Flux2KleinPipeline._prepare_image_ids`, scale 10). */
 const REFERENCE_STRIDE = 10
-/** Edge of the blocks that are turned over at a time, so that both sides stay in the processor's cache. */
-const BLOCK = 32
+/** Tokens that are moved at a time: as many as fill a line of the processor's cache in one channel, 64 bytes. */
+const BLOCK = 16
 
 /**
  * FLUX.2: latents [128, h, w], one token each; the autoencoder packs and normalises them itself. Places (time, row,
@@ -15,8 +15,8 @@ const BLOCK = 32
 export const FLUX2_TOKENS: TokenLayout = {
   channels: CHANNELS,
   latentShape: ({ columns, rows }) => [1, CHANNELS, rows, columns],
-  pack: (latents, grid) => transposed(latents, CHANNELS, tokenCount(grid)),
-  unpack: (tokens, grid) => transposed(tokens, tokenCount(grid), CHANNELS),
+  pack: (latents, grid) => tokensOf(latents, tokenCount(grid)),
+  unpack: (tokens, grid) => latentsOf(tokens, tokenCount(grid)),
   pictureIds: (grid, reference) => {
     const ids = new Float32Array(tokenCount(grid) * AXES)
     for (let at = 0, token = 0; at < ids.length; at += AXES, token++) {
@@ -35,17 +35,26 @@ export const FLUX2_TOKENS: TokenLayout = {
   idsAreBatched: true
 }
 
-/** Of a matrix of `rows` × `columns`, row by row. */
-function transposed(from: Float32Array, rows: number, columns: number): Float32Array {
-  const to = new Float32Array(rows * columns)
-  for (let top = 0; top < rows; top += BLOCK) {
-    const bottom = Math.min(top + BLOCK, rows)
-    for (let left = 0; left < columns; left += BLOCK) {
-      const right = Math.min(left + BLOCK, columns)
-      for (let row = top; row < bottom; row++) {
-        for (let column = left; column < right; column++) to[column * rows + row] = from[row * columns + column] ?? 0
-      }
+/** [128, count] → [count, 128], block by block: both sides stay in the processor's cache. */
+function tokensOf(latents: Float32Array, count: number): Float32Array {
+  const tokens = new Float32Array(CHANNELS * count)
+  for (let from = 0; from < count; from += BLOCK) {
+    const to = Math.min(from + BLOCK, count)
+    for (let channel = 0, row = 0; channel < CHANNELS; channel++, row += count) {
+      for (let token = from; token < to; token++) tokens[token * CHANNELS + channel] = latents[row + token] ?? 0
     }
   }
-  return to
+  return tokens
+}
+
+/** The inverse. */
+function latentsOf(tokens: Float32Array, count: number): Float32Array {
+  const latents = new Float32Array(CHANNELS * count)
+  for (let from = 0; from < count; from += BLOCK) {
+    const to = Math.min(from + BLOCK, count)
+    for (let channel = 0, row = 0; channel < CHANNELS; channel++, row += count) {
+      for (let token = from; token < to; token++) latents[row + token] = tokens[token * CHANNELS + channel] ?? 0
+    }
+  }
+  return latents
 }

@@ -1,4 +1,4 @@
-import { normalQuantiles } from './normal-quantile.ts'
+import { normalQuantiles, QUANTILES_AT_ONCE } from './normal-quantile.ts'
 
 /**
  * Gaussian noise that follows from a seed, the same to the last bit on every machine: xoshiro128** 1.1 of Blackman and
@@ -10,18 +10,15 @@ import { normalQuantiles } from './normal-quantile.ts'
  */
 export function gaussianNoise(seed: number, count: number): Float32Array {
   const noise = new Float32Array(count)
-  const words = new Uint32Array(Math.min(count, BLOCK))
+  const words = new Uint32Array(Math.min(count, QUANTILES_AT_ONCE))
   const state = Int32Array.from(stateOf(seed))
-  for (let from = 0; from < count; from += BLOCK) {
-    const part = noise.subarray(from, from + BLOCK)
+  for (let from = 0; from < count; from += QUANTILES_AT_ONCE) {
+    const part = noise.subarray(from, from + QUANTILES_AT_ONCE)
     fillWords(words, part.length, state)
     normalQuantiles(words, part)
   }
   return noise
 }
-
-/** Numbers made at a time: their words stay in the processor's cache. */
-const BLOCK = 4096
 
 /** The next words of xoshiro128**; the state moves on. */
 function fillWords(words: Uint32Array, count: number, state: Int32Array): void {

@@ -24,7 +24,7 @@ export interface SampleOrder {
   readonly references: readonly TokenPicture[]
 }
 
-/** What the transformer is given in one step. The arrays are the sampler's own: they change with the next step. */
+/** What the transformer is given in one step. The arrays are the sampler's own: `hidden` changes with the next step. */
 export interface VelocityInput {
   /** S tokens, those of the picture first. */
   readonly hidden: Float32Array
@@ -46,6 +46,8 @@ export interface SampleStep {
   readonly index: number
   readonly total: number
   readonly sigma: number
+  /** σ that it leads to. */
+  readonly nextSigma: number
   /** The picture's tokens and their velocities: tokens − σ·velocity is what it would become now. */
   readonly tokens: Float32Array
   readonly velocity: Float32Array
@@ -93,8 +95,9 @@ export async function sample(
     if (velocity.length < count) {
       throw new StudioError('model-unsupported', 'The transformer answers with fewer tokens than the picture has.')
     }
-    await onStep({ index: step - first, total: steps - first, sigma, tokens: picture, velocity })
-    const sum = eulerStep(picture, velocity, Math.fround((sigmas[step + 1] ?? 0) - sigma), count)
+    const nextSigma = sigmas[step + 1] ?? 0
+    await onStep({ index: step - first, total: steps - first, sigma, nextSigma, tokens: picture, velocity })
+    const sum = eulerStep(picture, velocity, Math.fround(nextSigma - sigma), count)
     // One number that is none spoils all that follow: it is found where it arises, not in a black picture.
     if (!Number.isFinite(sum)) throw noNumbers(step - first + 1, steps - first)
   }
