@@ -27,7 +27,12 @@ export const paintRequestSchema = z.object({
 })
 export type PaintRequest = z.infer<typeof paintRequestSchema>
 
-export const paintedSchema = z.object({ size: sizeSchema, notes: z.array(z.string()) })
+export const paintedSchema = z.object({
+  size: sizeSchema,
+  notes: z.array(z.string()),
+  /** Bytes of the weights that stay in memory for the next picture. */
+  keptBytes: z.number().nonnegative()
+})
 export type Painted = z.infer<typeof paintedSchema>
 
 /** What a folder turns out to hold. */

@@ -21,6 +21,7 @@ import { type BuiltInEngine, createBuiltInEngine } from './engines/builtin-engin
 import { abilitiesOf, createEngineChooser } from './engines/choose.ts'
 import type { ForkEngine } from './engines/engine-fork.ts'
 import { createExporter } from './engines/exporter.ts'
+import { ModelMemory } from './engines/model-memory.ts'
 import { openGenerators } from './engines/open-generators.ts'
 import { openVlms } from './engines/open-vlms.ts'
 import { type RemoteServer, remoteServers } from './engines/remote/remote-server.ts'
@@ -181,20 +182,22 @@ export function studioOpener(program: StudioParts): OpenStudio {
     const exporter = createExporter(parts)
     const judgeCalibrations = createDocumentStore(database, 'judgecalibrations', judgeCalibrationSchema)
     const prompts = new PromptTemplates({ resources: parts.resources, dataFolder })
+    const memory = new ModelMemory()
     const { vlms, ...ofVlms } = await openVlms({
       environment,
       dataFolder,
       reducer: exporter,
       processes: parts,
       calibrationOf: (judge) => judgeCalibrations.get(judgeKey(judge)),
-      prompts
+      prompts,
+      memory
     })
     const { generators, ...ofGenerators } = await openGenerators({
       environment,
       dataFolder,
       builtIn: engine,
       processes: parts,
-      makeRoom: () => ofVlms.release()
+      memory
     })
     const chooseEngines = createEngineChooser({
       examiner: engine.examiner,

@@ -23,6 +23,6 @@ export function requireMemory(need: number, free: number, share: number): void {
   throw new StudioError(
     'engine-out-of-memory',
     `The vision-language model takes about ${inGigabytes(need)} of memory, and ${inGigabytes(free * share)} can be had.`,
-    { hint: 'Close other programs, or install a smaller model.', details: { need, free, share } }
+    { hint: 'Close other programs, or install a smaller model.', details: { needed: need, free, share } }
   )
 }

@@ -9,6 +9,7 @@ import { parseParameters } from '../../domain/parameters/parameters.ts'
 import type { OnProgress, Progress } from '../../domain/progress.ts'
 import { type BuiltInEngine, createBuiltInEngine } from './builtin-engine.ts'
 import { createLocalFlux, type LocalFlux, type LocalFluxOptions } from './local-flux.ts'
+import { ModelMemory } from './model-memory.ts'
 import { forkNodeChild } from './node-fork.ts'
 
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -163,13 +164,21 @@ describe('createLocalFlux', { timeout: 240_000 }, () => {
 
   it('asks other models for their memory where there is too little, once', async () => {
     let asked = 0
-    const makeRoom = async () => void asked++
-    const flux = open(await withModel('flux2-klein-4b', 'flux2-klein'), { memoryBytes: 1024 ** 2, makeRoom })
+    const memory = new ModelMemory()
+    const other = memory.join({ held: () => 1, release: async () => void asked++ })
+    const models = await withModel('flux2-klein-4b', 'flux2-klein')
+    const flux = open(models, { memoryBytes: 1024 ** 2, memory })
     await expect((await generatorOf(flux)).generate(await request(), context())).rejects.toMatchObject({
       code: 'engine-out-of-memory',
       message: expect.stringMatching(/takes about \d+\.\d GB of memory/)
     })
-    expect(asked).toBe(1)
+    expect([asked, other.heldByOthers()]).toEqual([1, 0])
+    const enough = open(models, { memory })
+    await (await generatorOf(enough)).generate(await request(), context())
+    // What a vision-language model may count on, since the generator gives it back when it is asked.
+    expect(other.heldByOthers()).toBeGreaterThan(1000)
+    await enough.stop()
+    expect([asked, other.heldByOthers()]).toEqual([1, 0])
   })
 
   it('says what is wrong with a model, and keeps nobody from the other engines', async () => {

@@ -24,6 +24,7 @@ import type { EngineLimits } from './engine-limits.ts'
 import { EngineProcess } from './engine-process.ts'
 import { type InstalledFlux, installedFlux } from './flux-models.ts'
 import { fluxPhotos } from './flux-photos.ts'
+import { ModelMemory } from './model-memory.ts'
 
 export interface LocalFluxOptions {
   readonly engineEntry: string
@@ -37,8 +38,8 @@ export interface LocalFluxOptions {
   readonly area?: number
   /** What a model may take of the machine's memory; left out, most of what is free. */
   readonly memoryBytes?: number
-  /** Asks other models for theirs, where there is too little of it. */
-  readonly makeRoom?: () => Promise<void>
+  /** Shared with other models of this machine; left out, with none. */
+  readonly memory?: ModelMemory
 }
 
 export interface LocalFlux {
@@ -58,7 +59,7 @@ const START_STRENGTH = 0.65
 
 /** FLUX models on this machine, in a process of the role `flux`. */
 export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
-  const { engineEntry, execArgv = [], fork, limits, models, aid, area = MODEL_AREA, memoryBytes, makeRoom } = options
+  const { engineEntry, execArgv = [], fork, limits, models, aid, area = MODEL_AREA, memoryBytes } = options
   const engine = new EngineProcess({
     role: 'flux',
     entry: engineEntry,
@@ -66,6 +67,11 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
     environment: {},
     fork,
     ...(limits && { limits })
+  })
+  let keptBytes = 0
+  const memory = (options.memory ?? new ModelMemory()).join({
+    held: () => (engine.pid === undefined ? 0 : keptBytes),
+    release: () => engine.release()
   })
   const known = new Map<string, FluxModel>()
 
@@ -99,16 +105,10 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
     }
   }
 
-  /** Once more where other models hold the memory that this one needs. */
   async function paint(order: PaintRequest, context: CallContext) {
-    try {
-      return await engine.call('paint', order, context)
-    } catch (thrown) {
-      const { code, details } = toStudioError(thrown)
-      if (makeRoom === undefined || code !== 'engine-out-of-memory' || details?.needed === undefined) throw thrown
-      await makeRoom()
-      return await engine.call('paint', order, context)
-    }
+    const painted = await memory.retrying(() => engine.call('paint', order, context))
+    keptBytes = painted.keptBytes
+    return painted
   }
 
   async function generate(request: GenerateRequest, context: CallContext): Promise<MadePicture> {

@@ -9,6 +9,7 @@ import type { Progress } from '../../domain/progress.ts'
 import { type Pixel, writePng } from '../jobs/plain-png.fixture.ts'
 import { chatModelContract } from './chat-model.contract.ts'
 import { createLocalVlm, type LocalVlmOptions } from './local-vlm.ts'
+import { ModelMemory } from './model-memory.ts'
 import { forkNodeChild } from './node-fork.ts'
 
 let folder: string
@@ -108,6 +109,28 @@ describe('the model on this machine', () => {
       code: 'engine-out-of-memory'
     })
     await none.stop()
+  })
+
+  it('has another model give its memory back where too little is left', async () => {
+    const GIB = 1024 ** 3
+    const memory = new ModelMemory()
+    let [held, asked] = [8 * GIB, 0]
+    memory.join({
+      held: () => held,
+      release: async () => {
+        held = 0
+        asked++
+      }
+    })
+    const model = create({ memory, freeMemory: () => 8.1 * GIB - held })
+    try {
+      expect(await model.describe()).not.toHaveProperty('unavailable')
+      expect((await model.complete(asking('Write a brief.'), calling())).text).toContain('a studio')
+      expect((await model.complete(asking('Write a brief.'), calling())).text).toContain('a studio')
+      expect([asked, held]).toEqual([1, 0])
+    } finally {
+      await model.stop()
+    }
   })
 
   it('takes a folder anywhere, and names one that is not there', async () => {

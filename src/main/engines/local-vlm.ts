@@ -2,12 +2,14 @@ import type { LocalModel } from '../../contract/engine-protocol.ts'
 import { type ChatModel, chatRequestSchema } from '../../domain/chat-model.ts'
 import type { EngineDescription } from '../../domain/engine.ts'
 import { StudioError } from '../../domain/errors.ts'
+import { requireMemory } from '../../domain/local-vlm/memory-need.ts'
 import type { CallContext } from '../../domain/progress.ts'
 import { say } from '../../domain/sentences/say.ts'
 import type { BuiltInEngineOptions } from './builtin-engine.ts'
 import type { ActivityOfEngine } from './engine-activity.ts'
 import { EngineProcess } from './engine-process.ts'
 import { type InstalledVlm, installedVlms, vlmIn } from './installed-vlms.ts'
+import { ModelMemory } from './model-memory.ts'
 
 /** Of the memory now free: the window, and the portrait that is being made, need some too. */
 const MEMORY_SHARE = 0.8
@@ -22,6 +24,8 @@ export interface LocalVlmOptions extends Omit<BuiltInEngineOptions, 'resources'>
   readonly contextLength?: number | undefined
   /** Bytes of memory that are free. */
   readonly freeMemory?: () => number
+  /** Shared with other models of this machine; left out, with none. */
+  readonly memory?: ModelMemory
 }
 
 export interface LocalVlm extends ChatModel {
@@ -52,19 +56,36 @@ export function createLocalVlm(options: LocalVlmOptions): LocalVlm {
   let runsOn: string | undefined
   let opened: InstalledVlm | undefined
 
+  const memory = (options.memory ?? new ModelMemory()).join({
+    held: () => (engine.pid === undefined ? 0 : (opened?.memory ?? 0)),
+    release: () => engine.release()
+  })
+
   const find = async (): Promise<InstalledVlm | Unavailable> => {
     // One that is open has its memory already.
-    const room = engine.pid === undefined ? freeMemory() * memoryShare : Number.POSITIVE_INFINITY
+    const room =
+      engine.pid === undefined ? (freeMemory() + memory.heldByOthers()) * memoryShare : Number.POSITIVE_INFINITY
     return await findModel(options, room)
   }
 
-  async function open(context: CallContext): Promise<LocalModel> {
-    const found = engine.pid !== undefined && opened ? opened : await find()
+  /** The one that others make room for, rather than a smaller one beside them. */
+  async function toOpen(): Promise<InstalledVlm> {
+    if (engine.pid !== undefined && opened) return opened
+    const found = await find()
     if ('unavailable' in found) throw found.unavailable
-    const model = { folder: found.folder, memoryShare, ...(contextLength !== undefined && { contextLength }) }
-    opened = found
-    runsOn = (await engine.call('load', { model }, context)).runsOn
-    return model
+    // One that is named may fit a graphics card: its process sees to that.
+    if (options.model === undefined) requireMemory(found.memory, freeMemory(), memoryShare)
+    return found
+  }
+
+  async function open(context: CallContext): Promise<LocalModel> {
+    return await memory.retrying(async () => {
+      const found = await toOpen()
+      const model = { folder: found.folder, memoryShare, ...(contextLength !== undefined && { contextLength }) }
+      opened = found
+      runsOn = (await engine.call('load', { model }, context)).runsOn
+      return model
+    })
   }
 
   return {

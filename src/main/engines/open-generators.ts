@@ -6,6 +6,7 @@ import { openLog } from '../logs/log.ts'
 import type { StudioEngine } from '../studio.ts'
 import type { BuiltInEngine } from './builtin-engine.ts'
 import { createLocalFlux, type LocalFluxOptions } from './local-flux.ts'
+import type { ModelMemory } from './model-memory.ts'
 import { fluxProtocolAt } from './probe-server.ts'
 import { remoteServers } from './remote/remote-server.ts'
 
@@ -15,8 +16,8 @@ export interface OpenGeneratorsOptions {
   readonly builtIn: BuiltInEngine
   /** How engine processes are started. */
   readonly processes: Pick<LocalFluxOptions, 'engineEntry' | 'execArgv' | 'fork'>
-  /** Has other models of this machine give their memory back. */
-  readonly makeRoom: () => Promise<void>
+  /** Shared with other models of this machine. */
+  readonly memory: ModelMemory
 }
 
 export interface OpenGenerators {
@@ -35,9 +36,9 @@ const LABEL = say('label-image-generator')
  * built-in one.
  */
 export async function openGenerators(options: OpenGeneratorsOptions): Promise<OpenGenerators> {
-  const { builtIn, dataFolder, processes, makeRoom } = options
+  const { builtIn, dataFolder, processes, memory } = options
   const remote = await openRemote(options)
-  const local = createLocalFlux({ ...processes, models: join(dataFolder, 'models'), aid: builtIn.aid, makeRoom })
+  const local = createLocalFlux({ ...processes, models: join(dataFolder, 'models'), aid: builtIn.aid, memory })
   const as = (name: string, { describe }: ImageGenerator, more: Pick<StudioEngine, 'activity' | 'models'>) =>
     ({ port: 'generator', engine: name, label: LABEL, describe, ...more }) satisfies StudioEngine
   const installed = await local.generators()

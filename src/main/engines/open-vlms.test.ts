@@ -10,6 +10,7 @@ import { readEnvironment } from '../environment.ts'
 import { openChatServer } from '../testing/chat-server.fixture.ts'
 import { PromptTemplates } from '../vlm/prompt-templates.ts'
 import { createEngineChooser } from './choose.ts'
+import { ModelMemory } from './model-memory.ts'
 import { forkNodeChild } from './node-fork.ts'
 import { type OpenVlms, openVlms } from './open-vlms.ts'
 import { openReducer } from './remote-vlm/open-remote-model.fixture.ts'
@@ -36,7 +37,8 @@ const open = (variables: Record<string, string>) =>
       fork: forkNodeChild
     },
     calibrationOf: async () => null,
-    prompts: new PromptTemplates({ resources: RESOURCES, dataFolder })
+    prompts: new PromptTemplates({ resources: RESOURCES, dataFolder }),
+    memory: new ModelMemory()
   })
 
 async function chosenOf(vlms: OpenVlms['vlms']) {

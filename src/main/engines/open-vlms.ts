@@ -11,6 +11,7 @@ import { createModelVlm } from '../vlm/model-vlm.ts'
 import type { PromptTemplates } from '../vlm/prompt-templates.ts'
 import type { EngineProcesses } from './builtin-engine.ts'
 import { createLocalVlm } from './local-vlm.ts'
+import type { ModelMemory } from './model-memory.ts'
 import { modelsAt } from './probe-server.ts'
 import { remoteServers } from './remote/remote-server.ts'
 import type { Reducer } from './remote-vlm/picture-uris.ts'
@@ -23,6 +24,8 @@ export interface OpenVlmsOptions {
   readonly processes: EngineProcesses
   readonly calibrationOf: CalibrationOf
   readonly prompts: PromptTemplates
+  /** Shared with other models of this machine. */
+  readonly memory: ModelMemory
 }
 
 export interface OpenVlms {
@@ -33,8 +36,6 @@ export interface OpenVlms {
   readonly engines: readonly StudioEngine[]
   /** Whether one works elsewhere than this machine's built-in process, so that two jobs get on at once. */
   readonly isElsewhere: boolean
-  /** Gives the memory of the model on this machine back, for a generator that needs the room. */
-  release(): Promise<void>
   close(): Promise<void>
 }
 
@@ -45,9 +46,10 @@ const LABEL = say('label-vlm')
  * machine, which is unavailable until its weights are installed, then the rules.
  */
 export async function openVlms(options: OpenVlmsOptions): Promise<OpenVlms> {
-  const { environment, dataFolder, processes, prompts, calibrationOf } = options
+  const { environment, dataFolder, processes, prompts, calibrationOf, memory } = options
   const rules = createRulesVlm()
-  const local = createLocalVlm({ ...processes, modelsFolder: join(dataFolder, 'models'), model: environment.localVlm })
+  const modelsFolder = join(dataFolder, 'models')
+  const local = createLocalVlm({ ...processes, modelsFolder, model: environment.localVlm, memory })
   const remote = await openRemote(options)
   const builtIn: StudioEngine = {
     port: 'vlm',
@@ -65,14 +67,13 @@ export async function openVlms(options: OpenVlmsOptions): Promise<OpenVlms> {
     activity: local.activity
   }
   const always = [createModelVlm({ model: local, prompts, calibrationOf }), rules]
-  const { release, stop } = local
+  const { stop } = local
   if (remote === null) {
     return {
       vlms: always,
       chatModels: [local],
       engines: [here, builtIn],
       isElsewhere: false,
-      release,
       close: stop
     }
   }
@@ -90,7 +91,6 @@ export async function openVlms(options: OpenVlmsOptions): Promise<OpenVlms> {
     vlms: [createModelVlm({ model, prompts, calibrationOf }), ...always],
     engines: [onServer, here, builtIn],
     isElsewhere: true,
-    release,
     close: async () => void (await Promise.all([close(), stop()]))
   }
 }

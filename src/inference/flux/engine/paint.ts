@@ -78,7 +78,9 @@ export async function paint(request: PaintRequest, context: CallContext): Promis
     for (const way of waysOf(parts, request)) {
       try {
         const notes = await paintOnce(parts, request, way, context)
-        return { size: way.size, notes: way.note === null ? notes : [...notes, way.note] }
+        const { text, transformer, vae } = bytesOf(parts.layout)
+        const keptBytes = way.keepsAll ? text + transformer + vae : 0
+        return { size: way.size, notes: way.note === null ? notes : [...notes, way.note], keptBytes }
       } catch (thrown) {
         if (toStudioError(thrown).code !== 'engine-out-of-memory') throw thrown
         last = thrown
