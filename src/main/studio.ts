@@ -121,7 +121,11 @@ export interface Studio {
   readonly manager: JobManager
   readonly examiner: Examiner
   /** Looks at photos for whoever is waiting in front of the screen: in a process of its own, so not behind a portrait. */
-  readonly viewer: { readonly examiner: Examiner; readonly swatches: SwatchRenderer }
+  readonly viewer: {
+    readonly examiner: Examiner
+    readonly swatches: SwatchRenderer
+    readonly preview: Examiner['preview']
+  }
   /** For generators that paint: what they are shown, and their pictures at the size of an order. */
   readonly generatorAid: GeneratorAid
   /** The engines that an order which names these would get. */
@@ -253,7 +257,12 @@ export function studioOpener(program: StudioParts): OpenStudio {
       references,
       manager,
       examiner: engine.examiner,
-      viewer: { examiner: viewer.examiner, swatches: viewer.swatches },
+      viewer: {
+        examiner: viewer.examiner,
+        swatches: viewer.swatches,
+        // Behind neither a swatch nor an export, both of which take longer.
+        preview: (request, context) => (exporter.isExporting ? viewer.examiner : exporter).preview(request, context)
+      },
       models,
       generatorAid: engine.aid,
       chooseEngines: ({ generator, vlm: named }) => chooseEngines(null, generator, named),

@@ -73,7 +73,7 @@ export function createStudioApi(options: StudioApiOptions): StudioApi {
   const notices = new Notices(tell)
   const tasks = new Tasks(tell)
   const cacheFolder = join(studio.dataFolder, 'cache')
-  const media = new MediaFiles({ artifacts: studio.artifacts, examiner: studio.viewer.examiner, cacheFolder })
+  const media = new MediaFiles({ artifacts: studio.artifacts, preview: studio.viewer.preview, cacheFolder })
   const queue = new QueueWatch(studio.jobs, studio.manager)
   const tellQueue = async () => tell('queue.changed', await queue.state())
   const feed = new JobFeed({

@@ -18,7 +18,7 @@ function opened() {
   const artifacts: Pick<ArtifactStore, 'localPath'> = { localPath: async (id) => join(folder, id) }
   const media = new MediaFiles({
     artifacts: artifacts as ArtifactStore,
-    examiner: { preview: async () => ({ width: 1, height: 1 }) },
+    preview: async () => ({ width: 1, height: 1 }),
     cacheFolder: join(folder, 'cache')
   })
   return { media, forming: new FormingPictures(media) }

@@ -19,7 +19,7 @@ beforeAll(async () => {
     await writeFile(request.outputPath, 'a small picture')
     return { width: 1, height: 1 }
   }
-  media = new MediaFiles({ artifacts, examiner: { preview }, cacheFolder: join(folder, 'cache') })
+  media = new MediaFiles({ artifacts, preview, cacheFolder: join(folder, 'cache') })
 })
 afterAll(() => rm(folder, { recursive: true }))
 

@@ -20,7 +20,7 @@ const OWNER_LETTERS = 16
 
 export interface MediaFilesOptions {
   readonly artifacts: ArtifactStore
-  readonly examiner: Pick<Examiner, 'preview'>
+  readonly preview: Examiner['preview']
   /** A folder on this machine; what is in it can be made again at any time. */
   readonly cacheFolder: string
 }
@@ -62,7 +62,7 @@ export class MediaFiles {
     return await this.#cached(this.#pathOf('thumbnails', `${id}-${edge}`), async (outputPath) => {
       const context = { signal: new AbortController().signal, onProgress: () => undefined }
       await this.#options.artifacts.useLocal(id, (path) =>
-        this.#options.examiner.preview({ path, longEdge: edge, outputPath }, context)
+        this.#options.preview({ path, longEdge: edge, outputPath }, context)
       )
     })
   }
