@@ -123,6 +123,8 @@ export const frameRequestSchema = z.object({
   /** A picture that a generator made, of any size. */
   path: z.string(),
   size: sizeSchema,
+  /** Bits per channel that are written at most; left out, 16. */
+  mostBits: z.literal([8, 16]).optional(),
   /** Where the sRGB PNG is written. */
   outputPath: z.string()
 })

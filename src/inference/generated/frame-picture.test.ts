@@ -18,11 +18,11 @@ describe('framePicture', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   /** Brightness rises from 0 at the left to 1 at the right. */
-  async function ramp(width: number, height: number): Promise<string> {
+  async function ramp(width: number, height: number, bitsPerChannel: 8 | 16 = 8): Promise<string> {
     const raster = createRaster(width, height, 3)
     for (let at = 0; at < raster.data.length; at++) raster.data[at] = ((Math.floor(at / 3) % width) + 0.5) / width
     const path = join(folder, `${width}-${height}.png`)
-    await encodePicture(raster, path, { format: 'png', bitsPerChannel: 8, profile: 'srgb' })
+    await encodePicture(raster, path, { format: 'png', bitsPerChannel, profile: 'srgb' })
     return path
   }
 
@@ -40,6 +40,24 @@ describe('framePicture', () => {
       }),
       { numRuns: 15 }
     )
+  })
+
+  it('keeps 16 bits where the picture has them, and no more than are wanted', async () => {
+    const depth = async (bits: 8 | 16, more: { mostBits?: 8 } = {}) => {
+      const outputPath = join(folder, `${bits}-framed.png`)
+      const path = await ramp(300, 200, bits)
+      await framePicture({ path, size: { width: 600, height: 400 }, outputPath, ...more }, context)
+      const { raster, bitsPerChannel } = await decodePhoto(outputPath)
+      return { bitsPerChannel, tones: new Set(raster.data.subarray(0, 3 * 600).filter((_, at) => at % 3 === 0)).size }
+    }
+    const deep = await depth(16)
+    expect(deep.bitsPerChannel).toBe(16)
+    // More tones in a row than 8 bits have.
+    expect(deep.tones).toBeGreaterThan(500)
+    expect(await depth(8)).toMatchObject({ bitsPerChannel: 8 })
+    const wanted = await depth(16, { mostBits: 8 })
+    expect(wanted.bitsPerChannel).toBe(8)
+    expect(wanted.tones).toBeLessThanOrEqual(256)
   })
 
   it('takes what is no picture for the engine’s fault', async () => {

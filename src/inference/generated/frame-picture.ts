@@ -15,18 +15,20 @@ const WITHIN_MS = 60_000
 
 /**
  * A picture that a generator made, at exactly the size an order asks for: what is too much of one side is cut off evenly,
- * the rest resampled. Generators only make sizes of their own, e.g. multiples of 16 px.
+ * the rest resampled. Generators only make sizes of their own, e.g. multiples of 16 px. A picture of more than 8 bits per
+ * channel is written with 16, unless no more than 8 are wanted.
  *
  * @throws StudioError `engine-output-invalid` where it is no picture, `disk-full`, `output-unwritable`, `cancelled`
  */
 export async function framePicture(request: FrameRequest, { signal, onProgress }: CallContext): Promise<Size> {
   try {
-    const { path, size, outputPath } = request
-    const { raster } = await decodePhoto(path, { signal }).catch((thrown: unknown) => {
+    const { path, size, outputPath, mostBits = 16 } = request
+    const { raster, bitsPerChannel: given } = await decodePhoto(path, { signal }).catch((thrown: unknown) => {
       throw asOutput(toStudioError(thrown))
     })
     const shown = crop(raster, middlePart(raster, size))
-    const options = { format: 'png', bitsPerChannel: 8, profile: 'srgb', signal } as const
+    const bitsPerChannel = mostBits === 16 && given > 8 ? 16 : 8
+    const options = { format: 'png', bitsPerChannel, profile: 'srgb', signal } as const
     await encodeStrips(outputPath, size, options, strips(shown, size, onProgress))
     return size
   } catch (thrown) {

@@ -108,6 +108,9 @@ describe('createLocalFlux', { timeout: 240_000 }, () => {
       size: { width: 1638, height: 2048 },
       notes: ['Painted at about a megapixel, and enlarged.']
     })
+    // Bit depth of a PNG: https://www.w3.org/TR/png-3/#11IHDR
+    const depth = async (path: string) => (await readFile(path)).readUInt8(24)
+    expect([await depth(made.path), await depth(finished.path)]).toEqual([16, 16])
   })
 
   it('measures a prompt by the tokenizer of the model that would read it', async () => {
