@@ -5,6 +5,7 @@ export const ENGINE_PHRASES = {
   'label-rules': 'Built-in rules',
   'label-image-generator': 'image generator',
   'label-vlm': 'vision-language model',
+  'label-no-painter': 'FLUX model on this machine',
   'label-no-vlm': 'Vision-language model on this machine',
   'label-painter-here': '{{model}}, on this machine',
   'label-vlm-here': '{{model}} on this machine',

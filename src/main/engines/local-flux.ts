@@ -43,6 +43,8 @@ export interface LocalFluxOptions {
 }
 
 export interface LocalFlux {
+  /** What it is, or why it can do nothing. */
+  describe(): Promise<EngineDescription>
   /** The engine, where a model is installed that this machine has the memory for. */
   generators(): Promise<readonly ImageGenerator[]>
   readonly activity: Pick<ActivityOfEngine, 'now' | 'onChanged'>
@@ -81,17 +83,27 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
     return model
   }
 
+  /** @throws StudioError `model-missing`, `engine-out-of-memory` of one that this machine never has the memory for */
   async function chosen(): Promise<InstalledFlux> {
     const [first] = await installedFlux(models)
-    if (first) return first
-    throw new StudioError('model-missing', 'No FLUX model is installed.', {
-      hint: 'Install one: apex-studio models list'
+    if (!first) {
+      throw new StudioError('model-missing', 'No FLUX model is installed on this machine.', {
+        hint: 'Install one: apex-studio models list'
+      })
+    }
+    if (first.bytes <= totalmem()) return first
+    throw new StudioError('engine-out-of-memory', `${first.id} takes more memory than this machine has.`, {
+      hint: 'Install a smaller model.'
     })
   }
 
   async function describe(): Promise<EngineDescription> {
-    const installed = await chosen()
     const about = { engine: NAME, version: STUDIO_VERSION, kind: 'generative' } as const
+    const installed = await chosen().catch(toStudioError)
+    if (installed instanceof StudioError) {
+      const { message } = installed
+      return { ...about, abilities: [], label: say('label-no-painter'), reason: message, unavailable: message }
+    }
     try {
       return { ...about, ...describeModel(await inspected(installed, quietly()), installed) }
     } catch (thrown) {
@@ -178,9 +190,12 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
 
   const generator: ImageGenerator = { describe, generate, finish, promptLength }
   return {
+    describe,
     async generators() {
-      const [first] = await installedFlux(models)
-      return first && first.bytes <= totalmem() ? [generator] : []
+      return await chosen().then(
+        () => [generator],
+        () => []
+      )
     },
     activity: engine.activity,
     models: async () => [(await chosen()).id],

@@ -39,14 +39,18 @@ export async function openGenerators(options: OpenGeneratorsOptions): Promise<Op
   const { builtIn, dataFolder, processes, memory } = options
   const remote = await openRemote(options)
   const local = createLocalFlux({ ...processes, models: join(dataFolder, 'models'), aid: builtIn.aid, memory })
-  const as = (name: string, { describe }: ImageGenerator, more: Pick<StudioEngine, 'activity' | 'models'>) =>
-    ({ port: 'generator', engine: name, label: LABEL, describe, ...more }) satisfies StudioEngine
+  const as = (
+    name: string,
+    { describe }: Pick<ImageGenerator, 'describe'>,
+    more: Pick<StudioEngine, 'activity' | 'models'>
+  ) => ({ port: 'generator', engine: name, label: LABEL, describe, ...more }) satisfies StudioEngine
   const installed = await local.generators()
   return {
     generators: async () => [...(remote ? [remote.generator] : []), ...(await local.generators()), builtIn.generator],
     engines: [
       ...(remote ? [as('remote', remote.generator, remote)] : []),
-      ...installed.map((generator) => as('flux', generator, local)),
+      // Also while none is installed: one that is pulled meanwhile is seen at once.
+      as('flux', local, local),
       as('retouch', builtIn.generator, { activity: builtIn.activity })
     ],
     isElsewhere: remote !== null || installed.length > 0,

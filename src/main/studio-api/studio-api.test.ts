@@ -1,10 +1,12 @@
-import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { writeTinyFlux } from '../../../scripts/models/tiny-flux/write-tiny-flux.ts'
 import { STUDIO_CALL_NAMES, STUDIO_CALLS_BY_NAME } from '../../contract/studio/calls.ts'
 import { STUDIO_EVENTS } from '../../contract/studio/events.ts'
 import type { StudioPhoto } from '../../domain/subject.ts'
+import { examineStudio } from '../doctor.ts'
 import { sweep } from '../store/artifacts/sweep.ts'
 import type { Identified } from '../store/collection.ts'
 import { openFromSource } from '../store/test-database.fixture.ts'
@@ -69,6 +71,7 @@ describe('the studio’s calls', () => {
     const { engines } = await test.client.call('engines.list', {})
     expect(engines.map(({ port, engine, state, preferred }) => [port, engine, state, preferred])).toEqual([
       ['examiner', 'measurements', 'ready', true],
+      ['generator', 'flux', 'uninstalled', false],
       ['generator', 'retouch', 'ready', true],
       ['vlm', 'local', 'uninstalled', false],
       ['vlm', 'rules', 'ready', true]
@@ -79,13 +82,34 @@ describe('the studio’s calls', () => {
       test.told('engines.changed').map((told) => told.engines.map(({ engine, state }) => `${engine} ${state}`))
     await expect
       .poll(() => states().at(-1))
-      .toEqual(['measurements ready', 'retouch ready', 'local uninstalled', 'rules ready'])
-    expect(states()).toContainEqual(['measurements busy', 'retouch busy', 'local uninstalled', 'rules ready'])
+      .toEqual(['measurements ready', 'flux uninstalled', 'retouch ready', 'local uninstalled', 'rules ready'])
+    expect(states()).toContainEqual([
+      'measurements busy',
+      'flux uninstalled',
+      'retouch busy',
+      'local uninstalled',
+      'rules ready'
+    ])
     const estimate = await test.client.call('jobs.estimate', {
       settings: { parameters: { attire: 'business_formal' } }
     })
     expect(estimate.generator.engine).toBe('retouch')
     expect(estimate.limitations.map(({ parameter }) => parameter)).toContain('attire')
+  })
+
+  it('know a model that is installed meanwhile, and miss one that is removed', async () => {
+    const model = join(test.studio.dataFolder, 'models', 'flux2-klein-4b')
+    const flux = async () => {
+      const { engines } = await test.client.call('engines.list', {})
+      return engines.flatMap(({ engine, state, preferred }) => (engine === 'flux' ? [[state, preferred]] : []))
+    }
+    expect(await flux()).toEqual([['uninstalled', false]])
+    await writeTinyFlux(model, 'flux2-klein', { io: 'float32' })
+    expect(await flux()).toEqual([['ready', true]])
+    const findings = await examineStudio(test.studio)
+    expect(findings.map(({ says }) => says)).toContainEqual(expect.stringContaining('FLUX.2 klein, on this machine'))
+    await rm(model, { recursive: true })
+    expect(await flux()).toEqual([['uninstalled', false]])
   })
 
   it('keep settings and tell of them', async () => {

@@ -279,6 +279,7 @@ const GERMAN_ENGINE_PHRASES: Readonly<Record<keyof typeof ENGINE_PHRASES, string
   'label-rules': 'Eingebaute Regeln',
   'label-image-generator': 'Bildmodell',
   'label-vlm': 'Bildsprachmodell',
+  'label-no-painter': 'FLUX-Modell auf diesem Rechner',
   'label-no-vlm': 'Bildsprachmodell auf diesem Rechner',
   'label-painter-here': '{{model}}, auf diesem Rechner',
   'label-vlm-here': '{{model}} auf diesem Rechner',
