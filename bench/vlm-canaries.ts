@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ChatModel } from '../src/domain/chat-model.ts'
+import type { LocalReference } from '../src/domain/engine.ts'
 import type { JudgeCalibration } from '../src/domain/judging/calibration.ts'
 import type { CallContext } from '../src/domain/progress.ts'
 import { createBuiltInEngine } from '../src/main/engines/builtin-engine.ts'
 import { processesFromSources } from '../src/main/testing/real-studio.fixture.ts'
 import { calibrateJudge } from '../src/main/vlm/canaries/calibrate-judge.ts'
 import type { CanaryPicture } from '../src/main/vlm/canaries/canary.ts'
-import { openCanaryPhoto } from '../src/main/vlm/canaries/canary-portrait.ts'
+import { type CanaryPhoto, openCanaryPhoto } from '../src/main/vlm/canaries/canary-portrait.ts'
 import { plantCanaries } from '../src/main/vlm/canaries/plant-canaries.ts'
+
+/** Pixels that portraits are judged at. */
+const CROP_LONG_EDGE = 1024
 
 export interface Canaries {
   /** How often a model errs on them, as `apex-studio judge calibrate` counts. */
@@ -19,8 +23,8 @@ export interface Canaries {
   remove(): Promise<void>
 }
 
-/** Pictures of known truth, made from photos of one person each by the built-in engine. */
-export async function makeCanaries(paths: readonly string[], context: CallContext): Promise<Canaries> {
+/** Pictures of known truth, made by the built-in engine from photos of these people, each by themselves. */
+export async function makeCanaries(people: readonly LocalReference[], context: CallContext): Promise<Canaries> {
   const folder = await mkdtemp(join(tmpdir(), 'apex-bench-canaries-'))
   const builtIn = createBuiltInEngine({
     ...processesFromSources(),
@@ -28,7 +32,17 @@ export async function makeCanaries(paths: readonly string[], context: CallContex
   })
   const engines = { examiner: builtIn.examiner, generator: builtIn.generator, planter: builtIn.canaries }
   try {
-    const photos = await Promise.all(paths.map((path) => openCanaryPhoto(path, basename(path), engines, context)))
+    const alone = async (reference: LocalReference, index: number): Promise<string> => {
+      if (reference.face === null) return reference.path
+      const outputPath = join(folder, `person-${index}.jpg`)
+      await builtIn.aid.cropReference({ reference, longEdge: CROP_LONG_EDGE, outputPath }, context)
+      return outputPath
+    }
+    const photos: CanaryPhoto[] = []
+    for (const [index, person] of people.entries()) {
+      const path = await alone(person, index)
+      photos.push(await openCanaryPhoto(path, basename(path), engines, context))
+    }
     const pictures: CanaryPicture[] = []
     for (const [index, photo] of photos.entries()) {
       const others = photos.filter((other) => other !== photo)

@@ -21,7 +21,10 @@ import { measureOverhead } from './vlm-overhead.ts'
 const TIMES = 3
 const QUESTIONS = 8
 const PHOTO = 'resources/sample/eileen-collins.jpg'
-const PEOPLE = [PHOTO, 'node_modules/@vladmandic/face-api/demo/sample1.jpg']
+const PEOPLE = [
+  { path: PHOTO, face: null },
+  { path: 'node_modules/@vladmandic/face-api/demo/sample1.jpg', face: 0 }
+]
 /** A step of the studio adds less to the model's own run, ms. */
 const MOST_ADDED = 20
 
@@ -158,12 +161,13 @@ const { values } = parseArgs({
 })
 const folder = values.models ?? new ModelFolders(dataFolderOf(readEnvironment({ variables: process.env }))).root
 const models = await installedVlms(folder)
+const people = values.photo?.map((path) => ({ path, face: null })) ?? PEOPLE
 if (models.length === 0) {
   console.log(
     `There is no vision-language model in ${folder}. Install one: apex-studio models pull smolvlm-256m-instruct`
   )
 } else {
-  const canaries = values['no-canaries'] ? null : await makeCanaries(values.photo ?? PEOPLE, calling())
+  const canaries = values['no-canaries'] ? null : await makeCanaries(people, calling())
   try {
     await tellModels(models, canaries)
   } finally {

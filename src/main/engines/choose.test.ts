@@ -26,6 +26,11 @@ class FoundGenerator implements ImageGenerator {
     notes: []
   })
   finish: ImageGenerator['finish'] = unused
+  promptLength: NonNullable<ImageGenerator['promptLength']> = async ({ length }) => ({
+    length,
+    most: 9,
+    unit: 'tokens'
+  })
 }
 
 const examiner: Examiner = { ...describing('measure'), inspect: unused, measure: unused, preview: unused }
@@ -73,6 +78,7 @@ describe('the generator', () => {
       context
     )
     expect(made.path).toBe('retouch')
+    expect(await generator.promptLength?.('a b', context)).toEqual({ length: 3, most: 9, unit: 'tokens' })
   })
 })
 
