@@ -27,6 +27,8 @@ const ADVICE = {
   // engines
   'engine-unknown': 'Choose one of the engines that doctor lists.',
   'engine-unavailable': 'The job waits and goes on by itself when the engine answers again.',
+  'engine-without-worker':
+    'The job goes on by itself once a worker with that engine runs. To have it sooner, order it again with another engine.',
   'engine-crashed': 'The step is tried again in a fresh process. Run doctor if it happens again.',
   'engine-out-of-memory': 'Close other programs, or choose a smaller resolution.',
   'engine-timeout': 'The machine may be overloaded. The step is tried again.',

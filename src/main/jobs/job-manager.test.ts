@@ -100,6 +100,19 @@ describe('the queue', () => {
     expect((await manager.wait(_id)).status).toBe('completed')
   })
 
+  it('has a job say that no worker has its engine, until one comes that has', async () => {
+    const engines = () => testEngines({ sharpness: [1] })
+    const retoucher = { generators: ['retouch'], vlms: ['rules'] }
+    await studio.manager(engines(), {}, studio.repository, retoucher).start()
+    const order = await studio.newJob({ requestedEngines: { generator: 'painter', vlm: null } })
+    const { _id } = await studio.repository.create(order)
+    const waits = async () => (await studio.get(_id)).waiting?.error.message
+    await expect.poll(waits, { timeout: 20_000 }).toBe('No running worker has the engine "painter".')
+    const painter = studio.manager(engines(), {}, studio.repository, { ...retoucher, generators: ['painter'] })
+    await painter.start()
+    expect(await painter.wait(_id)).toMatchObject({ status: 'completed', waiting: null })
+  })
+
   it('holds no more jobs than it may while engines are away', async () => {
     const manager = studio.manager(
       async () => {

@@ -110,10 +110,15 @@ export class JobManager {
       throw thrown
     }
     void this.#pollQueue(life.signal)
-    void this.#every(this.#settings.leaseMs / BEATS_IN_A_LEASE, life.signal, async () => {
+    const beatMs = this.#settings.leaseMs / BEATS_IN_A_LEASE
+    void this.#every(beatMs, life.signal, async () => {
       await this.renewLeases()
       await this.#reap()
     })
+    if (this.#options.abilities) {
+      await this.#rollCall().catch((thrown: unknown) => this.#events.report(thrown))
+      void this.#every(beatMs, life.signal, () => this.#rollCall())
+    }
     this.#claims.wake()
   }
 
@@ -236,6 +241,12 @@ export class JobManager {
   async #reap(): Promise<void> {
     const reclaimed = await this.#reaper.reap(new Set(this.#running.keys()))
     if (reclaimed > 0) this.#claims.wake()
+  }
+
+  /** Two lease times: a worker that is late is not yet gone. */
+  async #rollCall(): Promise<void> {
+    const { abilities, worker } = this.#options
+    if (abilities) await this.#repository.rollCall(worker, await abilities(), 2 * this.#settings.leaseMs)
   }
 
   async #learnFromThePast(): Promise<void> {

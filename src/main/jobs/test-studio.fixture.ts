@@ -6,7 +6,7 @@ import type { EngineSet } from '../../domain/engine.ts'
 import type { Job, Reference } from '../../domain/job.ts'
 import { type Parameters, parseParameters } from '../../domain/parameters/parameters.ts'
 import type { ArtifactStore } from '../store/artifact-store.ts'
-import type { JobRepository, NewJob } from '../store/job-repository.ts'
+import type { JobRepository, NewJob, WorkerAbilities } from '../store/job-repository.ts'
 import { openStore } from '../store/open-store.ts'
 import { createJobRepository } from '../store/repository/create-job-repository.ts'
 import { storeWorkerOf } from '../store/start-store-worker.ts'
@@ -33,7 +33,8 @@ export interface TestStudio {
   manager(
     engines: EngineSet | ChooseEngines,
     settings?: Partial<JobManagerSettings>,
-    through?: JobRepository
+    through?: JobRepository,
+    abilities?: WorkerAbilities
   ): JobManager
   /** A job that no worker has been told of. */
   newJob(change?: Partial<NewJob>): Promise<NewJob>
@@ -52,7 +53,7 @@ export async function openTestStudio(uri?: string): Promise<TestStudio> {
     folder,
     repository,
     artifacts,
-    manager(engines, settings, through = repository) {
+    manager(engines, settings, through = repository, abilities) {
       const manager = new JobManager({
         repository: through,
         artifacts,
@@ -60,7 +61,8 @@ export async function openTestStudio(uri?: string): Promise<TestStudio> {
         writePlainReport: (job) => reportOn(job, 'plain'),
         worker: { owner: 'this-machine', bootId: `${process.pid}-${randomUUID()}` },
         scratchFolder: join(folder, 'scratch'),
-        settings: { ...TEST_SETTINGS, ...settings }
+        settings: { ...TEST_SETTINGS, ...settings },
+        ...(abilities && { abilities: async () => abilities })
       })
       managers.push(manager)
       return manager

@@ -10,6 +10,7 @@ import { jobQueriesContract } from './repository/job-queries.contract.ts'
 import { jobSearchContract } from './repository/job-search.contract.ts'
 import { lostAnswersContract } from './repository/lost-answers.contract.ts'
 import type { OpenedRepository } from './repository/open-repository.fixture.ts'
+import { rollCallContract } from './repository/roll-call.contract.ts'
 import type { TestDatabase } from './test-database.fixture.ts'
 
 /** What a job repository over any database must do. `make` gives an empty database. */
@@ -34,6 +35,7 @@ export function jobRepositoryContract(make: () => Promise<TestDatabase>): void {
   describe('search', () => jobSearchContract(opened))
   describe('listings', () => fillListingsContract(opened))
   describe('leases', () => jobLeasesContract(opened))
+  describe('roll call', () => rollCallContract(opened))
   describe('endings', () => jobEndingsContract(opened))
   describe('lost answers', () => lostAnswersContract(opened))
   describe('changes', () => jobChangesContract(opened))

@@ -140,6 +140,11 @@ export interface JobRepository {
    * `charge: false` takes the claim back, where nobody began to work on it.
    */
   reclaim(id: string, seen: Lease, options?: { readonly charge: boolean }): Promise<boolean>
+  /**
+   * This worker lives and has these engines. A waiting job that names an engine which no worker has that was heard of within
+   * so many milliseconds says so, and says it no longer once one has it.
+   */
+  rollCall(worker: Worker, abilities: WorkerAbilities, withinMs: number): Promise<void>
   /** pending or processing → cancelled; takes the lease away, so that its worker's next write is refused. @throws `job-missing`, `job-state`. */
   cancel(id: string): Promise<Job>
   /** cancelled or failed → pending, finished steps kept, claims set to 0. @throws `job-missing`, `job-state`. */

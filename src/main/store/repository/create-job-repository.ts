@@ -7,6 +7,7 @@ import { jobCommands } from './job-commands.ts'
 import { createJobIndexes } from './job-indexes.ts'
 import { jobLeases } from './job-leases.ts'
 import { jobQueries } from './job-queries.ts'
+import { rollCall } from './roll-call.ts'
 
 /** The jobs of a database, with their indexes made. */
 export async function createJobRepository(database: Database): Promise<JobRepository> {
@@ -16,6 +17,7 @@ export async function createJobRepository(database: Database): Promise<JobReposi
     ...jobCommands(jobs, database),
     ...jobQueries(jobs),
     ...jobLeases(jobs),
+    ...rollCall(jobs, database),
     fillListings: (signal) => fillListings(jobs, signal),
     changesSince: (position) => changesSince(jobs, database, position)
   }
