@@ -3,6 +3,7 @@ import { StudioError, toStudioError } from '../../../domain/errors.ts'
 import type { ArtifactStore, StoredArtifact } from '../artifact-store.ts'
 import type { Collection, Identified, RawDocument } from '../collection.ts'
 import type { Store } from '../open-store.ts'
+import { WORKERS } from '../repository/roll-call.ts'
 
 /** Documents compared at once: whole ones, so few. */
 const PAGE = 32
@@ -124,6 +125,8 @@ interface Round {
 async function copyDocuments(source: Store, target: Store, { signal, onProgress }: MoveOptions): Promise<Round> {
   const round = { documents: 0, written: 0, newer: 0 }
   for (const name of await source.database.collections()) {
+    // Who works on the one does not work on the other.
+    if (name === WORKERS) continue
     const [from, to] = [source.database.collection<Identified>(name), target.database.collection<Identified>(name)]
     for await (const rows of pages(from)) {
       signal.throwIfAborted()

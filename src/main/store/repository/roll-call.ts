@@ -6,6 +6,9 @@ import type { Database } from '../database.ts'
 import type { JobRepository, WorkerAbilities } from '../job-repository.ts'
 import { TOLD } from './told.ts'
 
+/** The collection of the workers on a database. */
+export const WORKERS = 'workers'
+
 /** A worker that lives, and the engines it has. */
 interface WorkerRow extends Identified, WorkerAbilities {
   readonly owner: string
@@ -94,7 +97,7 @@ async function say(jobs: Collection<Job>, job: Particular, error: StudioError | 
 
 /** Workers tell each other what engines they have, so that a job that none of them can make says so. */
 export function rollCall(jobs: Collection<Job>, database: Database): Pick<JobRepository, 'rollCall'> {
-  const workers = database.collection<WorkerRow>('workers')
+  const workers = database.collection<WorkerRow>(WORKERS)
   return {
     async rollCall({ owner, bootId }, { generators, vlms }, withinMs) {
       const seen = await workers.updateOne(
