@@ -93,6 +93,7 @@ export const SENTENCES = {
     'Somebody else touches the person ({{sides}}). The line between them is estimated: look there for what is not theirs, or is missing.',
   'notes-not-read': 'The built-in engine does not read notes.',
   'first-photo-used': 'The first of {{count}} reference photos was used.',
+  'photos-not-all-seen': 'The model was shown {{seen}} of {{count}} reference photos.',
   'crop-tighter':
     'The crop is tighter than the purpose asks for, to leave out where the photo ends or somebody else touches the person.',
   'edge-cuts-face': "The photo's edge cuts the face or ends right beside it. Use a photo that shows the whole head.",

@@ -16,6 +16,8 @@ export interface FluxPhotos {
   readonly references: readonly string[]
   /** The first reference in the frame of the purpose, at the size that is painted: what it starts from. */
   readonly framed: string
+  /** How many of the references it is shown, or starts from. */
+  readonly seen: number
 }
 
 interface Shown {
@@ -39,13 +41,14 @@ export async function fluxPhotos(
   const at = (name: string) => join(outputFolder, `shown-${request.seed}-${name}.jpg`)
   const [first, ...others] = references
   const framed = at('framed')
-  if (!first) return { references: [], framed }
+  if (!first) return { references: [], framed, seen: 0 }
   await aid.frameReference({ reference: first, shows: 'frame', purpose, size, outputPath: framed }, context)
   const strength = settings['reference.strength']
   const closeUp = model.mostReferences > 1 && strength > CLOSE_FROM
   const room = model.mostReferences - 1 - (closeUp ? 1 : 0)
   const shown = model.mostReferences > 0 ? [framed] : []
-  for (const [index, reference] of others.slice(0, Math.max(0, room)).entries()) {
+  const further = others.slice(0, Math.max(0, room))
+  for (const [index, reference] of further.entries()) {
     const outputPath = at(`${index + 2}`)
     await aid.cropReference({ reference, longEdge: REFERENCE_EDGE, outputPath }, context)
     shown.push(outputPath)
@@ -58,5 +61,5 @@ export async function fluxPhotos(
     await aid.frameReference(close, context)
     shown.push(outputPath)
   }
-  return { references: shown, framed }
+  return { references: shown, framed, seen: 1 + further.length }
 }

@@ -154,6 +154,19 @@ describe('createLocalFlux', { timeout: 240_000 }, () => {
     expect(await readFile(one.path)).toEqual(await readFile(other.path))
   })
 
+  it('says of which photos it is shown none', async () => {
+    const references = Array.from({ length: 3 }, () => ({ path: PHOTO, face: null }))
+    const notesOf = async (id: string, family: Parameters<typeof writeTinyFlux>[1]) => {
+      const generator = await generatorOf(open(await withModel(id, family)))
+      const { abilities } = await generator.describe()
+      return { notes: (await generator.generate(await request({ references }), context())).notes, abilities }
+    }
+    const kontext = await notesOf('flux1-kontext-dev', 'flux1-kontext')
+    expect(kontext.notes).toEqual(['The model was shown 1 of 3 reference photos.'])
+    expect(kontext.abilities[0]).toContain('others are not shown')
+    expect((await notesOf('flux2-klein-4b', 'flux2-klein')).notes).toEqual([])
+  })
+
   it('stops when it is told to, and goes on with the next', async () => {
     const generator = await generatorOf(open(await withModel('flux1-dev', 'flux1-dev')))
     const cancel = new AbortController()

@@ -131,7 +131,7 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
     const profile = DELIVERY_PROFILES[parameters.purpose]
     const size = megapixelSize(profile.aspect, area)
     const strength = settings['img2img.strength'] ?? defaultStrength(model)
-    const { references, framed } = await fluxPhotos({ request, model, size, settings, aid }, context)
+    const { references, framed, seen } = await fluxPhotos({ request, model, size, settings, aid }, context)
     const outputPath = join(outputFolder, `painted-${seed}.png`)
     const { 'sampling.steps': steps, 'sampling.guidance': guidance } = settings
     const painted = await paint(
@@ -150,7 +150,10 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
       context
     )
     const framedPath = join(outputFolder, `portrait-${seed}-${longEdge}.png`)
-    return await inFrame(outputPath, framedPath, profileSize(profile, longEdge), painted.notes, context)
+    const count = request.references.length
+    const unseen = seen < count ? [say('photos-not-all-seen', { seen, count })] : []
+    const notes = [...unseen, ...painted.notes]
+    return await inFrame(outputPath, framedPath, profileSize(profile, longEdge), notes, context)
   }
 
   async function finish(request: FinishRequest, context: CallContext): Promise<MadePicture> {

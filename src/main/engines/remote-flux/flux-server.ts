@@ -1,3 +1,4 @@
+import { say } from '../../../domain/sentences/say.ts'
 import { type FluxProtocol, fluxProtocolAt } from '../probe-server.ts'
 import { Patience } from '../remote/patience.ts'
 import type { RemoteServer } from '../remote/remote-server.ts'
@@ -66,7 +67,9 @@ export class FluxServer {
     const protocol = await this.protocol(signal)
     if (protocol.kind === 'images') return await this.#byImagesApi(order, protocol, signal)
     const bytes = await this.#exchange.post(GENERATE, await seedForm(order, jobId), pictureOfSeed, signal)
-    return { bytes, notes: ['The Flux server chose size and seed by itself: the seed system’s /generate takes none.'] }
+    const chose = 'The Flux server chose size and seed by itself: the seed system’s /generate takes none.'
+    const count = order.references.length
+    return { bytes, notes: count > 1 ? [say('photos-not-all-seen', { seen: 1, count }), chose] : [chose] }
   }
 
   async #byImagesApi(

@@ -91,6 +91,7 @@ export const GERMAN_SENTENCES: Readonly<Record<SentenceId, string>> = {
     'Jemand anders berührt die Person ({{sides}}). Die Grenze zwischen beiden ist geschätzt: Sehen Sie dort nach, ob etwas fehlt oder nicht zu ihr gehört.',
   'notes-not-read': 'Das eingebaute Modell liest keine Anmerkungen.',
   'first-photo-used': 'Verwendet wurde das erste von {{count}} Fotos.',
+  'photos-not-all-seen': 'Dem Modell wurden {{seen}} von {{count}} Referenzfotos gezeigt.',
   'crop-tighter':
     'Der Ausschnitt ist enger, als der Zweck verlangt, damit nicht zu sehen ist, wo das Foto endet oder jemand anders die Person berührt.',
   'edge-cuts-face':
@@ -306,9 +307,9 @@ const GERMAN_ENGINE_PHRASES: Readonly<Record<keyof typeof ENGINE_PHRASES, string
   'can-change-all': 'ändert Kleidung, Haltung und Ort',
   'can-see': 'bekommt die Fotos zu sehen',
   'can-paint-blind': 'macht Bilder aus Worten; ein Foto bekommt es nicht zu sehen',
-  'can-paint-from-photo': 'malt nach Worten und nach einem Foto',
+  'can-paint-from-photo': 'malt nach Worten und nach dem ersten Foto; andere werden ihm nicht gezeigt',
   'can-paint-from-photos': 'malt nach Worten und nach bis zu vier Fotos',
-  'can-paint-over': 'malt nach Worten über ein Foto',
+  'can-paint-over': 'malt nach Worten über das erste Foto; andere werden ihm nicht gezeigt',
   'can-change-clothes': 'ändert Kleidung, Ort und Licht',
   'runs-on': '{{runtime}}, CPU, {{threads}}',
   'runs-on-and-brings': '{{runtime}}, CPU, {{threads}} (bringt auch {{others}} mit, was sie nicht brauchen)',
