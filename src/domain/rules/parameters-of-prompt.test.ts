@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DELIVERY_PROFILES, profileSize } from '../delivery-profile.ts'
 import { CATALOGUE, parseParameters } from '../parameters/parameters.ts'
@@ -13,6 +14,29 @@ describe('parametersOfPrompt', () => {
         expect(parametersOfPrompt(prompt), prompt).toMatchObject({ background, lighting })
       }
     }
+  })
+
+  it.each([
+    // As the seed system's documentation names its parameters, and as its models write prompts.
+    [
+      'background: modern_office, lighting: studio_softbox',
+      { background: 'modern_office', lighting: 'studio_softbox' }
+    ],
+    ['A headshot in a modern office, confident, studio softbox light.', { background: 'modern_office' }],
+    ['Not in an office but in a forest.', { background: 'forest' }],
+    ['A forest without any office.', { background: 'forest' }],
+    ['A knight by the parkway, in whitewashed armour.', { background: parseParameters({}).background }],
+    ['Plain white. No park!', { background: 'white' }]
+  ])('of “%s”', (prompt, expected) => {
+    expect(parametersOfPrompt(prompt)).toMatchObject(expected)
+  })
+
+  it('takes any text for one', () => {
+    void fc.assert(
+      fc.property(fc.string(), (prompt) => {
+        expect(parseParameters(parametersOfPrompt(prompt))).toEqual(parametersOfPrompt(prompt))
+      })
+    )
   })
 
   it('leaves what is not told as it is', () => {

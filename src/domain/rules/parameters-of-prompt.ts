@@ -9,10 +9,11 @@ const TOLD = ['background', 'lighting', 'vibe', 'mood'] as const satisfies reado
 
 /**
  * The order that a prompt comes nearest to, for engines that are set by parameters: the choices whose own words stand in
- * it, the longest where several do, as in prompts that the studio itself has written. The others stay as they are.
+ * it as whole words, and are not said to be unwanted; the longest where several do, as in prompts that the studio itself
+ * has written. The others stay as they are.
  */
 export function parametersOfPrompt(prompt: string): Parameters {
-  const text = prompt.toLowerCase()
+  const text = inWords(prompt)
   const found = TOLD.flatMap((name) => {
     const entry = longestIn(text, CATALOGUE[name])
     return entry ? [[name, entry.id] as const] : []
@@ -20,14 +21,29 @@ export function parametersOfPrompt(prompt: string): Parameters {
   return parseParameters(Object.fromEntries(found))
 }
 
+/** Names of programs, such as `modern_office`, are read as words. */
+const inWords = (text: string) => text.toLowerCase().replaceAll('_', ' ')
+
 function longestIn(text: string, entries: readonly CatalogueEntry[]): CatalogueEntry | undefined {
   const matches = entries.map((entry) => {
-    const words = [entry.prompt, entry.label, entry.id.replaceAll('_', ' '), ...(entry.aliases ?? [])]
-    const standing = words.map((word) => word.toLowerCase()).filter((word) => text.includes(word))
-    return { entry, length: Math.max(0, ...standing.map((word) => word.length)) }
+    const words = [entry.prompt, entry.label, entry.id, ...(entry.aliases ?? [])].map(inWords)
+    return { entry, length: Math.max(0, ...words.filter((each) => stands(each, text)).map((each) => each.length)) }
   })
   const [best] = matches.toSorted((one, other) => other.length - one.length)
   return best && best.length > 0 ? best.entry : undefined
+}
+
+const LETTER = /[\p{L}\p{N}]/u
+/** At the end of what comes before words: that they are unwanted, with two words between at most. */
+const UNWANTED = /(?:\b(?:not|no|never|without|avoid)|n['’]t) (?:[\p{L}\p{N}]+ ){0,2}$/u
+
+/** Whether whole words stand anywhere in a text where nothing says that they are unwanted. */
+function stands(words: string, text: string): boolean {
+  for (let at = text.indexOf(words); words !== '' && at >= 0; at = text.indexOf(words, at + 1)) {
+    const [before, after] = [text.slice(0, at), text[at + words.length] ?? '']
+    if (!LETTER.test(before.slice(-1)) && !LETTER.test(after) && !UNWANTED.test(before)) return true
+  }
+  return false
 }
 
 /** The purpose whose pictures have the proportions nearest to these. */
