@@ -1,5 +1,6 @@
 import type { Size } from '../../domain/geometry.ts'
 import { luminance } from '../pixels/colour.ts'
+import { cubeRoot } from '../pixels/cube-root.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { grainField } from './grain-field.ts'
 
@@ -88,7 +89,7 @@ function noiseOfBlock({ data, width }: Raster, left: number, top: number): Block
   for (let y = 0, to = 0; y < BLOCK; y++) {
     for (let x = 0; x < BLOCK; x++, to++) {
       const at = 3 * ((top + y) * width + left + x)
-      const value = Math.cbrt(luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0))
+      const value = cubeRoot(luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0))
       residual[to] = value
       mean += value / residual.length
       across += (value * (x - (BLOCK - 1) / 2)) / SPREAD
@@ -143,7 +144,7 @@ export function addGrain(picture: Raster, grain: Grain, placement: GrainPlacemen
       const weight = strength * (covered === null ? 1 : 1 - (covered.data[pixel] ?? 0))
       if (weight <= 0) continue
       const at = 3 * pixel
-      const l = Math.cbrt(Math.max(0, luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)))
+      const l = cubeRoot(Math.max(0, luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)))
       if (l < 1e-3) continue
       const fade = Math.min(1, Math.max(0, (1 - l) / 0.12))
       const noisy = l + grain.sigma * weight * fade * field(placement.left + x, placement.top + y)

@@ -78,20 +78,19 @@ function unmixed(image: Raster, matte: Raster, { person, background }: Foregroun
 }
 
 /**
- * How fast what a pixel shows loses its say as less of the person is in it; Forte and Pitié use 1. A matte is never quite
- * right, and what is left of a bright wall then becomes a dark or a bright line along dark hair.
- */
-const TRUST = 3
-
-/**
  * How dark a pixel may become, as a share of the darker of what is seen and what the person has around it: a matte a
  * little too low takes more of a bright wall than there is, and dark hair gets a black contour.
  */
 const DARKEST = 0.9
 
-/** One channel of the person's own colour in a pixel that shows α of the person and 1 − α of the old background. */
+/**
+ * One channel of the person's own colour in a pixel that shows α of the person and 1 − α of the old background. What a
+ * pixel shows loses its say with the third power of α; Forte and Pitié use the first. A matte is never quite right, and
+ * what is left of a bright wall then becomes a dark or a bright line along dark hair.
+ */
 export function unmix(observed: number, alpha: number, person: number, background: number): number {
-  const own = person + alpha ** TRUST * (observed - alpha * person - (1 - alpha) * background)
+  const trust = alpha * alpha * alpha
+  const own = person + trust * (observed - alpha * person - (1 - alpha) * background)
   return Math.max(0, DARKEST * Math.min(observed, person), own)
 }
 

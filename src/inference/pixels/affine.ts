@@ -149,14 +149,16 @@ const readCubicRow: ReadRow = (target, row, first, end, raster, [a, b, c, d, e, 
     const h1 = (1.5 * t - 2.5) * t * t + 1
     const h2 = ((-1.5 * t + 2) * t + 0.5) * t
     const h3 = (0.5 * t - 0.5) * t * t
-    const x0 = clampIndex(x - 1, width) * channels
-    const x1 = clampIndex(x, width) * channels
-    const x2 = clampIndex(x + 1, width) * channels
-    const x3 = clampIndex(x + 2, width) * channels
-    let y0 = clampIndex(y - 1, height) * span
-    let y1 = clampIndex(y, height) * span
-    let y2 = clampIndex(y + 1, height) * span
-    let y3 = clampIndex(y + 2, height) * span
+    // Nearly everywhere: places then follow one another.
+    const isInside = x > 0 && y > 0 && x + 2 < width && y + 2 < height
+    const x0 = (isInside ? x - 1 : clampIndex(x - 1, width)) * channels
+    const x1 = isInside ? x0 + channels : clampIndex(x, width) * channels
+    const x2 = isInside ? x1 + channels : clampIndex(x + 1, width) * channels
+    const x3 = isInside ? x2 + channels : clampIndex(x + 2, width) * channels
+    let y0 = isInside ? (y - 1) * span : clampIndex(y - 1, height) * span
+    let y1 = isInside ? y0 + span : clampIndex(y, height) * span
+    let y2 = isInside ? y1 + span : clampIndex(y + 1, height) * span
+    let y3 = isInside ? y2 + span : clampIndex(y + 2, height) * span
     for (let channel = 0; channel < channels; channel++, to++, y0++, y1++, y2++, y3++) {
       out[to] =
         h0 *

@@ -125,9 +125,10 @@ describe('Oklab', () => {
       fc.property(unit, unit, unit, (r, g, b) => {
         toOklab(buffer, 0, r, g, b)
         fromOklab(buffer, 3, buffer[0] ?? 0, buffer[1] ?? 0, buffer[2] ?? 0)
-        expect(buffer[3]).toBeCloseTo(r, 9)
-        expect(buffer[4]).toBeCloseTo(g, 9)
-        expect(buffer[5]).toBeCloseTo(b, 9)
+        // Cube roots come from a table.
+        expect(buffer[3]).toBeCloseTo(r, 7)
+        expect(buffer[4]).toBeCloseTo(g, 7)
+        expect(buffer[5]).toBeCloseTo(b, 7)
       })
     )
   })

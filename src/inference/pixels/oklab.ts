@@ -1,3 +1,4 @@
+import { cubeRoot } from './cube-root.ts'
 import type { Raster } from './raster.ts'
 import { invertMatrix, type Matrix3, multiplyMatrices, REC2020_TO_XYZ } from './rgb-spaces.ts'
 
@@ -25,9 +26,9 @@ const [J1, K1, L1, M1, N1, O1, P1, Q1, R1] = FROM_LAB
  * Negative cone responses, of colours outside the visible gamut, keep their sign.
  */
 export function toOklab(target: Float32Array | Float64Array, at: number, r: number, g: number, b: number): void {
-  const l = Math.cbrt(A * r + B * g + C * b)
-  const m = Math.cbrt(D * r + E * g + F * b)
-  const s = Math.cbrt(G * r + H * g + I * b)
+  const l = cubeRoot(A * r + B * g + C * b)
+  const m = cubeRoot(D * r + E * g + F * b)
+  const s = cubeRoot(G * r + H * g + I * b)
   target[at] = J * l + K * m + L * s
   target[at + 1] = M * l + N * m + O * s
   target[at + 2] = P * l + Q * m + R * s
