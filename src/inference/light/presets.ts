@@ -22,7 +22,7 @@ export interface LightPreset {
 /** Deep shade is what low key is; skin in it stays above black. */
 const LOW_KEY_SKIN: SkinLimits = { ...SKIN_LIMITS, darker: 0.3 }
 /** A low sun turns skin towards gold, further than daylight's differences do. Chosen by eye on light and dark skin. */
-const SUNLIT_SKIN: SkinLimits = { ...SKIN_LIMITS, hue: (10 * Math.PI) / 180, chroma: [0.95, 1.35] }
+const SUNLIT_SKIN: SkinLimits = { ...SKIN_LIMITS, hue: (10 * Math.PI) / 180, chroma: [0.95, 1.25] }
 
 /**
  * The light of a set-up. `side` is where its key light stands: 1 at the right of the picture, −1 at the left.
