@@ -21,7 +21,7 @@ export class ServedModel {
     this.#waiting = new Gauge({ name: 'apex_vlm_requests', help: 'Requests at work and waiting', registers })
     this.#tokens = new Counter({
       name: 'apex_vlm_tokens_total',
-      help: 'Tokens read and written',
+      help: 'Tokens of prompts, those of them that were read for a request before, and tokens written',
       labelNames: ['kind'],
       registers
     })
@@ -52,6 +52,7 @@ export class ServedModel {
 
   count({ tokens }: ChatAnswer): void {
     this.#tokens.inc({ kind: 'prompt' }, tokens.prompt)
+    this.#tokens.inc({ kind: 'cached' }, tokens.cached ?? 0)
     this.#tokens.inc({ kind: 'completion' }, tokens.completion)
   }
 }

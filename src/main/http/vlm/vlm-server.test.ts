@@ -198,7 +198,10 @@ describe('the client of OpenAI, at the server of a model on this machine', () =>
       runsOn: expect.stringContaining('cpu')
     })
     const metrics = await fetch(`${server.address}/metrics`, { headers: { authorization: `Bearer ${KEY}` } })
-    expect(await metrics.text()).toMatch(/apex_vlm_tokens_total\{kind="completion"\} [1-9]/)
+    const told = await metrics.text()
+    for (const kind of ['prompt', 'cached', 'completion']) {
+      expect(told).toMatch(new RegExp(`apex_vlm_tokens_total\\{kind="${kind}"\\} [1-9]`))
+    }
   })
 
   it('does not listen to others than this machine without a key', async () => {
