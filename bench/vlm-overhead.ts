@@ -23,6 +23,8 @@ export interface StepOverhead {
   readonly calls: number
   /** Templates, checks and parsing, with answers that are there at once; median. */
   readonly ownMs: number
+  /** Of that, the processor's own time, which other programs on the machine do not lengthen; mean. */
+  readonly processorMs: number
   /** That, and the way to the engine process and back for each call. */
   readonly allMs: number
 }
@@ -72,16 +74,16 @@ export async function measureOverhead(): Promise<StepOverhead[]> {
   const vlmOf = (model: ChatModel) => createModelVlm({ model, prompts, calibrationOf: async () => null })
   try {
     await local.load(CONTEXT)
-    const thereAndBack = await median(() => local.load(CONTEXT))
-    const measured: StepOverhead[] = []
+    const thereAndBack = (await measured(() => local.load(CONTEXT))).median
+    const steps: StepOverhead[] = []
     for (const [step, work] of Object.entries(STEPS)) {
       const told = remembering(local)
       await work(vlmOf(told.model))
       const instant = vlmOf(told.atHand())
-      const ownMs = await median(() => work(instant))
-      measured.push({ step, calls: told.calls(), ownMs, allMs: ownMs + told.calls() * thereAndBack })
+      const { median: ownMs, processor: processorMs } = await measured(() => work(instant))
+      steps.push({ step, calls: told.calls(), ownMs, processorMs, allMs: ownMs + told.calls() * thereAndBack })
     }
-    return measured
+    return steps
   } finally {
     await local.stop()
     await rm(folder, { recursive: true, force: true })
@@ -117,12 +119,17 @@ function remembering(local: LocalVlm) {
   return { model, atHand, calls: () => calls }
 }
 
-async function median(work: () => Promise<unknown>): Promise<number> {
+async function measured(
+  work: () => Promise<unknown>
+): Promise<{ readonly median: number; readonly processor: number }> {
   const taken: number[] = []
+  const before = process.cpuUsage()
   for (let time = 0; time < TIMES; time++) {
     const from = performance.now()
     await work()
     taken.push(performance.now() - from)
   }
-  return taken.sort((a, b) => a - b)[Math.floor(TIMES / 2)] ?? 0
+  const { user, system } = process.cpuUsage(before)
+  const median = taken.sort((a, b) => a - b)[Math.floor(TIMES / 2)] ?? 0
+  return { median, processor: (user + system) / 1000 / TIMES }
 }
