@@ -19,10 +19,14 @@ function measured(value: string, unit: string): string {
 
 const PERCENT = 100
 
-/** A probability is read as a share of a hundred. */
-function shown(unit: string): { readonly unit: string; readonly figureOf: (value: number) => string } {
-  if (unit !== 'probability') return { unit, figureOf: figure }
-  return { unit: '%', figureOf: (value) => figure(PERCENT * value) }
+/** What is read instead of what is stored: a probability as a share of a hundred. Figures are multiplied by `times`. */
+export function unitShown(stored: string): { readonly unit: string; readonly times: number } {
+  return stored === 'probability' ? { unit: '%', times: PERCENT } : { unit: stored, times: 1 }
+}
+
+function shown(stored: string): { readonly unit: string; readonly figureOf: (value: number) => string } {
+  const { unit, times } = unitShown(stored)
+  return { unit, figureOf: (value) => figure(times * value) }
 }
 
 export function valueInWords(criterion: Pick<Criterion, 'value' | 'unit'>): string {

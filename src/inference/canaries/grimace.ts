@@ -7,8 +7,9 @@ import { warped } from './warped.ts'
 /** Middle of each eyebrow in the face mesh (see mesh-indices.ts for the source); the person's own left and right. */
 const BROW = { left: 334, right: 105 } as const
 
-/** How far a pull reaches, as its standard deviation, in widths of the face. */
+/** How far a pull reaches, as its standard deviation, in widths of the face; beyond four of them nothing is left of it. */
 const REACH = 0.11
+const NOTHING_BEYOND = 4
 /**
  * How far each point is drawn, in widths of the face along the face's own axes, x to the person's left: one corner of
  * the mouth up and out, the other down and out, one brow up and the other over the eye. Chosen by eye: everybody sees a
@@ -42,8 +43,10 @@ export function pullGrimace(
     const from = { ...to }
     for (const { at, by } of pulls) {
       // What lands where a point was pulled to comes from where it was.
-      const distance = Math.hypot(to.x - at.x - by.x, to.y - at.y - by.y) / (REACH * width)
-      const share = Math.exp(-(distance ** 2) / 2)
+      const [x, y] = [(to.x - at.x - by.x) / (REACH * width), (to.y - at.y - by.y) / (REACH * width)]
+      const squared = x * x + y * y
+      if (squared > NOTHING_BEYOND ** 2) continue
+      const share = Math.exp(-squared / 2)
       from.x -= share * by.x
       from.y -= share * by.y
     }

@@ -12,24 +12,26 @@ export function warped(picture: Raster, part: Box, from: (to: Point) => Point): 
   const [right, bottom] = [Math.min(width, part.x + part.width), Math.min(height, part.y + part.height)]
   for (let y = top; y < bottom; y++) {
     for (let x = left; x < right; x++) {
-      const source = from({ x: x + 0.5, y: y + 0.5 })
-      for (let channel = 0; channel < channels; channel++) {
-        drawn.data[(y * width + x) * channels + channel] = between(picture, source, channel)
-      }
+      writeBetween(drawn.data, (y * width + x) * channels, picture, from({ x: x + 0.5, y: y + 0.5 }))
     }
   }
   return drawn
 }
 
-function between({ data, width, height, channels }: Raster, { x, y }: Point, channel: number): number {
+/** Writes what lies at a point between four pixels. */
+function writeBetween(to: Float32Array, at: number, { data, width, height, channels }: Raster, { x, y }: Point): void {
   const [u, v] = [x - 0.5, y - 0.5]
   const [column, row] = [Math.floor(u), Math.floor(v)]
-  const at = (c: number, r: number) => {
-    const [inX, inY] = [Math.min(width - 1, Math.max(0, c)), Math.min(height - 1, Math.max(0, r))]
-    return data[(inY * width + inX) * channels + channel] ?? 0
-  }
   const [right, down] = [u - column, v - row]
-  const upper = at(column, row) * (1 - right) + at(column + 1, row) * right
-  const lower = at(column, row + 1) * (1 - right) + at(column + 1, row + 1) * right
-  return upper * (1 - down) + lower * down
+  const [left, next] = [within(column, width), within(column + 1, width)]
+  const [upper, lower] = [within(row, height) * width, within(row + 1, height) * width]
+  for (let channel = 0; channel < channels; channel++) {
+    const of = (pixel: number) => data[pixel * channels + channel] ?? 0
+    const above = of(upper + left) * (1 - right) + of(upper + next) * right
+    const below = of(lower + left) * (1 - right) + of(lower + next) * right
+    to[at + channel] = above * (1 - down) + below * down
+  }
 }
+
+/** The edge is repeated beyond it. */
+const within = (at: number, size: number) => Math.min(size - 1, Math.max(0, at))

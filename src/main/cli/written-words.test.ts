@@ -26,7 +26,5 @@ it('tells who wrote the report, and why it was not the model', () => {
   expect(reportInShort(report, terminal)).toMatch(/\nWritten by the studio's own rules/)
   expect(reportInShort({ ...report, note: 'The model did not answer.' }, terminal)).toContain('did not answer.')
   const written = { engine: 'remote', version: 'test/model' }
-  expect(reportInShort({ ...report, writtenBy: written }, terminal)).toContain(
-    'Written by the model remote test/model.'
-  )
+  expect(reportInShort({ ...report, writtenBy: written }, terminal)).toContain('Written by the model test/model.')
 })

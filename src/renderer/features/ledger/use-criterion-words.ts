@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Criterion, CriterionId } from '../../../domain/criterion.ts'
+import { unitShown } from '../../../domain/figures.ts'
 import { criterionKey } from '../../language/domain-words.ts'
 import { useFormat } from '../../language/format.ts'
 
@@ -9,21 +10,28 @@ interface CriterionWords {
   readonly name: (id: CriterionId) => string
   /** `41 %`; empty where nothing was measured. */
   readonly value: (criterion: Criterion) => string
+  /** `41`, the same without its unit. */
+  readonly bareValue: (criterion: Criterion) => string
   /** `30–48 %`; empty where there is no limit. */
   readonly limit: (criterion: Criterion) => string
 }
 
 export function useCriterionWords(): CriterionWords {
   const { t } = useTranslation('criteria')
-  const { figure } = useFormat()
-  const unitOf = ({ unit }: Criterion) => {
+  const format = useFormat()
+  const unitOf = (criterion: Criterion) => {
+    const { unit } = unitShown(criterion.unit)
     const word = t(`unit.${unit}`, { defaultValue: unit })
-    return word === '' || CLOSE.has(word) ? word : ` ${word}`
+    return word === '' || CLOSE.has(unit) ? word : ` ${word}`
   }
+  const bareValue = ({ value, unit }: Criterion) => (value === null ? '' : format.figure(value * unitShown(unit).times))
   return {
     name: (id) => t(`name.${criterionKey(id)}`, { defaultValue: id }),
-    value: (criterion) => (criterion.value === null ? '' : figure(criterion.value) + unitOf(criterion)),
+    value: (criterion) => (criterion.value === null ? '' : bareValue(criterion) + unitOf(criterion)),
+    bareValue,
     limit: (criterion) => {
+      const { times } = unitShown(criterion.unit)
+      const figure = (value: number) => format.figure(value * times)
       const { min, max } = criterion.band
       const unit = unitOf(criterion)
       if (min !== undefined && max !== undefined) {

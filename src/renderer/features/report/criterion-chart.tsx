@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 import type { Criterion } from '../../../domain/criterion.ts'
-import { useFormat } from '../../language/format.ts'
 import { useCriterionWords } from '../ledger/use-criterion-words.ts'
 import { chartScale } from './chart-scale.ts'
 import './report.css'
@@ -17,7 +16,6 @@ const MARGIN = 12
 /** The attempts of a job against one limit: the grey field is what passes. */
 export function CriterionChart({ values }: CriterionChartProps) {
   const { t } = useTranslation(['report', 'criteria'])
-  const { figure } = useFormat()
   const words = useCriterionWords()
   const first = values.find((value) => value !== null)
   if (!first) return null
@@ -59,7 +57,7 @@ export function CriterionChart({ values }: CriterionChartProps) {
               {criterion.outcome === 'passed' ? '✓' : '✕'}
             </text>
             <text className="chart-value" x={x(index) + 9} y={y(value) + 4}>
-              {figure(value)}
+              {words.bareValue(criterion)}
             </text>
           </g>
         ))}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { StudioClient } from '../../../contract/studio/client.ts'
 import { falseAccepts, falseRejects, type JudgeCalibration } from '../../../domain/judging/calibration.ts'
-import { rateInWords } from '../../../domain/judging/calibration-words.ts'
+import { type Count, wilsonInterval } from '../../../domain/judging/proportion.ts'
 import { JUDGED_CRITERIA } from '../../../domain/judging/question-catalogue.ts'
 import { voteOn } from '../../../domain/judging/vote.ts'
 import { useFormat } from '../../language/format.ts'
@@ -18,6 +18,7 @@ const COMMAND = 'apex-studio judge calibrate'
 export function JudgePage() {
   const { t } = useTranslation(['settings', 'studio'])
   const { dateTime } = useFormat()
+  const told = useTold()
   const { data, error, reload } = useQuery(askJudges)
   if (error) {
     return <ErrorBox error={error} actions={<Button onClick={() => void reload()}>{t('studio:tryAgain')}</Button>} />
@@ -30,7 +31,7 @@ export function JudgePage() {
       {data.judges.map(({ engine, version, label, calibration }) => (
         <section key={`${engine} ${version}`} className="judge selectable">
           <h3>
-            {label} <span className="quiet">{version}</span>
+            {told(label)} <span className="quiet">{version}</span>
           </h3>
           {calibration ? (
             <>
@@ -52,10 +53,10 @@ export function JudgePage() {
 
 function TrustTable({ calibration }: { readonly calibration: JudgeCalibration }) {
   const { t } = useTranslation('settings')
-  const told = useTold()
   const words = useCriterionWords()
   return (
     <table className="judge-table">
+      <caption className="quiet">{t('judge.rates')}</caption>
       <thead>
         <tr>
           <th scope="col">{t('judge.question')}</th>
@@ -70,13 +71,27 @@ function TrustTable({ calibration }: { readonly calibration: JudgeCalibration })
           return (
             <tr key={id} data-counts={counts}>
               <th scope="row">{words.name(id)}</th>
-              <td>{measured ? told(rateInWords(falseAccepts(measured))) : t('judge.notMeasured')}</td>
-              <td>{measured ? told(rateInWords(falseRejects(measured))) : t('judge.notMeasured')}</td>
+              <td>{measured ? <Rate of={falseAccepts(measured)} /> : t('judge.notMeasured')}</td>
+              <td>{measured ? <Rate of={falseRejects(measured)} /> : t('judge.notMeasured')}</td>
               <td>{t(`judge.ground.${ground}`)}</td>
             </tr>
           )
         })}
       </tbody>
     </table>
+  )
+}
+
+/** How many of how many, and between which shares the truth lies. */
+function Rate({ of }: { readonly of: Count }) {
+  const { t } = useTranslation('settings')
+  const { percent } = useFormat()
+  if (of.n === 0) return t('judge.notMeasured')
+  const { low, high } = wilsonInterval(of)
+  return (
+    <>
+      {t('judge.rate', { hits: of.hits, count: of.n })}{' '}
+      <span className="quiet">{t('judge.interval', { low: Math.round(100 * low), high: percent(high) })}</span>
+    </>
   )
 }
