@@ -6,6 +6,7 @@ import { jobRoutes } from './jobs/job-routes.ts'
 import { pictureRoutes } from './jobs/picture-routes.ts'
 import { reportRoute } from './jobs/report-route.ts'
 import { metricsRoutes } from './metrics/metrics-routes.ts'
+import { modelListRoute } from './models/model-list-route.ts'
 import { openApiRoutes } from './openapi/openapi-routes.ts'
 import { studioViewRoutes } from './studio-view/studio-view-routes.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
@@ -19,6 +20,7 @@ export const ALL_ROUTES: readonly HttpRoutes[] = [
   reportRoute,
   eventRoutes,
   webhookRoutes,
+  modelListRoute,
   metricsRoutes,
   openApiRoutes,
   studioViewRoutes
