@@ -33,6 +33,17 @@ describe('parsePerson', () => {
     expect(lifted).toBeGreaterThan(0.9)
   })
 
+  it('takes the same look at a picture once, and others by themselves', async () => {
+    const photo = await sampleRaster(6, 400)
+    const whole = await parsePerson(photo)
+    expect(await parsePerson(photo, { x: -50, y: -9, width: 2000, height: 2000 })).toBe(whole)
+    expect(await parsePerson(photo, undefined, WELL_EXPOSED)).not.toBe(whole)
+    expect(await parsePerson({ ...photo })).not.toBe(whole)
+    const left = await parsePerson(photo, { x: 0, y: 0, width: photo.width / 2, height: photo.height })
+    expect(left.region).not.toEqual(whole.region)
+    expect(left.logits).not.toEqual(whole.logits)
+  })
+
   it('leaves a look that is bright enough, and black, as they are', async () => {
     const photo = await sampleRaster(6, 400)
     const dim = 0.05

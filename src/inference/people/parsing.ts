@@ -23,14 +23,31 @@ export interface PersonParsing {
   readonly logits: Float32Array
 }
 
+/** What each picture was found to show, by region and lift: in a tight portrait several regions are all of it. */
+const parsed = new WeakMap<Raster, Map<string, Promise<PersonParsing>>>()
+
 /**
- * Parses a part of a picture, or all of it, into background and parts of people. Every person in it counts as one.
+ * Parses a part of a picture, or all of it, into background and parts of people. Every person in it counts as one. The
+ * same look at the same picture, which must not have changed, is taken once.
  * @param region in pixels of the picture; it is clipped to the picture
  * @param liftTo mean of the bytes over 255 that a darker look is brightened to first, as far as STRONGEST allows
  * @throws StudioError `model-missing`, `model-damaged`
  */
-export async function parsePerson(raster: Raster, region?: Box, liftTo = 0): Promise<PersonParsing> {
+export function parsePerson(raster: Raster, region?: Box, liftTo = 0): Promise<PersonParsing> {
   const clipped = clipToPixels(region ?? { x: 0, y: 0, width: raster.width, height: raster.height }, raster)
+  const known = parsed.get(raster) ?? new Map<string, Promise<PersonParsing>>()
+  parsed.set(raster, known)
+  const key = [clipped.x, clipped.y, clipped.width, clipped.height, liftTo].join(' ')
+  const before = known.get(key)
+  if (before) return before
+  const parsing = runParsing(raster, clipped, liftTo)
+  known.set(key, parsing)
+  // A failure must not stick: the models may be built in the meantime.
+  parsing.catch(() => known.delete(key))
+  return parsing
+}
+
+async function runParsing(raster: Raster, clipped: Box, liftTo: number): Promise<PersonParsing> {
   const bytes = toSrgbBytes(resizePart(raster, clipped, PARSING_SIDE, PARSING_SIDE, 'area'))
   brighten(bytes, liftTo)
   const input = floatsOf(bytes, 127.5, -1)
