@@ -1,6 +1,7 @@
 import type { RetouchSettingName } from '../retouch-settings.ts'
 import { CRITERION_PHRASES } from './criterion-phrases.ts'
 import { ENGINE_PHRASES } from './engine-phrases.ts'
+import { PHOTO_PHRASES } from './photo-phrases.ts'
 import { WRITER_SENTENCES } from './writer-sentences.ts'
 
 /**
@@ -288,6 +289,7 @@ export const PHRASES = {
   'preset-archive': 'Archive',
   ...CRITERION_PHRASES,
   ...ENGINE_PHRASES,
+  ...PHOTO_PHRASES,
   ...EFFECTS
 } as const
 

@@ -1,6 +1,7 @@
 import { StudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
 import { LEAST_PHOTO_EDGE, MOST_PHOTO_PIXELS } from '../../domain/photo-kinds.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { openProfile } from './icc.ts'
 import { type Metadata, sharp } from './sharp.ts'
 import { colourOfExif } from './stated-colour.ts'
@@ -92,5 +93,5 @@ function bitsOf(metadata: Metadata): number {
 /** The colour space as it is told to the photographer. */
 export function colourSpaceOf({ profile, model }: PhotoHeader): string {
   if (profile) return profile.description
-  return model === 'cmyk' ? 'assumed press CMYK' : 'assumed sRGB'
+  return say(model === 'cmyk' ? 'photo-assumed-cmyk' : 'photo-assumed-srgb')
 }

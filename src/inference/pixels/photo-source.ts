@@ -2,6 +2,7 @@ import { open, readFile, stat } from 'node:fs/promises'
 import { StudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
 import type { PhotoKind } from '../../domain/photo-kinds.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { identifyFile } from './file-kind.ts'
 import { isSideways } from './orientation.ts'
 import { type PhotoHeader, readHeader } from './photo-header.ts'
@@ -71,7 +72,7 @@ async function openRaw(path: string, mediaType: string): Promise<PhotoSource> {
   }
   const header = await readHeader(preview.jpeg)
   const orientation = header.orientation ?? containerOrientation(bytes) ?? 1
-  const note = `the embedded preview of the RAW file is used (${preview.width} × ${preview.height})`
+  const note = say('photo-raw-preview', { size: `${preview.width} × ${preview.height}` })
   return {
     kind: 'raw',
     mediaType,
@@ -107,11 +108,10 @@ async function readHead(path: string): Promise<Uint8Array> {
 
 function notesOf(kind: PhotoKind, header: PhotoHeader): string[] {
   const notes: string[] = []
-  if (header.pages > 1) notes.push(kind === 'tiff' ? 'only the first page is used' : 'only the first frame is used')
-  if (kind === 'heic' && header.bitsPerChannel > 8) notes.push('HEIC is read with 8 bits per channel')
-  if (header.bitsPerChannel > 16) notes.push('values are read with 16 bits per channel')
-  if (header.brokenProfile) notes.push('the embedded colour profile is broken and not used')
-  if (header.model === 'cmyk' && header.profile === null)
-    notes.push('CMYK without a profile is read as that of a common press')
+  if (header.pages > 1) notes.push(say(kind === 'tiff' ? 'photo-first-page' : 'photo-first-frame'))
+  if (kind === 'heic' && header.bitsPerChannel > 8) notes.push(say('photo-heic-8-bits'))
+  if (header.bitsPerChannel > 16) notes.push(say('photo-16-bits'))
+  if (header.brokenProfile) notes.push(say('photo-broken-profile'))
+  if (header.model === 'cmyk' && header.profile === null) notes.push(say('photo-cmyk-unstated'))
   return notes
 }

@@ -102,6 +102,15 @@ describe('the sentences in German', () => {
     expect(inGerman(say('engine-by-order'))).toBe('Der Auftrag nennt es.')
   })
 
+  it('tell a phrase that has two parts as a whole', () => {
+    expect(inGerman(say('grades-for-vibe'))).toBe('stellt den Farblook ein; der Gesichtsausdruck bleibt der des Fotos')
+  })
+
+  it('tell what was found out about a photo', () => {
+    expect(inGerman(say('photo-assumed-srgb'))).toBe('sRGB angenommen')
+    expect(inGerman('Adobe RGB (1998)')).toBe('Adobe RGB (1998)')
+  })
+
   it('leave sentences of others that begin alike', () => {
     expect(inGerman('We tried; none worked.')).toBe('We tried; none worked.')
   })

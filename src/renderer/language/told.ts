@@ -30,7 +30,6 @@ const LIST = /, | and /
 const wordOf = (text: string) => WORDS.get(text.toLowerCase())
 
 function germanOf(text: string): string {
-  if (text.includes('; ')) return text.split('; ').map(germanOf).join('; ')
   const phrase = recognisePhrase(text)
   if (phrase) return withGerman(GERMAN_PHRASES[phrase.id], phrase.blanks)
   const word = wordOf(text)
@@ -43,8 +42,15 @@ function germanOf(text: string): string {
   return FIGURE.test(text) ? text.replace(POINT, ',').replace(/ distance$/, ' Abstand') : text
 }
 
+/** Blanks that hold several texts one after the other. */
+const SERIES: ReadonlySet<string> = new Set(['misses'])
+
 function withGerman(template: string, blanks: Readonly<Record<string, string>>): string {
-  return filled(template, Object.fromEntries(Object.entries(blanks).map(([name, text]) => [name, germanOf(text)])))
+  const told = Object.entries(blanks).map(([name, text]) => {
+    const texts = SERIES.has(name) ? text.split('; ') : [text]
+    return [name, texts.map(germanOf).join('; ')]
+  })
+  return filled(template, Object.fromEntries(told))
 }
 
 /** Blanks that hold nothing but phrases: with anything else in them it is a sentence of others. */

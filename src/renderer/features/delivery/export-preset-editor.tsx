@@ -67,13 +67,13 @@ export function ExportPresetEditor({ preset, onChange, example }: ExportPresetEd
         />
       )}
       <SizeField size={preset.size} enlarge={preset.enlarge} onChange={set} />
+      <Select
+        label={t('sharpening')}
+        value={preset.sharpenFor}
+        options={sharpenForSchema.options.map((value) => ({ value, label: t(`sharpen.${value}`) }))}
+        onChange={(sharpenFor) => set({ sharpenFor })}
+      />
       <div className="two-fields">
-        <Select
-          label={t('sharpening')}
-          value={preset.sharpenFor}
-          options={sharpenForSchema.options.map((value) => ({ value, label: t(`sharpen.${value}`) }))}
-          onChange={(sharpenFor) => set({ sharpenFor })}
-        />
         <Select
           label={t('amount')}
           value={preset.sharpenAmount}
@@ -87,13 +87,13 @@ export function ExportPresetEditor({ preset, onChange, example }: ExportPresetEd
           options={outputProfileSchema.options.map((value) => ({ value, label: PROFILES[value] }))}
           onChange={(profile) => set({ profile })}
         />
-        <Select
-          label={t('collision')}
-          value={preset.collision}
-          options={collisionRuleSchema.options.map((value) => ({ value, label: t(`taken.${value}`) }))}
-          onChange={(collision) => set({ collision })}
-        />
       </div>
+      <Select
+        label={t('collision')}
+        value={preset.collision}
+        options={collisionRuleSchema.options.map((value) => ({ value, label: t(`taken.${value}`) }))}
+        onChange={(collision) => set({ collision })}
+      />
       <NameTemplateField
         value={preset.nameTemplate}
         example={example}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { StudioPhoto } from '../../../domain/subject.ts'
 import { useFormat } from '../../language/format.ts'
+import { useTold } from '../../language/told.ts'
 import { stageReference } from '../picture/stage-picture.ts'
 import { useZoom } from '../picture/use-zoom.ts'
 import { ZoomablePicture } from '../picture/zoomable-picture.tsx'
@@ -11,6 +12,7 @@ import { FaceBoxes } from './face-boxes.tsx'
 export function PhotoStage({ photo }: { readonly photo: StudioPhoto }) {
   const { t } = useTranslation('intake')
   const { bytes } = useFormat()
+  const told = useTold()
   const [zoom, setZoom] = useZoom(photo._id)
   const picture = stageReference(photo)
   const { faces, width, height, bitsPerChannel, colourSpace, notes } = photo.inspection
@@ -36,11 +38,11 @@ export function PhotoStage({ photo }: { readonly photo: StudioPhoto }) {
       <div className="stage-foot">
         <bdi className="one-line">{photo.name}</bdi>
         <span className="quiet">
-          {width} × {height} · {t('bits', { count: bitsPerChannel })} · {colourSpace} · {bytes(photo.bytes)}
+          {width} × {height} · {t('bits', { count: bitsPerChannel })} · {told(colourSpace)} · {bytes(photo.bytes)}
         </span>
         {notes.map((note) => (
           <span key={note} className="quiet">
-            {note}
+            {told(note)}
           </span>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import type { CRITERION_PHRASES } from '../../../domain/sentences/criterion-phrases.ts'
 import type { ENGINE_PHRASES } from '../../../domain/sentences/engine-phrases.ts'
+import type { PHOTO_PHRASES } from '../../../domain/sentences/photo-phrases.ts'
 import type { PhraseId, SentenceId } from '../../../domain/sentences/sentences.ts'
 import { GERMAN_WRITER_SENTENCES } from './writer-sentences.ts'
 
@@ -317,6 +318,18 @@ const GERMAN_ENGINE_PHRASES: Readonly<Record<keyof typeof ENGINE_PHRASES, string
   threads: '{{count}} Rechenfäden'
 }
 
+const GERMAN_PHOTO_PHRASES: Readonly<Record<keyof typeof PHOTO_PHRASES, string>> = {
+  'photo-assumed-srgb': 'sRGB angenommen',
+  'photo-assumed-cmyk': 'Druck-CMYK angenommen',
+  'photo-raw-preview': 'verwendet wird die Vorschau in der RAW-Datei ({{size}})',
+  'photo-first-page': 'verwendet wird nur die erste Seite',
+  'photo-first-frame': 'verwendet wird nur das erste Einzelbild',
+  'photo-heic-8-bits': 'HEIC wird mit 8 Bit je Kanal gelesen',
+  'photo-16-bits': 'die Werte werden mit 16 Bit je Kanal gelesen',
+  'photo-broken-profile': 'das eingebettete Farbprofil ist defekt und wird nicht verwendet',
+  'photo-cmyk-unstated': 'CMYK ohne Profil wird wie das einer üblichen Druckmaschine gelesen'
+}
+
 export const GERMAN_PHRASES: Readonly<Record<PhraseId, string>> = {
   'at-least': 'mindestens {{value}}',
   'at-most': 'höchstens {{value}}',
@@ -359,6 +372,7 @@ export const GERMAN_PHRASES: Readonly<Record<PhraseId, string>> = {
   'preset-archive': 'Archiv',
   ...GERMAN_CRITERION_PHRASES,
   ...GERMAN_ENGINE_PHRASES,
+  ...GERMAN_PHOTO_PHRASES,
   'crop.headScale+': 'der Ausschnitt wird enger',
   'crop.headScale-': 'der Ausschnitt wird weiter',
   'crop.eyeShift+': 'die Person rückt im Bild nach unten',
