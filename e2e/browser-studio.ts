@@ -33,19 +33,22 @@ export interface ServeOptions {
   readonly host?: string
   /** 0 takes a free one. */
   readonly port?: number
+  /** Beside this process's own. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** The built program as a server, in plain Node. */
 export async function serveStudio({
   folder: wanted,
   host = '127.0.0.1',
-  port = 0
+  port = 0,
+  environment = {}
 }: ServeOptions = {}): Promise<ServedStudio> {
   const folder = wanted ?? (await mkdtemp(join(tmpdir(), 'studio-served-')))
   const child: ChildProcess = spawn(
     process.execPath,
     ['out/main/cli.js', '--data', join(folder, 'data'), 'serve', '--host', host, '--port', String(port)],
-    { stdio: ['ignore', 'pipe', 'pipe'] }
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } }
   )
   let said = ''
   const ended = once(child, 'exit')
