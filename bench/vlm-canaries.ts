@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { ChatModel } from '../src/domain/chat-model.ts'
 import type { LocalReference } from '../src/domain/engine.ts'
 import type { JudgeCalibration } from '../src/domain/judging/calibration.ts'
+import { WORKING_LONG_EDGE } from '../src/domain/parameters/resolution.ts'
 import type { CallContext } from '../src/domain/progress.ts'
 import { createBuiltInEngine } from '../src/main/engines/builtin-engine.ts'
 import { processesFromSources } from '../src/main/testing/real-studio.fixture.ts'
@@ -12,9 +13,6 @@ import { calibrateJudge } from '../src/main/vlm/canaries/calibrate-judge.ts'
 import type { CanaryPicture } from '../src/main/vlm/canaries/canary.ts'
 import { type CanaryPhoto, openCanaryPhoto } from '../src/main/vlm/canaries/canary-portrait.ts'
 import { plantCanaries } from '../src/main/vlm/canaries/plant-canaries.ts'
-
-/** Pixels that portraits are judged at. */
-const CROP_LONG_EDGE = 1024
 
 export interface Canaries {
   /** How often a model errs on them, as `apex-studio judge calibrate` counts. */
@@ -30,12 +28,13 @@ export async function makeCanaries(people: readonly LocalReference[], context: C
     ...processesFromSources(),
     resources: fileURLToPath(new URL('../resources', import.meta.url))
   })
-  const engines = { examiner: builtIn.examiner, generator: builtIn.generator, planter: builtIn.canaries }
+  const { examiner, generator, canaries: planter } = builtIn
+  const engines = { examiner, generator, planter, longEdge: WORKING_LONG_EDGE }
   try {
     const alone = async (reference: LocalReference, index: number): Promise<string> => {
       if (reference.face === null) return reference.path
       const outputPath = join(folder, `person-${index}.jpg`)
-      await builtIn.aid.cropReference({ reference, longEdge: CROP_LONG_EDGE, outputPath }, context)
+      await builtIn.aid.cropReference({ reference, longEdge: WORKING_LONG_EDGE, outputPath }, context)
       return outputPath
     }
     const photos: CanaryPhoto[] = []

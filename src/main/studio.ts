@@ -10,6 +10,7 @@ import type { OwnBackdrop, Reference } from '../domain/job.ts'
 import { type JudgeCalibration, judgeCalibrationSchema } from '../domain/judging/calibration.ts'
 import { judgeKey } from '../domain/judging/judge-key.ts'
 import type { RequestedEngines } from '../domain/order.ts'
+import { WORKING_LONG_EDGE } from '../domain/parameters/resolution.ts'
 import { type Preset, presetSchema } from '../domain/preset.ts'
 import { writeReport } from '../domain/rules/report.ts'
 import { type ServerSettings, serverSettingsSchema } from '../domain/server-settings.ts'
@@ -268,7 +269,13 @@ export function studioOpener(program: StudioParts): OpenStudio {
       chooseEngines: ({ generator, vlm: named }) => chooseEngines(null, generator, named),
       chatModels: ofVlms.chatModels,
       judgeCalibrations,
-      canaryEngines: { examiner: engine.examiner, generator: engine.generator, planter: engine.canaries },
+      canaryEngines: {
+        examiner: engine.examiner,
+        generator: engine.generator,
+        planter: engine.canaries,
+        // What a judge is tried on is of the size of what it will judge.
+        longEdge: WORKING_LONG_EDGE
+      },
       delivery: new DeliveryService({
         jobs,
         nameOf: async (id) => (await library.subject(id))?.name ?? null,

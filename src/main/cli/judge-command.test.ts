@@ -4,10 +4,19 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { saying } from '../../domain/judging/answers.fixture.ts'
+import type { OpenStudio } from '../studio.ts'
 import { type ChatServer, openChatServer } from '../testing/chat-server.fixture.ts'
+import { openerFromSources } from '../testing/real-studio.fixture.ts'
 import { runCommand } from '../testing/run-command.fixture.ts'
 
 const MINUTES = 60_000
+/** Of the canaries, px: a quarter of the pixels of the studio's own, to the same truths. */
+const LONG_EDGE = 512
+const open = openerFromSources()
+const openWithSmallCanaries: OpenStudio = async (options) => {
+  const studio = await open(options)
+  return { ...studio, canaryEngines: { ...studio.canaryEngines, longEdge: LONG_EDGE } }
+}
 const PHOTO = fileURLToPath(new URL('../../../e2e/photos/grace-hopper.jpg', import.meta.url))
 
 describe('apex-studio judge', { timeout: 5 * MINUTES }, () => {
@@ -22,7 +31,8 @@ describe('apex-studio judge', { timeout: 5 * MINUTES }, () => {
     await rm(root, { recursive: true, force: true })
   })
 
-  const run = (variables: NodeJS.ProcessEnv, ...args: string[]) => runCommand(root, args, variables)
+  const run = (variables: NodeJS.ProcessEnv, ...args: string[]) =>
+    runCommand(root, args, variables, openWithSmallCanaries)
 
   it('has nothing to calibrate where only the rules judge, and says so', async () => {
     const { exitCode, err } = await run({}, 'judge', 'calibrate', PHOTO)

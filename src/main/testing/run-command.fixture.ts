@@ -16,11 +16,12 @@ export interface Ran {
 export async function runCommand(
   folder: string,
   args: readonly string[],
-  variables: NodeJS.ProcessEnv = {}
+  variables: NodeJS.ProcessEnv = {},
+  openStudio = openerFromSources()
 ): Promise<Ran> {
   const [out, err] = [new PassThrough(), new PassThrough()]
   const exitCode = await runCli(['--data', join(folder, 'data'), ...args], {
-    openStudio: openerFromSources(),
+    openStudio,
     storeWorker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href),
     processes: processesFromSources(),
     version: '0.0.0',

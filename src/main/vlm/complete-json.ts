@@ -24,11 +24,9 @@ export interface JsonOutcome<T> {
   readonly problems: readonly string[]
 }
 
-/** Times one thing is asked in all. */
-const TRIES = 3
 /** Characters of a wrong answer that the model is shown again. */
 const MOST_SHOWN = 3_000
-/** A model that said the same wrong thing twice says something else at some temperature. */
+/** Of each time that one thing is asked: who said the same wrong thing twice says something else at some temperature. */
 const TEMPERATURES = [0, 0.3, 0.6]
 
 /**
@@ -56,7 +54,7 @@ export async function completeJson<T>(
     { role: 'user', text: task.text, pictures: [...task.pictures] }
   ]
   let best: JsonOutcome<T> = { value: null, problems: [say('answer-missing')] }
-  for (const [seed, temperature] of TEMPERATURES.slice(0, TRIES).entries()) {
+  for (const [seed, temperature] of TEMPERATURES.entries()) {
     const request = { messages, maxTokens: task.maxTokens, jsonSchema, temperature, seed }
     const said = await model.complete(request, context).catch((thrown: unknown) => {
       const error = toStudioError(thrown)

@@ -27,4 +27,5 @@ it('looks past braces of the prose, and finds nothing in what was cut off', () =
   expect(jsonInText('```json\n{"a": "}"}\n```')).toEqual({ a: '}' })
   expect(jsonInText('{"a": {"b": 1}')).toBeUndefined()
   expect(jsonInText('nothing')).toBeUndefined()
+  expect(jsonInText('{'.repeat(100_000) + '}'.repeat(100_000))).toBeUndefined()
 })

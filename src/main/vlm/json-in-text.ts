@@ -1,5 +1,7 @@
 /** Characters of an answer that are looked through. */
 const MOST = 200_000
+/** Braces that it is looked for at: text of nothing but braces, each looked at to its end, would take minutes. */
+const MOST_BRACES = 50
 
 /**
  * The first whole JSON object in a text, whatever stands around it: a fence, an apology, a second thought. Undefined where
@@ -7,7 +9,10 @@ const MOST = 200_000
  */
 export function jsonInText(text: string): unknown {
   const looked = text.slice(0, MOST)
+  let braces = 0
   for (let from = looked.indexOf('{'); from >= 0; from = looked.indexOf('{', from + 1)) {
+    braces += 1
+    if (braces > MOST_BRACES) return undefined
     const to = endOfObject(looked, from)
     if (to === null) return undefined
     try {

@@ -5,9 +5,9 @@ import type { JudgeCalibration } from '../../domain/judging/calibration.ts'
 import { judgedRow } from '../../domain/judging/ledger-row.ts'
 import type { JudgeQuestion, Shown } from '../../domain/judging/question.ts'
 import { questionsFor } from '../../domain/judging/question-catalogue.ts'
-import { type Reading, readAnswers } from '../../domain/judging/reading.ts'
+import type { Reading } from '../../domain/judging/reading.ts'
 import type { CallContext } from '../../domain/progress.ts'
-import { askAll } from './ask.ts'
+import { askBothWays } from './ask.ts'
 import { OF_ONE_PORTRAIT, OF_PHOTO_AND_PORTRAIT } from './judge-instructions.ts'
 
 /** What is known of how far a judge can be trusted; null for one that was never calibrated. */
@@ -48,11 +48,10 @@ export async function readPicture(
   for (const shown of ['portrait', 'reference-and-portrait'] as const) {
     const asked = questions.filter((question) => question.shown === shown)
     if (asked.length === 0) continue
-    const phrased = asked.flatMap(({ positive, negated }) => [positive, negated])
-    const answers = await askAll(model, { ...scene(shown, judged), questions: phrased }, context)
-    for (const [index, question] of asked.entries()) {
-      const [positive, negated] = answers.slice(2 * index)
-      if (positive && negated) read.set(question, readAnswers(positive, negated))
+    const readings = await askBothWays(model, scene(shown, judged), asked, context)
+    for (const [index, reading] of readings.entries()) {
+      const question = asked[index]
+      if (question) read.set(question, reading)
     }
   }
   return questions.flatMap((question) => {

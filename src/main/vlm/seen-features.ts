@@ -1,7 +1,7 @@
 import type { ChatModel } from '../../domain/chat-model.ts'
-import { outcomeOf, readAnswers, UNCALIBRATED_PASS_AT } from '../../domain/judging/reading.ts'
+import { outcomeOf, UNCALIBRATED_PASS_AT } from '../../domain/judging/reading.ts'
 import type { CallContext } from '../../domain/progress.ts'
-import { askAll } from './ask.ts'
+import { askBothWays } from './ask.ts'
 import { quoted } from './order-in-words.ts'
 
 const INSTRUCTIONS =
@@ -25,16 +25,15 @@ export class SeenFeatures {
   async of(features: readonly string[], context: CallContext): Promise<string[]> {
     const fresh = [...new Set(features)].filter((feature) => !this.#known.has(feature))
     if (fresh.length > 0) {
-      const questions = fresh.flatMap((feature) => [
-        `Can this be seen of the person: ${quoted(feature)}?`,
-        `Is this missing or different in the photo: ${quoted(feature)}?`
-      ])
-      const request = { instructions: INSTRUCTIONS, pictures: [this.#picture], questions }
-      const answers = await askAll(this.#model, request, context)
+      const questions = fresh.map((feature) => ({
+        positive: `Can this be seen of the person: ${quoted(feature)}?`,
+        negated: `Is this missing or different in the photo: ${quoted(feature)}?`
+      }))
+      const scene = { instructions: INSTRUCTIONS, pictures: [this.#picture] }
+      const readings = await askBothWays(this.#model, scene, questions, context)
       for (const [index, feature] of fresh.entries()) {
-        const [positive, negated] = answers.slice(2 * index)
-        const reading = positive && negated ? readAnswers(positive, negated) : null
-        this.#known.set(feature, reading !== null && outcomeOf(reading, UNCALIBRATED_PASS_AT) === 'passed')
+        const reading = readings[index]
+        this.#known.set(feature, reading !== undefined && outcomeOf(reading, UNCALIBRATED_PASS_AT) === 'passed')
       }
     }
     return features.filter((feature) => this.#known.get(feature))

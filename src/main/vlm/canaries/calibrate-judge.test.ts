@@ -19,6 +19,9 @@ import { plantCanaries } from './plant-canaries.ts'
 const MINUTES = 60_000
 const file = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
 
+/** Of the portraits, px: smaller than the studio's, to the same truths. */
+const LONG_EDGE = 512
+
 /** Nothing finds a hand, so nobody can spoil one. */
 const PLANTED = JUDGED_CRITERIA.filter((id) => id !== 'vlm:hands')
 
@@ -29,7 +32,12 @@ describe('canaries of a real photo', () => {
     resources: file('resources'),
     fork: forkNodeChild
   })
-  const engines = { examiner: engine.examiner, generator: engine.generator, planter: engine.canaries }
+  const engines = {
+    examiner: engine.examiner,
+    generator: engine.generator,
+    planter: engine.canaries,
+    longEdge: LONG_EDGE
+  }
   let folder: string
   let pictures: CanaryPicture[]
 

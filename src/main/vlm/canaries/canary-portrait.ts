@@ -4,7 +4,6 @@ import { StudioError } from '../../../domain/errors.ts'
 import { type Judgement, judgementOf } from '../../../domain/judgement.ts'
 import type { FlawPlanter } from '../../../domain/judging/planted-flaw.ts'
 import { type Parameters, parseParameters } from '../../../domain/parameters/parameters.ts'
-import { WORKING_LONG_EDGE } from '../../../domain/parameters/resolution.ts'
 import { onlyFace, type PhotoInspection } from '../../../domain/photo.ts'
 import type { CallContext } from '../../../domain/progress.ts'
 import { writeFirstBrief } from '../../../domain/rules/brief.ts'
@@ -14,6 +13,8 @@ export interface CanaryEngines {
   readonly examiner: Examiner
   readonly generator: ImageGenerator
   readonly planter: FlawPlanter
+  /** Of the portraits, px. */
+  readonly longEdge: number
 }
 
 export interface CanaryPhoto {
@@ -62,7 +63,7 @@ export async function soundPortrait(
   const profile = DELIVERY_PROFILES[parameters.purpose]
   const references = [reference]
   const brief = writeFirstBrief({ references, inspections: [inspection], parameters, profile, generator })
-  const order = { references, parameters, brief, seed: SEED, longEdge: WORKING_LONG_EDGE, outputFolder }
+  const order = { references, parameters, brief, seed: SEED, longEdge: engines.longEdge, outputFolder }
   const made = await engines.generator.generate(order, context)
   const ledger = await measuredAs(made, { ordered, against: reference }, engines, context)
   const failed = ledger.filter(({ outcome }) => outcome === 'failed')
@@ -77,11 +78,11 @@ export async function soundPortrait(
 export async function measuredAs(
   { path, sourceDetail, limitations }: Pick<MadePicture, 'path' | 'sourceDetail' | 'limitations'>,
   { ordered, against }: { readonly ordered: CanaryOrder; readonly against: LocalReference },
-  { examiner }: CanaryEngines,
+  { examiner, longEdge }: CanaryEngines,
   context: CallContext
 ): Promise<Judgement['ledger']> {
   const parameters = parseParameters(ordered)
-  const expectedSize = profileSize(DELIVERY_PROFILES[parameters.purpose], WORKING_LONG_EDGE)
+  const expectedSize = profileSize(DELIVERY_PROFILES[parameters.purpose], longEdge)
   const request = { references: [against], path, parameters, expectedSize, sourceDetail, limitations }
   return judgementOf(await examiner.measure({ ...request, generatorKind: 'photographic' }, context)).ledger
 }
