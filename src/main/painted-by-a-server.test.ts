@@ -27,7 +27,7 @@ beforeAll(async () => {
   } finally {
     await studio.close()
   }
-}, MINUTES)
+}, 4 * MINUTES)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 async function openStudio(name: string, flags: Record<string, string> = {}): Promise<Studio> {
