@@ -34,6 +34,12 @@ for (const [name, keys] of [
     await page.keyboard.press(keys)
     const dialog = page.getByRole('dialog', { name })
     await expect(dialog.getByRole('button', { name: 'Undo' })).toBeVisible()
+    // Escape is the dialog's, and what is told stays.
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+    await expect(undo).toBeVisible()
+    await page.keyboard.press(keys)
+    await expect(dialog.getByRole('button', { name: 'Undo' })).toBeVisible()
     await page.keyboard.press('F8')
     await expect(dialog.locator('.toasts')).toBeFocused()
     // The message itself comes first, then what can be done about it.

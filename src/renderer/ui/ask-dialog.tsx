@@ -1,7 +1,7 @@
 import { AlertDialog } from 'radix-ui'
 import type { ReactElement } from 'react'
 import { Button } from './button.tsx'
-import { dialogRef } from './dialog-stack.ts'
+import { useDialogRef } from './dialog-stack.ts'
 import './overlays.css'
 
 interface AskDialogProps {
@@ -18,11 +18,12 @@ interface AskDialogProps {
 
 /** Asks before the studio goes on; nothing else is reached until it is answered. */
 export function AskDialog({ title, description, cancel, action, kind, onAction, onClose }: AskDialogProps) {
+  const content = useDialogRef(onClose)
   return (
     <AlertDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="veil" />
-        <AlertDialog.Content ref={dialogRef} className="dialog">
+        <AlertDialog.Content ref={content} className="dialog">
           <header>
             <AlertDialog.Title asChild>
               <h2>{title}</h2>

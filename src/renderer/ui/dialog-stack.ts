@@ -1,22 +1,29 @@
+import { type RefCallback, useCallback, useEffect, useRef } from 'react'
 import { create } from 'zustand'
 
+interface OpenDialog {
+  readonly content: HTMLElement
+  readonly close: () => void
+}
+
 interface DialogStack {
-  /** The content of each dialog that stands open, the topmost last. */
-  readonly dialogs: readonly HTMLElement[]
-  /** To be called with the content of a dialog when it appears; what it returns, when it goes. */
-  appeared(content: HTMLElement): () => void
+  /** Each dialog that stands open, the topmost last. */
+  readonly dialogs: readonly OpenDialog[]
 }
 
 /** A dialog keeps the focus within itself and hides all else from readers: what must be reached meanwhile goes into it. */
-export const useDialogStack = create<DialogStack>()((set) => ({
-  dialogs: [],
-  appeared(content) {
-    set(({ dialogs }) => ({ dialogs: [...dialogs, content] }))
-    return () => set(({ dialogs }) => ({ dialogs: dialogs.filter((each) => each !== content) }))
-  }
-}))
+export const useDialogStack = create<DialogStack>()(() => ({ dialogs: [] }))
 
-/** A React ref for the content of a dialog. */
-export function dialogRef(content: HTMLElement | null): (() => void) | undefined {
-  return content ? useDialogStack.getState().appeared(content) : undefined
+/** For the content of a dialog that this closes. */
+export function useDialogRef(close: () => void): RefCallback<HTMLElement> {
+  const latest = useRef(close)
+  useEffect(() => {
+    latest.current = close
+  })
+  return useCallback((content: HTMLElement | null) => {
+    if (!content) return undefined
+    const dialog: OpenDialog = { content, close: () => latest.current() }
+    useDialogStack.setState(({ dialogs }) => ({ dialogs: [...dialogs, dialog] }))
+    return () => useDialogStack.setState(({ dialogs }) => ({ dialogs: dialogs.filter((each) => each !== dialog) }))
+  }, [])
 }

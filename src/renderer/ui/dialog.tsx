@@ -3,7 +3,7 @@ import { Dialog as Radix } from 'radix-ui'
 import type { CSSProperties, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './button.tsx'
-import { dialogRef } from './dialog-stack.ts'
+import { useDialogRef } from './dialog-stack.ts'
 import './overlays.css'
 
 interface DialogProps {
@@ -23,6 +23,7 @@ interface WidthStyle extends CSSProperties {
 
 export function Dialog({ open, onClose, title, description, width = 560, footer, children }: DialogProps) {
   const { t } = useTranslation()
+  const content = useDialogRef(onClose)
   const style: WidthStyle = { '--dialog-width': `${width}px` }
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -30,14 +31,14 @@ export function Dialog({ open, onClose, title, description, width = 560, footer,
         <Radix.Overlay className="veil" />
         <Radix.Content
           className="dialog"
-          ref={dialogRef}
+          ref={content}
           tabIndex={-1}
           onOpenAutoFocus={(event) => {
             // The first control would show its tooltip; a reader is told the title by the dialog itself.
-            const content = event.currentTarget
-            if (!(content instanceof HTMLElement) || content.querySelector('[data-autofocus]')) return
+            const shown = event.currentTarget
+            if (!(shown instanceof HTMLElement) || shown.querySelector('[data-autofocus]')) return
             event.preventDefault()
-            content.focus()
+            shown.focus()
           }}
           style={style}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}

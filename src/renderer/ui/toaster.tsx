@@ -18,7 +18,17 @@ export function Toaster() {
   return (
     <Radix.Provider duration={SHOWN_MS} label={t('toast.region')}>
       {toasts.map(({ id, text, hint, undo }) => (
-        <Radix.Root key={id} className="toast" onOpenChange={(open) => !open && dismiss(id)}>
+        <Radix.Root
+          key={id}
+          className="toast"
+          onOpenChange={(open) => !open && dismiss(id)}
+          onEscapeKeyDown={(event) => {
+            // The key belongs to the dialog, unless the focus is on what is told.
+            if (!dialog || document.activeElement?.closest('.toasts')) return
+            event.preventDefault()
+            dialog.close()
+          }}
+        >
           <Radix.Title asChild>
             <p>{text}</p>
           </Radix.Title>
@@ -39,7 +49,7 @@ export function Toaster() {
           )}
         </Radix.Root>
       ))}
-      {createPortal(<Radix.Viewport className="toasts" label={t('toast.region')} />, dialog ?? document.body)}
+      {createPortal(<Radix.Viewport className="toasts" label={t('toast.region')} />, dialog?.content ?? document.body)}
     </Radix.Provider>
   )
 }

@@ -7,7 +7,7 @@ import { useFormat } from '../../language/format.ts'
 import { useClient, useMirror, useQueue, useWork } from '../../state/mirror-context.ts'
 import { useDoing } from '../../state/use-doing.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { dialogRef } from '../../ui/dialog-stack.ts'
+import { useDialogRef } from '../../ui/dialog-stack.ts'
 import { Empty, ErrorBox } from '../../ui/states.tsx'
 import { useJobActions } from '../gallery/use-job-actions.ts'
 import { QUEUE_ROW, QueueRow } from './queue-row.tsx'
@@ -19,6 +19,7 @@ export function QueueSheet({ onClose }: { readonly onClose: () => void }) {
   const { duration } = useFormat()
   const client = useClient()
   const doing = useDoing()
+  const content = useDialogRef(onClose)
   const state = useWork((work) => work.queue)
   const { error } = useQueue((list) => list)
   const paused = state?.paused ?? false
@@ -29,7 +30,7 @@ export function QueueSheet({ onClose }: { readonly onClose: () => void }) {
         <Dialog.Overlay className="veil" />
         <Dialog.Content
           className="queue-sheet"
-          ref={dialogRef}
+          ref={content}
           tabIndex={-1}
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
