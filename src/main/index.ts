@@ -16,15 +16,16 @@ const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /**
  * The window first: what this module imports is little. The processes of the page and of the graphics need this thread to
- * start, so the rest is read once the page's has the page, while that reads its own.
+ * start, and the page its script, so the rest is read once the page has that, while it reads it.
  */
 async function start(): Promise<void> {
   denyPermissions()
   const pageFolder = beside('../renderer')
-  serveApp(pageFolder)
+  const script = new Promise<void>((resolve) => serveApp(pageFolder, () => setImmediate(resolve)))
   const createWindow = () => createMainWindow(beside('../preload/index.cjs'))
   const firstWindow = createWindow()
-  const desktop = firstWindow.begun.then(async () => {
+  // A page without a script is told by what is told of its window.
+  const desktop = Promise.race([script, firstWindow.loaded]).then(async () => {
     const storeWorker = startedAhead(storeWorkerOf(import.meta.url))
     const { openDesktop } = await import('./desktop/desktop-studio.ts')
     return openDesktop({

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { protocol } from 'electron'
 import { MEDIA_SCHEME } from '../../contract/studio/channels.ts'
@@ -43,8 +43,23 @@ const headers = (nonce: string) => ({
   'referrer-policy': 'no-referrer'
 })
 
-/** Serves the built page from `folder`, and nothing else, under app://studio. */
-export function serveApp(folder: string): void {
+/** The bytes as a body that tells when they are taken. */
+function bodyOf(bytes: Uint8Array, onTaken: () => void): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      pull(controller) {
+        controller.enqueue(bytes)
+        controller.close()
+        onTaken()
+      }
+    },
+    { highWaterMark: 0 }
+  )
+}
+
+/** Serves the built page from `folder`, and nothing else, under app://studio. `onScript`: a script was handed over. */
+export function serveApp(folder: string, onScript: () => void): void {
+  const onTaken = (mediaType: string) => (mediaType.startsWith('text/javascript') ? onScript : () => undefined)
   protocol.handle(APP_SCHEME, async (request) => {
     const nonce = randomBytes(16).toString('base64')
     const missing = () => new Response('Not found', { status: 404, headers: headers(nonce) })
@@ -53,7 +68,9 @@ export function serveApp(folder: string): void {
     const mediaType = file ? MEDIA_TYPES[extname(file)] : undefined
     if (file === null || mediaType === undefined) return missing()
     try {
-      const body = extname(file) === '.html' ? await pageHtml(file, nonce) : await readFile(file)
+      // Read at once: small files of the program itself, for which each wait takes longer than the reading.
+      const body =
+        extname(file) === '.html' ? await pageHtml(file, nonce) : bodyOf(readFileSync(file), onTaken(mediaType))
       return new Response(body, { headers: { ...headers(nonce), 'content-type': mediaType } })
     } catch {
       return missing()

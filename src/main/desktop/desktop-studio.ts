@@ -15,6 +15,7 @@ import { DesktopServer } from './desktop-server.ts'
 import type { Answers } from './doors.ts'
 import { DragOut } from './drag-out.ts'
 import { forkUtilityProcess } from './electron-fork.ts'
+import { watchFirstScreen } from './first-screen.ts'
 import { answerCalls, tellWindow } from './ipc.ts'
 import { languageOf } from './language.ts'
 import type { MainWindow } from './main-window.ts'
@@ -66,8 +67,12 @@ export function openDesktop(options: DesktopOptions): Desktop {
     const api = createStudioApi({ studio, events, programFolder, desktop })
     return { studio, api, dragOut, server }
   })
+  const firstScreen = watchFirstScreen()
   const answers: Answers = {
-    call: answerCalls(shown, async (request) => await (await ready).api.answer(request)),
+    call: answerCalls(shown, async (request) => {
+      firstScreen.heard(request)
+      return await (await ready).api.answer(request)
+    }),
     media: answerMedia(async () => (await ready).api)
   }
 
@@ -117,6 +122,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
     const letGo = holdAttention({ events, window: shown, settings: () => settings, language, onOpen: show })
     // Other workers may have taken this machine for dead while it slept.
     powerMonitor.on('resume', () => void studio.manager.renewLeases().catch(() => undefined))
+    await firstScreen.stands
     await api.start()
     await studio.manager.start()
     await server.start()

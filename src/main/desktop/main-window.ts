@@ -9,8 +9,8 @@ const USUAL = { width: 1440, height: 900 }
 
 export interface MainWindow {
   readonly window: BrowserWindow
-  /** Resolves once the process of its page has the page, or will not get it. */
-  readonly begun: Promise<void>
+  /** Resolves once its page has been loaded, or will not be. */
+  readonly loaded: Promise<void>
   /** Resolves once its page has been drawn. */
   readonly drawn: Promise<void>
 }
@@ -35,9 +35,8 @@ export function createMainWindow(preload: string): MainWindow {
     }
   })
   const { webContents } = window
-  const begun = new Promise<void>((resolve) => {
-    webContents.once('did-navigate', () => resolve())
-    webContents.once('did-fail-load', () => resolve())
+  const loaded = new Promise<void>((resolve) => {
+    webContents.once('did-stop-loading', () => resolve())
     webContents.once('destroyed', () => resolve())
   })
   const drawn = new Promise<void>((resolve) => window.once('ready-to-show', () => resolve()))
@@ -47,5 +46,5 @@ export function createMainWindow(preload: string): MainWindow {
   })
   // What cannot be loaded is told by the events of the window; one that is closed meanwhile is no failure.
   void window.loadURL(`${APP_ORIGIN}/`).catch(() => undefined)
-  return { window, begun, drawn }
+  return { window, loaded, drawn }
 }
