@@ -21,6 +21,8 @@ export class DesktopServer {
   #server: HttpServer | null = null
   /** One change after the other. */
   #last: Promise<void> = Promise.resolve()
+  /** Whether somebody has set it since the studio was opened. */
+  #isSet = false
 
   constructor(options: DesktopServerOptions) {
     this.#options = options
@@ -29,6 +31,8 @@ export class DesktopServer {
   /** As it was left. What keeps it from serving is told in Settings, and keeps the studio from nothing. */
   async start(): Promise<void> {
     const stored = await this.#options.studio.serverSettings.get(ID)
+    // The window answers before this is reached: what somebody set meanwhile stays, and whom it serves is not cut off.
+    if (this.#isSet) return
     await this.#apply(stored ? withoutId(stored) : DEFAULT_SERVER_SETTINGS)
   }
 
@@ -42,6 +46,7 @@ export class DesktopServer {
     const { studio, api } = this.#options
     return {
       'desktop.setServer': async ({ settings }) => {
+        this.#isSet = true
         await studio.serverSettings.put({ _id: ID, ...settings })
         await this.#apply(settings)
         const { browserAccess, serving } = api()

@@ -40,7 +40,7 @@ export function Toaster() {
             <span />
           )}
           <Radix.Close asChild>
-            <IconButton icon={X} label={t('close')} />
+            <IconButton icon={X} label={t('toast.dismiss')} />
           </Radix.Close>
           {hint && (
             <Radix.Description asChild>
