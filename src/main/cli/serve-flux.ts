@@ -1,4 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StudioError } from '../../domain/errors.ts'
 import type { Studio } from '../studio.ts'
@@ -13,17 +12,20 @@ const DESCRIPTION = `Pictures by the engine of this studio, for other studios an
 /** Offers the studio's image generator to others. */
 export async function serveFlux(studio: Studio, context: CommandContext, port: number): Promise<Serving> {
   const { terminal, environment } = context
-  const [{ createModelServer }, { fluxRoutes }, { PictureMaker }, { FileArtifactStore }] = await Promise.all([
-    import('../http/model-server/create-model-server.ts'),
-    import('../http/flux/flux-routes.ts'),
-    import('../http/flux/picture-maker.ts'),
-    import('../store/artifacts/file-artifact-store.ts')
-  ])
-  const folder = await mkdtemp(join(studio.dataFolder, 'flux-server-'))
+  const [{ createModelServer }, { fluxRoutes }, { PictureMaker }, { ScratchFolders }, { workerOfThisProcess }] =
+    await Promise.all([
+      import('../http/model-server/create-model-server.ts'),
+      import('../http/flux/flux-routes.ts'),
+      import('../http/flux/picture-maker.ts'),
+      import('../jobs/scratch-folders.ts'),
+      import('../jobs/worker-identity.ts')
+    ])
+  const { dataFolder } = studio
+  const folders = new ScratchFolders(join(dataFolder, 'flux-server'), await workerOfThisProcess(dataFolder))
   try {
+    await folders.prepare()
     const { generator } = await studio.chooseEngines({ generator: null, vlm: null })
-    const maker = new PictureMaker({ generator, aid: studio.generatorAid, folder, queueLength: QUEUE_LENGTH })
-    const uploads = await FileArtifactStore.open(join(folder, 'uploads'))
+    const maker = new PictureMaker({ generator, aid: studio.generatorAid, folders, queueLength: QUEUE_LENGTH })
     const onFault = (error: StudioError) => studio.log.error({ err: error }, 'a request failed')
     const server = await createModelServer({
       host: environment.host,
@@ -33,18 +35,18 @@ export async function serveFlux(studio: Studio, context: CommandContext, port: n
       description: { title: 'APEX Portrait Studio: Flux server', version: studio.version, description: DESCRIPTION },
       log: studio.log,
       onFault,
-      register: (server) => server.add(fluxRoutes({ maker, uploads, onFault }))
+      register: (server) => server.add(fluxRoutes({ maker, folders, onFault }))
     })
     const { label } = await generator.describe()
     terminal.note(`${label} makes pictures at ${server.address} (Ctrl+C ends it)`)
     return {
       async close() {
         await server.close()
-        await rm(folder, { recursive: true, force: true })
+        await folders.removeAll()
       }
     }
   } catch (thrown) {
-    await rm(folder, { recursive: true, force: true })
+    await folders.removeAll()
     throw thrown
   }
 }

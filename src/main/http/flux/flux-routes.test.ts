@@ -1,13 +1,16 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { imageSize } from 'image-size'
 import pino from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { GenerateRequest, GeneratorAid, ImageGenerator, MadePicture } from '../../../domain/engine.ts'
 import { StudioError } from '../../../domain/errors.ts'
 import { parseParameters } from '../../../domain/parameters/parameters.ts'
+import type { Progress } from '../../../domain/progress.ts'
 import { createRemoteFlux } from '../../engines/remote-flux/remote-flux.ts'
-import { FileArtifactStore } from '../../store/artifacts/file-artifact-store.ts'
+import { ScratchFolders } from '../../jobs/scratch-folders.ts'
 import type { HttpServer } from '../guarded-server.ts'
 import { createModelServer } from '../model-server/create-model-server.ts'
 import { fluxRoutes } from './flux-routes.ts'
@@ -19,6 +22,8 @@ const log = pino({ level: 'silent' })
 /** What the engine was asked, and how a test has it answer. */
 const asked: GenerateRequest[] = []
 let answer: (request: GenerateRequest, signal: AbortSignal) => Promise<Buffer> = async () => Buffer.from('a picture')
+/** What it shows of the picture as it forms. */
+let preview: Buffer | null = null
 
 const generator: ImageGenerator = {
   describe: async () => ({
@@ -29,8 +34,13 @@ const generator: ImageGenerator = {
     abilities: [],
     reason: 'a test'
   }),
-  async generate(request, { signal }): Promise<MadePicture> {
+  async generate(request, { signal, onProgress }): Promise<MadePicture> {
     asked.push(request)
+    if (preview) {
+      const path = join(request.outputFolder, 'forming.jpg')
+      await writeFile(path, preview)
+      onProgress({ activity: 'Painting', done: 1, total: 2, withinMs: 1000, preview: path })
+    }
     const path = join(request.outputFolder, 'made.png')
     await writeFile(path, await answer(request, signal))
     const size = { width: 1, height: 1 }
@@ -54,28 +64,33 @@ const aid: GeneratorAid = {
 }
 
 let folder: string
+/** Of one process; all of a request is below it. */
+const boot = `${process.pid}-flux-routes`
+let folders: ScratchFolders
 let maker: PictureMaker
 const servers: HttpServer[] = []
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'flux-routes-'))
-  maker = new PictureMaker({ generator, aid, folder: join(folder, 'made'), queueLength: 1 })
+  folders = new ScratchFolders(join(folder, 'requests'), { owner: 'here', bootId: boot })
+  await folders.prepare()
+  maker = new PictureMaker({ generator, aid, folders, queueLength: 1 })
 })
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close()
   asked.length = 0
   answer = async () => Buffer.from('a picture')
+  preview = null
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-async function open(apiKey?: string): Promise<string> {
-  const uploads = await FileArtifactStore.open(join(folder, 'uploads'))
+async function open(apiKey?: string, making = maker): Promise<string> {
   const server = await createModelServer({
     host: '127.0.0.1',
     port: 0,
     apiKey,
     log,
     description: { title: 'Flux', version: '1', description: '' },
-    register: (making) => making.add(fluxRoutes({ maker, uploads, onFault: () => undefined }))
+    register: (server) => server.add(fluxRoutes({ maker: making, folders, onFault: () => undefined }))
   })
   servers.push(server)
   return server.address
@@ -98,12 +113,30 @@ async function form(fields: Record<string, string>, photoField = 'image[]'): Pro
   return made
 }
 
+/** Events of a stream, by their names. */
+async function streamed(address: string, fields: Record<string, string>) {
+  const body = await form({ stream: 'true', ...fields })
+  const response = await fetch(`${address}/v1/images/edits`, { method: 'POST', body })
+  expect(response.headers.get('content-type')).toContain('text/event-stream')
+  const events = (await response.text()).matchAll(/^event: (.+)\ndata: (.+)$/gm)
+  return [...events].map(([, event, data]) => ({ event, data: JSON.parse(data ?? '') }))
+}
+
+/** Once a request has ended nothing is left of what it brought and got. */
+const expectNothingKept = () =>
+  expect.poll(() => readdir(join(folder, 'requests', boot)), { timeout: 30_000 }).toEqual([])
+
 const pictureOf = (body: { data: { b64_json: string }[] }) =>
   Buffer.from(body.data[0]?.b64_json ?? '', 'base64').toString()
 
 describe('fluxRoutes', () => {
   it('makes pictures by OpenAI’s Images API', async () => {
     const address = await open()
+    const seen: Buffer[] = []
+    answer = async ({ references }) => {
+      for (const { path } of references) seen.push(await readFile(path))
+      return Buffer.from('a picture')
+    }
     const fields = { prompt: 'in a forest', size: '832x1024', seed: '7', num_inference_steps: '4', guidance_scale: '2' }
     const { status, body } = await post(`${address}/v1/images/edits`, await form(fields))
     expect([status, pictureOf(body)]).toEqual([200, 'a picture 832x1024'])
@@ -113,9 +146,62 @@ describe('fluxRoutes', () => {
       parameters: { purpose: 'resume', background: 'forest' },
       brief: { prompt: 'in a forest', settings: { 'sampling.steps': 4, 'sampling.guidance': 2 } }
     })
-    const [reference] = asked[0]?.references ?? []
-    expect(await readFile(reference?.path ?? '')).toEqual(await readFile(PHOTO))
-    expect(await readdir(join(folder, 'made'))).toEqual([])
+    expect(seen).toEqual([await readFile(PHOTO)])
+    await expectNothingKept()
+  })
+
+  it('keeps nothing of a request, whatever becomes of it', async () => {
+    const address = await open()
+    const at = `${address}/v1/images/edits`
+    let isThere = false
+    answer = async ({ references: [photo] }) => {
+      isThere = (await readFile(photo?.path ?? '')).length > 0
+      return Buffer.from('a picture')
+    }
+    expect((await streamed(address, { prompt: 'a' })).map(({ event }) => event)).toEqual(['image_edit.completed'])
+    expect(isThere).toBe(true)
+    await expectNothingKept()
+    expect((await post(at, await form({ prompt: '' }))).status).toBe(400)
+    await expectNothingKept()
+    expect((await post(`${address}/generate`, await form({ prompt: 'a' }, 'image_file'))).status).toBe(200)
+    await expectNothingKept()
+    answer = async () => Promise.reject(new StudioError('engine-refused', 'Not this one.'))
+    expect((await post(at, await form({ prompt: 'a' }))).status).toBe(422)
+    await expectNothingKept()
+    const [failed] = await streamed(address, { prompt: 'a' })
+    expect([failed?.event, failed?.data.error.code]).toEqual(['error', 'engine-refused'])
+    await expectNothingKept()
+  })
+
+  it('shows a picture as it forms, each at its own size', async () => {
+    const address = await open()
+    preview = await readFile(PHOTO)
+    const [partial, completed] = await streamed(address, { prompt: 'a', size: '512x640', partial_images: '1' })
+    const { width, height } = imageSize(preview)
+    expect(partial).toMatchObject({
+      event: 'image_edit.partial_image',
+      data: { partial_image_index: 0, size: `${width}x${height}`, output_format: 'jpeg' }
+    })
+    expect(Buffer.from(partial?.data.b64_json, 'base64').equals(preview)).toBe(true)
+    expect(completed).toMatchObject({ event: 'image_edit.completed', data: { size: '512x640', output_format: 'png' } })
+  })
+
+  it('keeps the previews until they have been read', async () => {
+    preview = await readFile(PHOTO)
+    let path: string | undefined
+    let read: Buffer | undefined
+    const watcher = {
+      onProgress(progress: Progress) {
+        path = progress.preview
+      },
+      async told() {
+        read = await readFile(path ?? '')
+      }
+    }
+    const make = await maker.admit({ prompt: 'a', pictures: [], size: { width: 64, height: 64 }, seed: 1 })
+    await make(new AbortController().signal, watcher)
+    expect(read?.equals(preview)).toBe(true)
+    await expectNothingKept()
   })
 
   it('makes pictures as the seed system asks for them', async () => {
@@ -176,11 +262,18 @@ describe('fluxRoutes', () => {
     expect((await fetch(`${address}/v1/models`, { headers: { authorization: 'Bearer EMPTY' } })).status).toBe(200)
   })
 
-  it('makes nothing from words alone where its engine keeps the pixels of a photo', async () => {
-    const describe = async () => ({ ...(await generator.describe()), kind: 'photographic' as const })
-    const retouching = new PictureMaker({ generator: { ...generator, describe }, aid, folder, queueLength: 1 })
-    const order = { prompt: 'a', pictures: [], size: { width: 64, height: 64 }, seed: 1 }
-    await expect(retouching.make(order, new AbortController().signal)).rejects.toMatchObject({ code: 'engine-refused' })
+  it.each([
+    ['from words alone where its engine keeps the pixels of a photo', { kind: 'photographic' }, 422, 'engine-refused'],
+    ['where its engine can do nothing now', { unavailable: 'No model.' }, 503, 'engine-unavailable']
+  ] as const)('makes nothing %s, and says so by the status, for a stream too', async (_, about, status, code) => {
+    const describe = async () => ({ ...(await generator.describe()), ...about })
+    const other = new PictureMaker({ generator: { ...generator, describe }, aid, folders, queueLength: 1 })
+    const address = await open(undefined, other)
+    for (const stream of [false, true]) {
+      const refused = await post(`${address}/v1/images/generations`, { prompt: 'a', stream })
+      expect([refused.status, refused.body.error.code]).toEqual([status, code])
+    }
+    expect([other.asked, asked]).toEqual([0, []])
   })
 
   it('refuses what it cannot make', async () => {
@@ -211,26 +304,33 @@ describe('fluxRoutes', () => {
   it('refuses orders that would wait too long, and makes none that nobody waits for', async () => {
     const address = await open()
     let begun = 0
-    answer = async (_request, signal) => {
+    let bytes = 0
+    answer = async ({ references: [photo] }, signal) => {
       begun += 1
-      await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
-      return Buffer.alloc(0)
+      await new Promise((resolve) => signal.addEventListener('abort', resolve))
+      // As an engine that does not stop at once: its photo stays until it has.
+      await sleep(200)
+      bytes = (await readFile(photo?.path ?? '')).length
+      throw signal.reason
     }
     const leaving = new AbortController()
-    const ask = async () => {
-      const body = await form({ prompt: 'a' })
+    const ask = async (fields: Record<string, string> = {}) => {
+      const body = await form({ prompt: 'a', ...fields })
       return await fetch(`${address}/v1/images/edits`, { method: 'POST', body, signal: leaving.signal })
     }
-    const first = ask().catch(() => null)
+    const first = ask({ stream: 'true' }).catch(() => null)
     await expect.poll(() => begun, { timeout: 30_000 }).toBe(1)
     const second = ask().catch(() => null)
     await expect.poll(() => maker.asked, { timeout: 30_000 }).toBe(2)
-    const refused = await post(`${address}/v1/images/edits`, await form({ prompt: 'a' }))
-    expect([refused.status, refused.body.error.code]).toEqual([429, 'queue-full'])
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    for (const fields of [{ prompt: 'a' }, { prompt: 'a', stream: 'true' }]) {
+      const refused = await post(`${address}/v1/images/edits`, await form(fields))
+      expect([refused.status, refused.body.error.code]).toEqual([429, 'queue-full'])
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    }
     leaving.abort()
     await Promise.all([first, second])
     await expect.poll(() => maker.asked, { timeout: 30_000 }).toBe(0)
-    expect(begun).toBe(1)
+    expect([begun, bytes > 0]).toEqual([1, true])
+    await expectNothingKept()
   })
 })

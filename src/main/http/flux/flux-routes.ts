@@ -5,7 +5,7 @@ import { imagesRoutes } from './images-routes.ts'
 import type { FluxParts } from './receive-pictures.ts'
 import { seedRoutes } from './seed-routes.ts'
 
-export type FluxServing = Pick<FluxParts, 'maker' | 'uploads' | 'onFault'>
+export type FluxServing = Pick<FluxParts, 'maker' | 'folders' | 'onFault'>
 
 const MOST_PICTURES = 8
 const MOST_FIELDS = 20

@@ -15,7 +15,7 @@ import {
 } from './images-wire.ts'
 import { partialPictures } from './partial-pictures.ts'
 import { fieldsOf, type ImagesFields, imagesFieldsSchema, orderOfImages } from './picture-order.ts'
-import { type FluxParts, receivePictures } from './receive-pictures.ts'
+import { type FluxParts, withPictures } from './receive-pictures.ts'
 import { whileWaitedFor } from './while-waited-for.ts'
 
 /** As OpenAI's clients and vLLM-Omni name them. */
@@ -31,26 +31,30 @@ export const imagesRoutes: RegisterRoutes<FluxParts> = (app, parts) => {
   async function answer(fields: ImagesFields, pictures: readonly string[], reply: FastifyReply): Promise<FastifyReply> {
     const order = orderOfImages(fields, pictures)
     const waited = whileWaitedFor(reply, closing)
-    if (!fields.stream) return await reply.send(imagesAnswer(await maker.make(order, waited), order))
+    // What is refused has a status of its own, also where a stream was asked for.
+    const make = await maker.admit(order)
+    if (!fields.stream) return await reply.send(imagesAnswer(await make(waited), order))
     const kind: StreamKind = pictures.length > 0 ? 'image_edit' : 'image_generation'
     const { partial_images: wanted = 0 } = fields
-    return await sendEvents(reply, closing, ({ tell, end }) => {
-      const say = (data: { readonly type: string }) => tell({ event: data.type, data })
-      const partials = partialPictures(wanted, (jpeg, index) => say(partialEvent(kind, jpeg, index, order)))
-      const made = async () => {
-        const bytes = await maker.make(order, waited, partials.onProgress)
-        await partials.told()
-        say(completedEvent(kind, bytes, order))
-      }
-      made()
-        .catch((thrown: unknown) => {
-          const { status, body } = openAiFailure(thrown)
-          if (status >= 500) onFault(toStudioError(thrown))
-          tell({ event: 'error', data: body })
-        })
-        .finally(end)
-      return () => undefined
-    })
+    let making = Promise.resolve()
+    try {
+      return await sendEvents(reply, closing, ({ tell, end }) => {
+        const say = (data: { readonly type: string }) => tell({ event: data.type, data })
+        const partials = partialPictures(wanted, (partial, index) => say(partialEvent(kind, partial, index)))
+        making = make(waited, partials)
+          .then((bytes) => say(completedEvent(kind, bytes, order)))
+          .catch((thrown: unknown) => {
+            const { status, body } = openAiFailure(thrown)
+            if (status >= 500) onFault(toStudioError(thrown))
+            tell({ event: 'error', data: body })
+          })
+          .finally(end)
+        return () => undefined
+      })
+    } finally {
+      // A reader who goes ends the stream before the engine has let go of the photos.
+      await making
+    }
   }
 
   app.post(
@@ -59,7 +63,7 @@ export const imagesRoutes: RegisterRoutes<FluxParts> = (app, parts) => {
       schema: {
         operationId: 'createImage',
         tags: ['images'],
-        summary: 'A picture from words; with `stream` as it forms',
+        summary: 'A picture from words; with `stream` as events, without partial pictures: those need a photo',
         body: imagesFieldsSchema,
         response: { 200: imagesAnswerSchema }
       }
@@ -80,8 +84,12 @@ export const imagesRoutes: RegisterRoutes<FluxParts> = (app, parts) => {
       }
     },
     async (request, reply) => {
-      const { fields, pictures } = await receivePictures(request, PICTURE_FIELDS, parts)
-      return await answer(fieldsOf(imagesFieldsSchema, fields), pictures, reply)
+      return await withPictures(
+        request,
+        PICTURE_FIELDS,
+        parts,
+        async ({ fields, pictures }) => await answer(fieldsOf(imagesFieldsSchema, fields), pictures, reply)
+      )
     }
   )
 

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Size } from '../../../domain/geometry.ts'
+import type { PartialPicture } from './partial-pictures.ts'
 
 /**
  * Answers and events of OpenAI's Images API:
@@ -22,17 +24,18 @@ export type StreamKind = 'image_generation' | 'image_edit'
 /** Seconds since 1970. */
 const now = () => Math.floor(Date.now() / 1000)
 
-interface SizedOrder {
-  readonly size: { readonly width: number; readonly height: number }
+/** An order of a picture, or a picture. */
+interface Sized {
+  readonly size: Size
 }
 
-const sizeOf = ({ size }: SizedOrder) => `${size.width}x${size.height}`
+const sizeOf = ({ size }: Sized) => `${size.width}x${size.height}`
 
-export function imagesAnswer(bytes: Buffer, order: SizedOrder): z.infer<typeof imagesAnswerSchema> {
+export function imagesAnswer(bytes: Buffer, order: Sized): z.infer<typeof imagesAnswerSchema> {
   return { created: now(), output_format: 'png', size: sizeOf(order), data: [{ b64_json: bytes.toString('base64') }] }
 }
 
-/** No tokens are counted here. */
+/** Clients of a stream count on it; no tokens are counted here. */
 const USAGE = {
   input_tokens: 0,
   output_tokens: 0,
@@ -40,20 +43,20 @@ const USAGE = {
   input_tokens_details: { image_tokens: 0, text_tokens: 0 }
 }
 
-export function completedEvent(kind: StreamKind, bytes: Buffer, order: SizedOrder) {
+export function completedEvent(kind: StreamKind, bytes: Buffer, order: Sized) {
   return { type: `${kind}.completed`, ...pictureOf(bytes, order, 'png'), usage: USAGE }
 }
 
-/** @param index from 0 */
-export function partialEvent(kind: StreamKind, jpeg: Buffer, index: number, order: SizedOrder) {
-  return { type: `${kind}.partial_image`, partial_image_index: index, ...pictureOf(jpeg, order, 'jpeg') }
+/** With the size of the partial picture, which is smaller than what was asked for. @param index from 0 */
+export function partialEvent(kind: StreamKind, partial: PartialPicture, index: number) {
+  return { type: `${kind}.partial_image`, partial_image_index: index, ...pictureOf(partial.jpeg, partial, 'jpeg') }
 }
 
-function pictureOf(bytes: Buffer, order: SizedOrder, format: 'png' | 'jpeg') {
+function pictureOf(bytes: Buffer, sized: Sized, format: 'png' | 'jpeg') {
   return {
     b64_json: bytes.toString('base64'),
     created_at: now(),
-    size: sizeOf(order),
+    size: sizeOf(sized),
     quality: 'auto',
     background: 'opaque',
     output_format: format

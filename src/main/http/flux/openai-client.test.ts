@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -25,6 +25,10 @@ let client: OpenAI
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'apex-openai-images-'))
   await writeTinyFlux(join(folder, 'models', 'flux2-klein-4b'), 'flux2-klein', { io: 'float32' })
+  const { pid } = spawnSync(process.execPath, ['--eval', ''])
+  const left = join(folder, 'flux-server', `${pid}-killed`)
+  await mkdir(left, { recursive: true })
+  await writeFile(join(left, 'photo'), 'of a client')
   const entry = beside('../serving-process.fixture.ts')
   const args = ['--import', 'tsx', entry, '--data', folder, 'serve', '--role', 'flux', '--port', '0']
   server = spawn(process.execPath, args, {
@@ -43,6 +47,7 @@ beforeAll(async () => {
 afterAll(async () => {
   server.kill('SIGINT')
   const [code] = await once(server, 'exit')
+  expect(await readdir(join(folder, 'flux-server'))).toEqual([])
   await rm(folder, { recursive: true, force: true })
   expect(code).toBe(0)
 })
@@ -105,7 +110,25 @@ describe('the client of OpenAI, at a server of FLUX on this machine', { timeout:
     ])
     const kinds = events.map(({ b64_json }) => imageSize(Buffer.from(b64_json, 'base64')).type)
     expect(kinds).toEqual(['jpg', 'jpg', 'png'])
+    const sizes = events.map(({ b64_json }) => imageSize(Buffer.from(b64_json, 'base64')))
+    expect(events.map(({ size }) => size)).toEqual(sizes.map(({ width, height }) => `${width}x${height}`))
     expect(events.flatMap((event) => ('partial_image_index' in event ? event.partial_image_index : []))).toEqual([0, 1])
+  })
+
+  it('sees a picture from words alone when it is made: parts of it need a photo', async () => {
+    const asked = { prompt: 'A portrait.', size: '512x512', partial_images: 2 } as const
+    const stream = await client.images.generate({ ...asked, stream: true })
+    const events: OpenAI.ImageGenStreamEvent[] = []
+    for await (const event of stream) events.push(event)
+    expect(events.map(({ type }) => type)).toEqual(['image_generation.completed'])
+    expect(imageSize(Buffer.from(events[0]?.b64_json ?? '', 'base64'))).toMatchObject({ type: 'png', width: 512 })
+  })
+
+  it('leaves no photo on the server’s drive, nor what a server that was killed left there', async () => {
+    await client.images.edit({ image: createReadStream(PHOTO), prompt: 'A portrait.', size: '512x512' })
+    const folders = await readdir(join(folder, 'flux-server'))
+    expect(folders).toEqual([expect.stringMatching(`^${server.pid}-`)])
+    await expect.poll(() => readdir(join(folder, 'flux-server', folders[0] ?? '')), { timeout: 60_000 }).toEqual([])
   })
 
   it('is told what is wrong, in a stream too', async () => {

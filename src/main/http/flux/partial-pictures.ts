@@ -1,25 +1,29 @@
 import { readFile } from 'node:fs/promises'
-import type { OnProgress } from '../../../domain/progress.ts'
+import { imageSize } from 'image-size'
+import type { Size } from '../../../domain/geometry.ts'
+import type { PictureWatcher } from './picture-maker.ts'
 
-export interface PartialPictures {
-  readonly onProgress: OnProgress
-  /** Once all there were have been told. */
-  told(): Promise<void>
+export interface PartialPicture {
+  readonly jpeg: Buffer
+  readonly size: Size
 }
 
 /**
  * Of the previews of a picture that forms, as many as a client wants to see, spread over the work.
  *
- * @param tell is given small JPEGs, in their order
+ * @param tell is given small pictures, in their order
  */
-export function partialPictures(wanted: number, tell: (jpeg: Buffer, index: number) => void): PartialPictures {
+export function partialPictures(
+  wanted: number,
+  tell: (partial: PartialPicture, index: number) => void
+): PictureWatcher {
   let taken = 0
   let index = 0
   let last = Promise.resolve()
-  const tellNext = async (before: Promise<void>, reading: Promise<Buffer | null>) => {
+  const tellNext = async (before: Promise<void>, reading: Promise<PartialPicture | null>) => {
     await before
-    const jpeg = await reading
-    if (jpeg) tell(jpeg, index++)
+    const partial = await reading
+    if (partial) tell(partial, index++)
   }
   return {
     onProgress({ preview, done, total }) {
@@ -28,9 +32,14 @@ export function partialPictures(wanted: number, tell: (jpeg: Buffer, index: numb
       // A preview that cannot be read is one less: the picture itself is what was asked for.
       last = tellNext(
         last,
-        readFile(preview).catch(() => null)
+        partialPicture(preview).catch(() => null)
       )
     },
     told: () => last
   }
+}
+
+async function partialPicture(path: string): Promise<PartialPicture> {
+  const jpeg = await readFile(path)
+  return { jpeg, size: imageSize(jpeg) }
 }

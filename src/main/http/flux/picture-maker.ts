@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EngineDescription, GeneratorAid, ImageGenerator } from '../../../domain/engine.ts'
 import { StudioError } from '../../../domain/errors.ts'
@@ -6,6 +6,7 @@ import type { Size } from '../../../domain/geometry.ts'
 import type { CallContext, OnProgress } from '../../../domain/progress.ts'
 import { parametersOfPrompt, purposeOfSize } from '../../../domain/rules/parameters-of-prompt.ts'
 import { Turns } from '../../engines/turns.ts'
+import type { ScratchFolders } from '../../jobs/scratch-folders.ts'
 
 /** A picture that somebody asks this server for. */
 export interface PictureOrder {
@@ -19,11 +20,29 @@ export interface PictureOrder {
   readonly guidance?: number | undefined
 }
 
+/** Folders for what a request brings and gets; each is removed with it. */
+export type RequestFolders = Pick<ScratchFolders, 'create' | 'remove'>
+
+/** Watches a picture form. */
+export interface PictureWatcher {
+  readonly onProgress: OnProgress
+  /** Once it has read the previews it was told of, which are removed then. */
+  told(): Promise<void>
+}
+
+const NOBODY: PictureWatcher = { onProgress: () => undefined, told: async () => undefined }
+
+/**
+ * Makes the picture of an order that was taken in: a PNG of exactly the size that was asked for.
+ * @throws StudioError those of the engine, `cancelled`
+ */
+export type MakePicture = (signal: AbortSignal, watcher?: PictureWatcher) => Promise<Buffer>
+
 export interface PictureMakerOptions {
   readonly generator: ImageGenerator
   readonly aid: GeneratorAid
-  /** What is made lies here until it has been sent. */
-  readonly folder: string
+  /** What is made lies in one of them until it has been read. */
+  readonly folders: RequestFolders
   /** Orders that may wait besides the one at work. */
   readonly queueLength: number
 }
@@ -48,34 +67,50 @@ export class PictureMaker {
   }
 
   /**
-   * A PNG of exactly the size that was asked for.
-   * @param onProgress told how the engine gets on
-   * @throws StudioError `queue-full`, those of the engine, `cancelled`
+   * Takes an order in, or refuses it at once. It keeps its place until what is returned has been called and has ended.
+   * @throws StudioError `queue-full`; `engine-refused`, `engine-unavailable` of what no waiting would help
    */
-  async make(order: PictureOrder, signal: AbortSignal, onProgress: OnProgress = () => undefined): Promise<Buffer> {
+  async admit(order: PictureOrder): Promise<MakePicture> {
     if (this.#asked > this.#options.queueLength) {
       throw new StudioError('queue-full', `${this.#asked} pictures are asked for already.`)
     }
     this.#asked += 1
     try {
-      return await this.#turns.run(signal, () => this.#make(order, { signal, onProgress }))
-    } finally {
+      await this.#requireEngine(order)
+    } catch (thrown) {
       this.#asked -= 1
+      throw thrown
+    }
+    return async (signal, watcher = NOBODY) => {
+      try {
+        return await this.#turns.run(signal, () => this.#make(order, signal, watcher))
+      } finally {
+        this.#asked -= 1
+      }
     }
   }
 
-  async #make(order: PictureOrder, context: CallContext): Promise<Buffer> {
+  async #requireEngine({ pictures }: PictureOrder): Promise<void> {
+    const { kind, unavailable } = await this.#options.generator.describe()
+    if (unavailable !== undefined) {
+      throw new StudioError('engine-unavailable', unavailable, {
+        hint: 'Whoever runs this server sees more with: apex-studio doctor'
+      })
+    }
+    if (pictures.length === 0 && kind !== 'generative') {
+      throw new StudioError('engine-refused', 'This server makes pictures of people in photos: send one.')
+    }
+  }
+
+  async #make(order: PictureOrder, signal: AbortSignal, watcher: PictureWatcher): Promise<Buffer> {
     const { prompt, negativePrompt, pictures, size, seed, steps, guidance } = order
-    const { generator, aid, folder } = this.#options
-    await mkdir(folder, { recursive: true })
-    const outputFolder = await mkdtemp(join(folder, 'picture-'))
+    const { generator, aid, folders } = this.#options
+    const context: CallContext = { signal, onProgress: watcher.onProgress }
+    const outputFolder = await folders.create()
     try {
       const settings = {
         ...(steps !== undefined && { 'sampling.steps': steps }),
         ...(guidance !== undefined && { 'sampling.guidance': guidance })
-      }
-      if (pictures.length === 0 && (await generator.describe()).kind !== 'generative') {
-        throw new StudioError('engine-refused', 'This server makes pictures of people in photos: send one.')
       }
       const { path } = await generator.generate(
         {
@@ -91,9 +126,11 @@ export class PictureMaker {
       const outputPath = join(outputFolder, 'as-asked.png')
       // As clients of the Images API expect it, and half as large.
       await aid.frame({ path, size, outputPath, mostBits: 8 }, context)
-      return await readFile(outputPath)
+      const picture = await readFile(outputPath)
+      await watcher.told()
+      return picture
     } finally {
-      await rm(outputFolder, { recursive: true, force: true })
+      await folders.remove(outputFolder)
     }
   }
 }

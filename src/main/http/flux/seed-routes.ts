@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { RegisterRoutes } from '../guarded-server.ts'
 import { BYTES, PROBLEMS } from '../problem-responses.ts'
 import { fieldsOf, orderOfSeed, seedFieldsSchema } from './picture-order.ts'
-import { type FluxParts, receivePictures } from './receive-pictures.ts'
+import { type FluxParts, withPictures } from './receive-pictures.ts'
 import { whileWaitedFor } from './while-waited-for.ts'
 
 const PICTURE_FIELDS = new Set(['image_file'])
@@ -24,10 +24,12 @@ export const seedRoutes: RegisterRoutes<FluxParts> = (app, parts) => {
       }
     },
     async (request, reply) => {
-      const { fields, pictures } = await receivePictures(request, PICTURE_FIELDS, parts)
-      const asked = fieldsOf(seedFieldsSchema, fields)
-      const bytes = await maker.make(orderOfSeed(asked, pictures), whileWaitedFor(reply, closing))
-      return { job_id: asked.job_id ?? '', image_base64: bytes.toString('base64') }
+      return await withPictures(request, PICTURE_FIELDS, parts, async ({ fields, pictures }) => {
+        const asked = fieldsOf(seedFieldsSchema, fields)
+        const waited = whileWaitedFor(reply, closing)
+        const make = await maker.admit(orderOfSeed(asked, pictures))
+        return { job_id: asked.job_id ?? '', image_base64: (await make(waited)).toString('base64') }
+      })
     }
   )
 
