@@ -55,6 +55,20 @@ export function rollCallContract(opened: OpenRepository): void {
     expect(await waits(id)).toBeNull()
   })
 
+  it('reaches every job, however many wait', async () => {
+    const many = 201
+    const before = await Promise.all(Array.from({ length: many }, () => ordered('retouch')))
+    const ids = await Promise.all(Array.from({ length: many }, () => ordered('flux')))
+    const saying = async () => {
+      const errors = await Promise.all([...before, ...ids].map(waits))
+      return errors.map((error) => error !== null)
+    }
+    await repository.rollCall(RETOUCHER, RETOUCHES, LONG_MS)
+    expect(await saying()).toEqual([...before.map(() => false), ...ids.map(() => true)])
+    await repository.rollCall(PAINTER, PAINTS, LONG_MS)
+    expect(await saying()).toEqual([...before, ...ids].map(() => false))
+  })
+
   it('does not count a worker that has not been heard of', async () => {
     const id = await ordered('flux')
     await repository.rollCall(PAINTER, PAINTS, LONG_MS)

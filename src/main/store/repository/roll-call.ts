@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { StudioError, serializeError } from '../../../domain/errors.ts'
 import { type Job, jobSchema } from '../../../domain/job.ts'
-import type { Collection, Filter, Identified } from '../collection.ts'
+import type { Collection, DottedPath, Filter, Identified } from '../collection.ts'
 import type { Database } from '../database.ts'
 import type { JobRepository, WorkerAbilities } from '../job-repository.ts'
 import { TOLD } from './told.ts'
+
+/** Said by a job whose engine no worker has. */
+const LACKING = 'engine-without-worker'
 
 /** The collection of the workers on a database. */
 export const WORKERS = 'workers'
@@ -17,18 +20,34 @@ interface WorkerRow extends Identified, WorkerAbilities {
 
 const workerRowSchema = z.object({ generators: z.array(z.string()), vlms: z.array(z.string()) })
 
-/** Jobs looked at in one roll call; few name an engine. */
-const MOST = 200
+/** What living workers have between them. */
+interface Had {
+  readonly generators: ReadonlySet<string>
+  readonly vlms: ReadonlySet<string>
+}
 
-/** Waiting jobs that were begun with engines, or name one. */
-const PARTICULAR: Filter<Job> = {
-  status: 'pending',
-  deletedAt: null,
-  $or: [
-    { 'engines.generator.engine': { $ne: null } },
-    { 'requestedEngines.generator': { $ne: null } },
-    { 'requestedEngines.vlm': { $ne: null } }
+/** Jobs looked at in one step, so that the store answers others in between. */
+const STEP = 200
+
+/** Waiting jobs that have to be told something, or were: those that lack an engine, and those that have said so. */
+function concerned({ generators, vlms }: Had): Filter<Job> {
+  const lack = [
+    without('engines.generator.engine', 'requestedEngines.generator', generators),
+    without('engines.vlm.engine', 'requestedEngines.vlm', vlms)
   ]
+  return {
+    status: 'pending',
+    deletedAt: null,
+    $or: [{ waiting: null, $or: lack }, { 'waiting.error.code': LACKING }]
+  }
+}
+
+/** The engine a job was begun with counts before the one that was asked for. */
+function without(begunWith: DottedPath, askedFor: DottedPath, had: ReadonlySet<string>): Filter<Job> {
+  const named = (path: DottedPath): Filter<Job> => ({
+    $and: [null, ...had].map((name) => ({ [path]: { $ne: name } }))
+  })
+  return { $or: [named(begunWith), { $and: [{ [begunWith]: null }, named(askedFor)] }] }
 }
 
 const READ = { revision: 1, engines: 1, requestedEngines: 1, waiting: 1 } as const
@@ -42,11 +61,7 @@ const particularSchema = jobSchema.pick({
 })
 type Particular = z.infer<typeof particularSchema>
 
-async function allAbilities(
-  workers: Collection<WorkerRow>,
-  now: Date,
-  withinMs: number
-): Promise<{ readonly generators: ReadonlySet<string>; readonly vlms: ReadonlySet<string> }> {
+async function allAbilities(workers: Collection<WorkerRow>, now: Date, withinMs: number): Promise<Had> {
   const rows = await workers.find({ seenAt: { $gte: new Date(now.getTime() - withinMs) } }, {}).toArray()
   // What another version wrote may say less, and then counts for nothing.
   const alive = rows.flatMap((row) => workerRowSchema.safeParse(row).data ?? [])
@@ -65,10 +80,7 @@ async function forgetLongGone(workers: Collection<WorkerRow>, now: Date): Promis
     await workers.deleteOne({ ...gone, _id: String(_id) })
 }
 
-function lacking(
-  { engines, requestedEngines }: Particular,
-  had: { readonly generators: ReadonlySet<string>; readonly vlms: ReadonlySet<string> }
-): string[] {
+function lacking({ engines, requestedEngines }: Particular, had: Had): string[] {
   const generator = engines?.generator.engine ?? requestedEngines.generator
   const vlm = engines?.vlm.engine ?? requestedEngines.vlm
   return [
@@ -81,16 +93,16 @@ function lacking(
 function sentenceOn(names: readonly string[]): StudioError | null {
   if (names.length === 0) return null
   const engines = names.map((name) => `"${name}"`).join(' and ')
-  return new StudioError('engine-without-worker', `No running worker has the engine ${engines}.`)
+  return new StudioError(LACKING, `No running worker has the engine ${engines}.`)
 }
 
-async function say(jobs: Collection<Job>, job: Particular, error: StudioError | null): Promise<void> {
+async function mark(jobs: Collection<Job>, job: Particular, error: StudioError | null, now: Date): Promise<void> {
   const told = job.waiting?.error
-  const isOurs = told?.code === 'engine-without-worker'
+  const isOurs = told?.code === LACKING
   // What an engine that is away has said stays.
   if (told && !isOurs) return
   if ((told?.message ?? null) === (error?.message ?? null)) return
-  const waiting = error && { error: serializeError(error), since: job.waiting?.since ?? new Date() }
+  const waiting = error && { error: serializeError(error), since: job.waiting?.since ?? now }
   // A worker may take it meanwhile.
   await jobs.updateOne({ _id: job._id, status: 'pending', revision: job.revision }, { ...TOLD, $set: { waiting } })
 }
@@ -108,10 +120,15 @@ export function rollCall(jobs: Collection<Job>, database: Database): Pick<JobRep
       if (seen.matchedCount === 0) await workers.insertOne({ _id: bootId, owner, generators, vlms, seenAt: now })
       const had = await allAbilities(workers, now, withinMs)
       await forgetLongGone(workers, now)
-      const rows = await jobs.find(PARTICULAR, { limit: MOST, projection: READ }).toArray()
-      for (const row of rows) {
-        const job = particularSchema.safeParse(row).data
-        if (job) await say(jobs, job, sentenceOn(lacking(job, had)))
+      for (let after = '', more = true; more; ) {
+        const wanted = { ...concerned(had), _id: { $gt: after } }
+        const rows = await jobs.find(wanted, { sort: { _id: 1 }, limit: STEP, projection: READ }).toArray()
+        for (const row of rows) {
+          const job = particularSchema.safeParse(row).data
+          if (job) await mark(jobs, job, sentenceOn(lacking(job, had)), now)
+        }
+        after = String(rows.at(-1)?._id ?? after)
+        more = rows.length === STEP
       }
     }
   }
