@@ -3,7 +3,7 @@ import type { CallContext } from '../../domain/progress.ts'
 import { lastLogProbabilities } from './logits.ts'
 import type { OpenModel } from './open-model.ts'
 import { atLastPicture, type ReadSoFar, readOn, readPrefix, release } from './picture-prefix.ts'
-import { renderPrompt, requireRoom } from './prompt.ts'
+import { renderPrompt } from './prompt.ts'
 import { yesNoOf, yesNoTokens } from './yes-no-tokens.ts'
 
 /** Generous: pictures are a thousand tokens and more, all read in one step, which an old processor takes minutes for. */
@@ -27,11 +27,11 @@ export async function askYesNo(
     return renderPrompt(model, [{ role: 'user', text, pictures: request.pictures }])
   })
   const { beginning, endings } = atLastPicture(model, prompts)
-  const prefix = await readPrefix(model, beginning, request.pictures, signal)
+  const following = { ending: Math.max(...endings.map((ending) => ending.length)), answer: 1 }
+  const prefix = await readPrefix(model, beginning, request.pictures, following, signal)
   const shared = sharedBeginning(endings)
   const read: ReadSoFar[] = [prefix]
   try {
-    requireRoom(prefix.ids.length + Math.max(...endings.map((ending) => ending.length)), 1, model.contextLength)
     signal.throwIfAborted()
     const common = shared === 0 ? prefix : await readOn(model, prefix, (endings[0] ?? []).slice(0, shared))
     if (common !== prefix) read.push(common)

@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Progress } from '../../domain/progress.ts'
 import { completeChat } from './complete.ts'
 import { closeModel, type OpenModel, openModel } from './open-model.ts'
 import { tinyModelFolder } from './tiny-model.fixture.ts'
+import { DynamicCache } from './transformers.ts'
 
 const PHOTO = resolve('node_modules/@vladmandic/face-api/demo/sample1.jpg')
 const context = { signal: new AbortController().signal, onProgress: () => {} }
@@ -90,5 +91,27 @@ describe('completeChat', () => {
     await expect(completeChat(model, asking('Write a brief.', 16_384), context)).rejects.toMatchObject({
       code: 'request-invalid'
     })
+  })
+
+  it('looks at no picture that leaves no room for the answer', async () => {
+    const forward = vi.spyOn(model.model, 'forward')
+    model.kept.forget()
+    const tooLong = completeChat(model, asking('Write a brief.', 16_384, [PHOTO]), context)
+    await expect(tooLong).rejects.toMatchObject({ code: 'request-invalid' })
+    expect(forward).not.toHaveBeenCalled()
+    forward.mockRestore()
+  })
+
+  it('gives back what it read of a picture when reading on fails', async () => {
+    const givenBack = vi.spyOn(DynamicCache.prototype, 'dispose')
+    await completeChat(model, asking('Write a brief.', 4, [PHOTO]), context)
+    const usual = givenBack.mock.calls.length
+    givenBack.mockClear()
+    // The picture is still known: the first step is to read on.
+    const forward = vi.spyOn(model.model, 'forward').mockRejectedValueOnce(new Error('The device was lost.'))
+    await expect(completeChat(model, asking('Write a brief.', 4, [PHOTO]), context)).rejects.toThrow('lost')
+    expect([usual, givenBack.mock.calls.length]).toEqual([2, 1])
+    forward.mockRestore()
+    givenBack.mockRestore()
   })
 })

@@ -94,16 +94,20 @@ async function preparedInputs(
 ): Promise<{ readonly inputs: ModelInputs; readonly cached: number; readonly cache: DynamicCache | null }> {
   const prompt = renderPrompt(model, messages)
   const pictures = messages.flatMap((message) => message.pictures)
-  if (pictures.length === 0) return { inputs: await inputsOf(model, prompt, [], maxTokens), cached: 0, cache: null }
+  if (pictures.length === 0) {
+    const inputs = await inputsOf(model, prompt, [])
+    requireRoom(inputs.input_ids.dims[1] ?? 0, maxTokens, model.contextLength)
+    return { inputs, cached: 0, cache: null }
+  }
   const { beginning, endings } = atLastPicture(model, [prompt])
-  const prefix = await readPrefix(model, beginning, pictures, signal)
-  const { ids, grid, wasKept } = prefix
   const ending = endings.flat()
+  const following = { ending: ending.length, answer: maxTokens }
+  const prefix = await readPrefix(model, beginning, pictures, following, signal)
+  const { ids, grid, wasKept } = prefix
   const all = [...ids, ...ending]
-  requireRoom(all.length, maxTokens, model.contextLength)
   // All but the last token: of several new ones the library would look at the picture again, which is not there any more.
-  const read = ending.length > 1 ? await readOn(model, prefix, ending.slice(0, -1)) : prefix
-  if (read !== prefix) await release(prefix)
+  const read =
+    ending.length > 1 ? await readOn(model, prefix, ending.slice(0, -1)).finally(() => release(prefix)) : prefix
   // It grows in place; on a graphics card what it grew out of is given back.
   const cache = new DynamicCache({ ...read.keysAndValues })
   const inputs = { input_ids: row(all), attention_mask: ones(all.length), past_key_values: cache, ...grid }

@@ -5,7 +5,7 @@ import { isFrugal } from '../runtime/frugality.ts'
 import type { OpenModel } from './open-model.ts'
 import { readPictures } from './pictures.ts'
 import { type OwnPositions, ownPositions } from './positions.ts'
-import { inputsOf, LAST_ONLY, ones, row, tokensOf } from './prompt.ts'
+import { inputsOf, LAST_ONLY, ones, requireRoom, row, tokensOf } from './prompt.ts'
 import { DynamicCache, Tensor } from './transformers.ts'
 
 /** What a model has read so far: its keys and values serve whatever follows. */
@@ -68,23 +68,38 @@ export function atLastPicture(model: OpenModel, prompts: readonly string[]) {
   return { beginning: first.slice(0, end), endings: prompts.map((prompt) => tokensOf(model, prompt.slice(end))) }
 }
 
+/** Tokens that are to have room behind a prefix. */
+export interface Following {
+  /** The rest of the prompt. */
+  readonly ending: number
+  readonly answer: number
+}
+
 /**
- * Has the model look at the pictures of a prompt, unless it has done so for the request before.
+ * Has the model look at the pictures of a prompt, unless it has done so for the request before, or there is no room for
+ * what follows.
  * @throws StudioError of a picture, `request-invalid`, `model-unsupported`
  */
 export async function readPrefix(
   model: OpenModel,
   beginning: string,
   paths: readonly string[],
+  following: Following,
   signal: AbortSignal
 ): Promise<PicturePrefix> {
+  const requireRoomBehind = (tokens: number) =>
+    requireRoom(tokens + following.ending, following.answer, model.contextLength)
   const key = await keyOf(beginning, paths)
   const known = model.kept.find(key)
-  if (known) return known
+  if (known) {
+    requireRoomBehind(known.ids.length)
+    return known
+  }
   // Before the next is read: two are more than what is counted on.
   model.kept.forget()
   const pictures = await readPictures(paths, model.family, signal)
-  const inputs = await inputsOf(model, beginning, pictures, 1)
+  const inputs = await inputsOf(model, beginning, pictures)
+  requireRoomBehind(inputs.input_ids.dims[1] ?? 0)
   signal.throwIfAborted()
   const outputs: unknown = await model.model.forward({ ...inputs, ...LAST_ONLY })
   const { image_grid_thw } = inputs

@@ -32,18 +32,11 @@ function withoutMarks(text: string, marks: readonly string[]): string {
   return marks.reduce((clean, mark) => clean.replaceAll(mark, ' '), text)
 }
 
-/** @throws StudioError `request-invalid` for more than the model can hold. */
-export async function inputsOf(
-  model: OpenModel,
-  prompt: string,
-  pictures: RawImage[],
-  answerTokens: number
-): Promise<ModelInputs> {
+/** The prompt as the model takes it. @throws StudioError `model-unsupported` */
+export async function inputsOf(model: OpenModel, prompt: string, pictures: RawImage[]): Promise<ModelInputs> {
   // The processor of Idefics takes no prompt without a picture.
   const made: unknown = await (pictures.length > 0 ? model.processor(prompt, pictures) : model.tokenizer(prompt))
-  const inputs = requireInputs(made)
-  requireRoom(inputs.input_ids.dims[1] ?? 0, answerTokens, model.contextLength)
-  return inputs
+  return requireInputs(made)
 }
 
 /** @throws StudioError `request-invalid` where prompt and answer have more tokens than the model can hold. */

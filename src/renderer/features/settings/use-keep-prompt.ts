@@ -10,7 +10,7 @@ interface KeepPrompt {
   readonly undo: (() => Promise<void>) | null
 }
 
-/** Changes the template that is there. Undo stands on the page: no toast is reached while a dialog is open. */
+/** Changes the template that is there. Undo stands on the page: a toast would be gone before the words were tried. */
 export function useKeepPrompt(now: PromptState, reload: () => Promise<void>): KeepPrompt {
   const client = useClient()
   const doing = useDoing()
