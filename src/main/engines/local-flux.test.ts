@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeTinyFlux } from '../../../scripts/models/tiny-flux/write-tiny-flux.ts'
 import type { GenerateRequest } from '../../domain/engine.ts'
+import { StudioError } from '../../domain/errors.ts'
 import { parseParameters } from '../../domain/parameters/parameters.ts'
 import type { OnProgress, Progress } from '../../domain/progress.ts'
 import { type BuiltInEngine, createBuiltInEngine } from './builtin-engine.ts'
@@ -193,8 +194,21 @@ describe('createLocalFlux', { timeout: 240_000 }, () => {
     await (await generatorOf(enough)).generate(await request(), context())
     // What a vision-language model may count on, since the generator gives it back when it is asked.
     expect(other.heldByOthers()).toBeGreaterThan(1000)
+    const short = async () => {
+      throw new StudioError('engine-out-of-memory', 'too little', { details: { needed: 1 } })
+    }
+    await expect(other.retrying(short, context())).rejects.toMatchObject({ code: 'engine-out-of-memory' })
+    expect([enough.pid, other.heldByOthers()]).toEqual([undefined, 0])
+    const whilePainting: number[] = []
+    await (await generatorOf(enough)).generate(
+      await request(),
+      context(({ activity }) => activity === 'Painting' && whilePainting.push(other.heldByOthers()))
+    )
+    // The process that painted first is gone, and with it what it held; the next tells what it holds once it has painted.
+    expect([...new Set(whilePainting)]).toEqual([0])
+    expect(other.heldByOthers()).toBeGreaterThan(1000)
     await enough.stop()
-    expect([asked, other.heldByOthers()]).toEqual([1, 0])
+    expect([asked, other.heldByOthers()]).toEqual([2, 0])
   })
 
   it('says what is wrong with a model, and keeps nobody from the other engines', async () => {

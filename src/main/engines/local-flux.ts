@@ -55,7 +55,8 @@ export interface LocalFlux {
   stop(): Promise<void>
 }
 
-const NAME = 'flux'
+/** Its name, as orders have it. */
+export const LOCAL_FLUX = 'flux'
 /** Changed at most, where a model starts from the photo because it cannot look at one. */
 const START_STRENGTH = 0.65
 
@@ -70,9 +71,10 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
     fork,
     ...(limits && { limits })
   })
-  let keptBytes = 0
+  /** What the process that painted last keeps open. */
+  let kept: { readonly pid: number | undefined; readonly bytes: number } = { pid: undefined, bytes: 0 }
   const memory = (options.memory ?? new ModelMemory()).join({
-    held: () => (engine.pid === undefined ? 0 : keptBytes),
+    held: () => (engine.pid !== undefined && engine.pid === kept.pid ? kept.bytes : 0),
     release: () => engine.release()
   })
   const known = new Map<string, FluxModel>()
@@ -98,7 +100,7 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
   }
 
   async function describe(): Promise<EngineDescription> {
-    const about = { engine: NAME, version: STUDIO_VERSION, kind: 'generative' } as const
+    const about = { engine: LOCAL_FLUX, version: STUDIO_VERSION, kind: 'generative' } as const
     const installed = await chosen().catch(toStudioError)
     if (installed instanceof StudioError) {
       const { message } = installed
@@ -118,8 +120,8 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
   }
 
   async function paint(order: PaintRequest, context: CallContext) {
-    const painted = await memory.retrying(() => engine.call('paint', order, context))
-    keptBytes = painted.keptBytes
+    const painted = await memory.retrying(() => engine.call('paint', order, context), context)
+    kept = { pid: engine.pid, bytes: painted.keptBytes }
     return painted
   }
 

@@ -11,6 +11,9 @@ import { EngineProcess } from './engine-process.ts'
 import { type InstalledVlm, installedVlms, vlmIn } from './installed-vlms.ts'
 import { ModelMemory } from './model-memory.ts'
 
+/** Its name, as orders have it. */
+export const LOCAL_VLM = 'local'
+
 /** Of the memory now free: the window, and the portrait that is being made, need some too. */
 const MEMORY_SHARE = 0.8
 
@@ -85,7 +88,7 @@ export function createLocalVlm(options: LocalVlmOptions): LocalVlm {
       opened = found
       runsOn = (await engine.call('load', { model }, context)).runsOn
       return model
-    })
+    }, context)
   }
 
   return {
@@ -98,7 +101,7 @@ export function createLocalVlm(options: LocalVlmOptions): LocalVlm {
       const isThere = !('unavailable' in found)
       const name = isThere ? found.name : (options.model ?? 'none')
       return {
-        engine: 'local',
+        engine: LOCAL_VLM,
         version: name,
         label: isThere ? say('label-vlm-here', { model: name }) : say('label-no-vlm'),
         kind: 'language-model',

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { StudioError } from '../../domain/errors.ts'
+import type { CallContext, Progress } from '../../domain/progress.ts'
 import { ModelMemory } from './model-memory.ts'
+
+const calling = (more: Partial<CallContext> = {}): CallContext => ({
+  signal: new AbortController().signal,
+  onProgress: () => undefined,
+  ...more
+})
 
 /** Models that share so many bytes; one opens where its own are free. */
 function machine(bytes: number) {
@@ -17,7 +24,7 @@ function machine(bytes: number) {
       open.set(name, needed)
       return name
     }
-    return { shared, use: () => shared.retrying(load) }
+    return { shared, use: () => shared.retrying(load, calling()) }
   }
   return { model, open }
 }
@@ -52,7 +59,26 @@ describe('ModelMemory', () => {
       tries++
       throw new StudioError('engine-crashed', 'gone')
     }
-    await expect(flux.shared.retrying(fails)).rejects.toMatchObject({ code: 'engine-crashed' })
+    await expect(flux.shared.retrying(fails, calling())).rejects.toMatchObject({ code: 'engine-crashed' })
     expect([tries, open.size]).toEqual([1, 1])
+  })
+
+  it('is waited for in plain sight, and not by who is cancelled meanwhile', async () => {
+    const memory = new ModelMemory()
+    memory.join({ held: () => 1, release: () => new Promise<void>(() => undefined) })
+    const mine = memory.join({ held: () => 0, release: async () => undefined })
+    const cancel = new AbortController()
+    const seen: Progress[] = []
+    const onProgress = (progress: Progress) => {
+      seen.push(progress)
+      cancel.abort()
+    }
+    const short = async () => {
+      throw new StudioError('engine-out-of-memory', 'too little', { details: { needed: 2 } })
+    }
+    await expect(mine.retrying(short, calling({ signal: cancel.signal, onProgress }))).rejects.toMatchObject({
+      code: 'cancelled'
+    })
+    expect(seen).toMatchObject([{ activity: 'Waiting for the memory of other models' }])
   })
 })

@@ -5,10 +5,10 @@ import type { StudioEnvironment } from '../environment.ts'
 import { openLog } from '../logs/log.ts'
 import type { StudioEngine } from '../studio.ts'
 import type { BuiltInEngine } from './builtin-engine.ts'
-import { createLocalFlux, type LocalFluxOptions } from './local-flux.ts'
+import { createLocalFlux, LOCAL_FLUX, type LocalFluxOptions } from './local-flux.ts'
 import type { ModelMemory } from './model-memory.ts'
 import { fluxProtocolAt } from './probe-server.ts'
-import { remoteServers } from './remote/remote-server.ts'
+import { REMOTE_ENGINE, remoteServers } from './remote/remote-server.ts'
 
 export interface OpenGeneratorsOptions {
   readonly environment: StudioEnvironment
@@ -40,17 +40,17 @@ export async function openGenerators(options: OpenGeneratorsOptions): Promise<Op
   const remote = await openRemote(options)
   const local = createLocalFlux({ ...processes, models: join(dataFolder, 'models'), aid: builtIn.aid, memory })
   const as = (
-    name: string,
+    engine: string,
     { describe }: Pick<ImageGenerator, 'describe'>,
-    more: Pick<StudioEngine, 'activity' | 'models'>
-  ) => ({ port: 'generator', engine: name, label: LABEL, describe, ...more }) satisfies StudioEngine
+    { activity, models }: Pick<StudioEngine, 'activity' | 'models'>
+  ): StudioEngine => ({ port: 'generator', engine, label: LABEL, describe, activity, ...(models && { models }) })
   const installed = await local.generators()
   return {
     generators: async () => [...(remote ? [remote.generator] : []), ...(await local.generators()), builtIn.generator],
     engines: [
-      ...(remote ? [as('remote', remote.generator, remote)] : []),
+      ...(remote ? [as(REMOTE_ENGINE, remote.generator, remote)] : []),
       // Also while none is installed: one that is pulled meanwhile is seen at once.
-      as('flux', local, local),
+      as(LOCAL_FLUX, local, local),
       as('retouch', builtIn.generator, { activity: builtIn.activity })
     ],
     isElsewhere: remote !== null || installed.length > 0,

@@ -10,10 +10,10 @@ import type { CalibrationOf } from '../vlm/judge.ts'
 import { createModelVlm } from '../vlm/model-vlm.ts'
 import type { PromptTemplates } from '../vlm/prompt-templates.ts'
 import type { EngineProcesses } from './builtin-engine.ts'
-import { createLocalVlm } from './local-vlm.ts'
+import { createLocalVlm, LOCAL_VLM } from './local-vlm.ts'
 import type { ModelMemory } from './model-memory.ts'
 import { modelsAt } from './probe-server.ts'
-import { remoteServers } from './remote/remote-server.ts'
+import { REMOTE_ENGINE, remoteServers } from './remote/remote-server.ts'
 import type { Reducer } from './remote-vlm/picture-uris.ts'
 import { createRulesVlm } from './rules-vlm.ts'
 
@@ -60,7 +60,7 @@ export async function openVlms(options: OpenVlmsOptions): Promise<OpenVlms> {
   }
   const here: StudioEngine = {
     port: 'vlm',
-    engine: 'local',
+    engine: LOCAL_VLM,
     label: LABEL,
     describe: () => local.describe(),
     models: async () => [await local.modelName()],
@@ -80,7 +80,7 @@ export async function openVlms(options: OpenVlmsOptions): Promise<OpenVlms> {
   const { model, server, close } = remote
   const onServer: StudioEngine = {
     port: 'vlm',
-    engine: 'remote',
+    engine: REMOTE_ENGINE,
     label: LABEL,
     describe: () => model.describeNow(),
     models: (signal) => modelsAt(server, signal),

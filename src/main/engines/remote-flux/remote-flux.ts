@@ -18,7 +18,7 @@ import { STUDIO_VERSION } from '../../../domain/studio-version.ts'
 import type { Log } from '../../logs/log.ts'
 import { ActivityOfEngine } from '../engine-activity.ts'
 import type { FluxProtocol } from '../probe-server.ts'
-import { named, type RemoteServer } from '../remote/remote-server.ts'
+import { named, REMOTE_ENGINE, type RemoteServer } from '../remote/remote-server.ts'
 import type { FluxOrder } from './flux-order.ts'
 import { FluxPool } from './flux-pool.ts'
 import type { RemotePicture } from './flux-server.ts'
@@ -125,7 +125,7 @@ const BLIND = [say('can-paint-blind')]
 function descriptionOf(servers: readonly RemoteServer[], known: FluxProtocol | undefined): EngineDescription {
   const models = known?.kind === 'images' ? known.models.join(', ') : ''
   return {
-    engine: 'remote',
+    engine: REMOTE_ENGINE,
     version: STUDIO_VERSION,
     label: models === '' ? say('label-flux-server') : say('label-flux-server-of', { models }),
     kind: 'generative',

@@ -15,7 +15,7 @@ import { cancelledBy } from '../cancellation.ts'
 import { ActivityOfEngine } from '../engine-activity.ts'
 import { modelsAt } from '../probe-server.ts'
 import { Patience } from '../remote/patience.ts'
-import { named, type RemoteServer } from '../remote/remote-server.ts'
+import { named, REMOTE_ENGINE, type RemoteServer } from '../remote/remote-server.ts'
 import { RequestRefused } from '../remote/server-fault.ts'
 import { completionBody, type WireMessage, yesNoBody, yesNoOf, yesNoOfWord } from './chat-wire.ts'
 import { Exchange, type Streamed } from './exchange.ts'
@@ -65,7 +65,7 @@ export class RemoteChatModel implements ChatModel {
     if (!model.isNamed) await this.#modelName(AbortSignal.timeout(NAME_WITHIN_MS)).catch(() => undefined)
     const judges = this.#tellsProbabilities === false ? say('can-judge-by-words') : say('can-judge')
     return {
-      engine: 'remote',
+      engine: REMOTE_ENGINE,
       version: this.#model ?? model.name,
       label: say('label-on-server', { model: shortName(this.#model ?? model.name) }),
       kind: 'language-model',

@@ -2,6 +2,9 @@ import { StudioError } from '../../../domain/errors.ts'
 import { maskAddresses } from '../../environment/mask.ts'
 import type { StudioEnvironment } from '../../environment.ts'
 
+/** What engines on model servers are called, as orders have it. */
+export const REMOTE_ENGINE = 'remote'
+
 /** A remote model server, by the variable that names it. */
 export interface RemoteServer {
   readonly variable: 'VLLM_SERVER_URL' | 'FLUX_SERVER_URL'

@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { writeTinyFlux } from '../../../../scripts/models/tiny-flux/write-tiny-flux.ts'
 import { buildTinyVlm } from '../../../../scripts/models/tiny-vlm/build-tiny-vlm.ts'
 import { TINY_JUDGE } from '../../../../scripts/models/tiny-vlm/sample-tiny-vlm.ts'
 import { type ModelListServer, openModelListServer } from '../../engines/model-list-server.fixture.ts'
+import { ApiKeys } from '../guard/api-keys.ts'
 import { openTestServer } from '../http-server.fixture.ts'
 
 let server: ModelListServer
@@ -83,6 +84,50 @@ it('names each engine with its state and its models, and starts none for that', 
         expect.objectContaining({ engine: 'flux', state: 'uninstalled', error: 'model-missing' })
       ])
     })
+  } finally {
+    await test.close()
+  }
+})
+
+it('asks a server once for all of an answer, and again only after a while', async () => {
+  const test = await openTestServer({ variables: { VLLM_SERVER_URL: server.url } })
+  vi.useFakeTimers({ toFake: ['performance'] })
+  try {
+    const before = server.asked
+    for (let asked = 0; asked < 3; asked++) {
+      const answer = await (await test.fetch('/health')).json()
+      expect(answer).toMatchObject({ services: { vllm_server: 'connected' } })
+    }
+    expect(server.asked - before).toBe(1)
+    vi.advanceTimersByTime(10_000)
+    await test.fetch('/health')
+    expect(server.asked - before).toBe(2)
+  } finally {
+    vi.useRealTimers()
+    await test.close()
+  }
+})
+
+it('tells models and errors to nobody without a key, where one is needed', async () => {
+  let key = ''
+  const test = await openTestServer({
+    host: '0.0.0.0',
+    variables: { VLLM_SERVER_URL: server.url },
+    prepare: async ({ studio }) => {
+      ;({ key } = await new ApiKeys(studio.apiKeys).add('watcher', ['read']))
+    }
+  })
+  try {
+    const told = async (headers: Record<string, string>) => {
+      const answer = await test.fetch('/health', { headers })
+      expect(answer.status).toBe(200)
+      const { engines } = z.object({ engines: z.array(z.record(z.string(), z.unknown())) }).parse(await answer.json())
+      return engines.find(({ port, engine }) => port === 'vlm' && engine === 'remote')
+    }
+    const open = { port: 'vlm', engine: 'remote', label: 'vision-language model', state: 'idle' }
+    expect(await told({})).toEqual(open)
+    expect(await told({ authorization: 'Bearer guess' })).toEqual(open)
+    expect(await told({ authorization: `Bearer ${key}` })).toEqual({ ...open, models: ['SmolVLM2'], error: null })
   } finally {
     await test.close()
   }

@@ -16,8 +16,16 @@ const engineSchema = z.object({
   state: engineStateSchema.shape.state.describe(
     'idle: it starts with the next call; away: it does not answer, and jobs that need it wait; uninstalled: it has no model'
   ),
-  models: z.array(z.string()).describe('Names of the models it would use now'),
-  error: errorCodeSchema.nullable().describe('Why it is away or has no model, or what its last process ended of')
+  models: z
+    .array(z.string())
+    .optional()
+    .describe('Names of the models it would use now; left out for callers without a key, where one is needed'),
+  error: errorCodeSchema
+    .nullable()
+    .optional()
+    .describe(
+      'Why it is away, has no model or could not use one now, or what its last process ended of; left out as the models'
+    )
 })
 
 const healthSchema = z
@@ -45,7 +53,7 @@ export const healthRoutes: HttpRoutes = (app, { studio }) => {
       schema: {
         operationId: 'getHealth',
         tags: ['studio'],
-        summary: 'How the studio is: database, disk, queue and engines, each asked now',
+        summary: 'How the studio is: database, disk, queue and engines, as they are now',
         response: {
           200: healthSchema,
           503: healthSchema.describe('Something that every job needs is away'),
@@ -53,7 +61,7 @@ export const healthRoutes: HttpRoutes = (app, { studio }) => {
         }
       }
     },
-    async (_request, reply) => {
+    async ({ caller }, reply) => {
       const health = await probeStudio(studio)
       const { database, freeBytes, diskIsLow, pending, processing, queueAgeMs, paused, servers, engines } = health
       const service = (isConnected: boolean) => (isConnected ? 'connected' : 'disconnected')
@@ -70,7 +78,13 @@ export const healthRoutes: HttpRoutes = (app, { studio }) => {
           database: service(database)
         },
         version: studio.version,
-        engines: engines.map(({ models, ...engine }) => ({ ...engine, models: [...models] })),
+        engines: engines.map(({ port, engine, label, state, models, error }) => ({
+          port,
+          engine,
+          label,
+          state,
+          ...(caller !== null && { models: [...models], error })
+        })),
         disk: { free_bytes: freeBytes, low: diskIsLow },
         queue: {
           pending,

@@ -1,14 +1,24 @@
 import type { EngineState } from '../../../contract/studio/studio-calls.ts'
 import { type ErrorCode, toStudioError } from '../../../domain/errors.ts'
-import { probeServer } from '../../engines/probe-server.ts'
-import type { RemoteServer } from '../../engines/remote/remote-server.ts'
+import { REMOTE_ENGINE, type RemoteServer } from '../../engines/remote/remote-server.ts'
 import { freeDisk } from '../../files/free-disk.ts'
 import type { Studio, StudioEngine } from '../../studio.ts'
+import { modelsNow } from './models-now.ts'
 
 /** A database or drive that answers later counts as away, milliseconds. */
 const PATIENCE_MS = 5_000
-/** A model server that answers later counts as away, milliseconds: whoever asks for health waits for all of it. */
-const SERVER_PATIENCE_MS = 2_000
+
+/** What engines on the servers of a variable do. */
+const PORT_OF: Readonly<Record<RemoteServer['variable'], StudioEngine['port']>> = {
+  VLLM_SERVER_URL: 'vlm',
+  FLUX_SERVER_URL: 'generator'
+}
+
+/** What tells that an engine cannot be used; others, such as a lack of memory, may have passed by the next call. */
+const STATE_OF: { readonly [code in ErrorCode]?: EngineState['state'] } = {
+  'model-missing': 'uninstalled',
+  'engine-unavailable': 'away'
+}
 
 export interface EngineHealth {
   readonly port: StudioEngine['port']
@@ -16,7 +26,9 @@ export interface EngineHealth {
   readonly label: string
   readonly state: EngineState['state']
   readonly models: readonly string[]
-  /** Why it is away, or has no model. */
+  /** Whether it could say which models it has, now. */
+  readonly answers: boolean
+  /** Why it is away, has no model or could not use one now, or what its last process ended of. */
   readonly error: ErrorCode | null
 }
 
@@ -44,14 +56,15 @@ export async function probeStudio({
   remoteServers,
   engines
 }: Studio): Promise<StudioHealth> {
-  const [counts, oldest, disk, servers, ofEngines] = await Promise.all([
+  const [counts, oldest, disk, ofEngines] = await Promise.all([
     within(jobs.counts()),
     within(jobs.list({ status: ['pending'], order: { by: 'created', direction: 'ascending' }, limit: 1 })),
     within(freeDisk(dataFolder)),
-    Promise.all(remoteServers.map(async (server) => [server.variable, await answers(server)] as const)),
     Promise.all(engines.map(lookAt))
   ])
   const [first] = oldest?.items ?? []
+  const isThere = (variable: RemoteServer['variable']) =>
+    ofEngines.some(({ port, engine, answers }) => port === PORT_OF[variable] && engine === REMOTE_ENGINE && answers)
   return {
     database: counts !== null,
     freeBytes: disk?.bytes ?? null,
@@ -60,29 +73,23 @@ export async function probeStudio({
     processing: counts?.processing ?? 0,
     queueAgeMs: first ? Math.max(0, Date.now() - first.createdAt.getTime()) : null,
     paused: manager.paused,
-    servers: new Map(servers),
+    servers: new Map(remoteServers.map(({ variable }) => [variable, isThere(variable)])),
     engines: ofEngines
   }
 }
 
 /** Starts no engine: one that is at rest is well. */
-async function lookAt({ port, engine, label, activity, models }: StudioEngine): Promise<EngineHealth> {
+async function lookAt(asked: StudioEngine): Promise<EngineHealth> {
+  const { port, engine, label, activity } = asked
   const { state, error } = activity?.now ?? { state: 'ready', error: null }
   const of = { port, engine, label }
   try {
-    const names = (await models?.(AbortSignal.timeout(SERVER_PATIENCE_MS))) ?? []
-    return { ...of, state, models: names, error: error?.code ?? null }
+    return { ...of, state, models: await modelsNow(asked), answers: true, error: error?.code ?? null }
   } catch (thrown) {
-    const { code } = toStudioError(thrown)
-    return { ...of, state: code === 'model-missing' ? 'uninstalled' : 'away', models: [], error: code }
+    const isLate = thrown instanceof Error && thrown.name === 'TimeoutError'
+    const code = isLate ? 'engine-unavailable' : toStudioError(thrown).code
+    return { ...of, state: STATE_OF[code] ?? state, models: [], answers: false, error: code }
   }
-}
-
-async function answers(server: RemoteServer): Promise<boolean> {
-  return await probeServer(server, AbortSignal.timeout(SERVER_PATIENCE_MS)).then(
-    () => true,
-    () => false
-  )
 }
 
 /** null for what fails or takes too long. */
