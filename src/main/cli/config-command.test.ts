@@ -1,13 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { storeWorkerOf } from '../store/start-store-worker.ts'
-import { processesFromSources } from '../testing/real-studio.fixture.ts'
-import { runCli } from './program.ts'
-import { Terminal } from './terminal.ts'
+import { runCommand } from '../testing/run-command.fixture.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -15,22 +10,8 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-async function run(variables: NodeJS.ProcessEnv, ...args: string[]) {
-  const [out, err] = [new PassThrough(), new PassThrough()]
-  const exitCode = await runCli(args, {
-    openStudio: () => Promise.reject(new Error('config opens no studio')),
-    storeWorker: storeWorkerOf(new URL('../cli.ts', import.meta.url).href),
-    processes: processesFromSources(),
-    version: '0.0.0',
-    programFolder: folder,
-    variables,
-    signal: new AbortController().signal,
-    terminal: new Terminal(out, err)
-  })
-  out.end()
-  err.end()
-  return { exitCode, out: await text(out), err: await text(err) }
-}
+const run = (variables: NodeJS.ProcessEnv, ...args: string[]) =>
+  runCommand(folder, args, variables, () => Promise.reject(new Error('config opens no studio')))
 
 describe('apex-studio config', () => {
   it('says what holds and where it came from, and shows no secret', async () => {
