@@ -6,6 +6,7 @@ import { areasOf } from './connected.ts'
 import { connectedPart } from './connected-part.ts'
 import { headOf } from './heads.ts'
 import { faceSize, type PersonMaps } from './person-maps.ts'
+import { dropThinPieces } from './thin-pieces.ts'
 
 /** Logit margins become probabilities by σ(3·margin): the model is sure within a pixel or two of the true edge. */
 const STEEPNESS = 3
@@ -46,7 +47,8 @@ export function silhouette(face: AnalysedFace, maps: PersonMaps, claim: Raster):
   fillHoles(data, thickness, outline, (hole) => (isChest(hole) ? CHEST.times * largest : largest))
   makeSolid(outline, Math.max(1, Math.round(SOLID * unit)))
   const points = face.mesh.points.map(({ x, y }) => ({ x: x * maps.scale, y: y * maps.scale }))
-  return connectedPart(outline, points, unit)
+  const isOthers = (at: number) => (claim.data[at] ?? 0) < 0.5 && (maps.margin[at] ?? 0) > 0
+  return dropThinPieces(connectedPart(outline, points, unit), maps.hair, isOthers, unit)
 }
 
 /**
