@@ -14,6 +14,9 @@ import type { PhotoInspection } from './photo.ts'
 import type { CallContext } from './progress.ts'
 import type { Report } from './report.ts'
 
+/** The image generator that comes with the studio, as jobs and settings name it. */
+export const RETOUCH_ENGINE = 'retouch'
+
 /** Who did a piece of work: stored with it, so that a ledger stays readable after an update. */
 export const engineIdentitySchema = z.object({ engine: z.string(), version: z.string() })
 export type EngineIdentity = z.infer<typeof engineIdentitySchema>

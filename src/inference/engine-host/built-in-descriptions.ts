@@ -1,11 +1,11 @@
-import type { EngineDescription } from '../../domain/engine.ts'
+import { type EngineDescription, RETOUCH_ENGINE } from '../../domain/engine.ts'
 import { say } from '../../domain/sentences/say.ts'
 import { STUDIO_VERSION } from '../../domain/studio-version.ts'
 
 const REASON = say('engine-built-in')
 
 export const RETOUCH_DESCRIPTION: EngineDescription = {
-  engine: 'retouch',
+  engine: RETOUCH_ENGINE,
   version: STUDIO_VERSION,
   label: say('label-retouch'),
   kind: 'photographic',

@@ -4,6 +4,7 @@ import type { Box } from '../../domain/geometry.ts'
 import { toSrgbBytes } from '../pixels/colour.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { resizePart } from '../pixels/resample.ts'
+import { RecentlyUsed } from '../runtime/recently-used.ts'
 import { openModel } from '../runtime/session.ts'
 import { floatsOf } from '../runtime/tensors.ts'
 
@@ -23,8 +24,11 @@ export interface PersonParsing {
   readonly logits: Float32Array
 }
 
+/** Looks at one picture that are kept: the regions and lifts that its measurements ask for, each 1.5 MB. */
+const KEPT = 8
+
 /** What each picture was found to show, by region and lift: in a tight portrait several regions are all of it. */
-const parsed = new WeakMap<Raster, Map<string, Promise<PersonParsing>>>()
+const parsed = new WeakMap<Raster, RecentlyUsed<PersonParsing>>()
 
 /**
  * Parses a part of a picture, or all of it, into background and parts of people. Every person in it counts as one. The
@@ -35,16 +39,10 @@ const parsed = new WeakMap<Raster, Map<string, Promise<PersonParsing>>>()
  */
 export function parsePerson(raster: Raster, region?: Box, liftTo = 0): Promise<PersonParsing> {
   const clipped = clipToPixels(region ?? { x: 0, y: 0, width: raster.width, height: raster.height }, raster)
-  const known = parsed.get(raster) ?? new Map<string, Promise<PersonParsing>>()
+  const known = parsed.get(raster) ?? new RecentlyUsed<PersonParsing>(KEPT)
   parsed.set(raster, known)
   const key = [clipped.x, clipped.y, clipped.width, clipped.height, liftTo].join(' ')
-  const before = known.get(key)
-  if (before) return before
-  const parsing = runParsing(raster, clipped, liftTo)
-  known.set(key, parsing)
-  // A failure must not stick: the models may be built in the meantime.
-  parsing.catch(() => known.delete(key))
-  return parsing
+  return known.open(key, () => runParsing(raster, clipped, liftTo))
 }
 
 async function runParsing(raster: Raster, clipped: Box, liftTo: number): Promise<PersonParsing> {

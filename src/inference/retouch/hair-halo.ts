@@ -2,6 +2,7 @@ import { boxBlur, gaussianBlur } from '../pixels/blur.ts'
 import { luminance } from '../pixels/colour.ts'
 import { fillHoles } from '../pixels/pull-push.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
+import { ramp } from './ramp.ts'
 
 /**
  * The rim of hair along the outline, in which single hairs carry the light of the old background through and around
@@ -19,10 +20,14 @@ const DEPTH = 0.05
 const AVERAGED = 0.08
 /** Of a place's probability of hair, from which it counts as hair wholly. */
 const HAIR = 0.5
+const HAIR_NEAR = { begin: 0, sure: HAIR }
+/** Of what the means see around a place, the share that is not the person: one half is the outline itself. */
+const EDGE = { begin: 0, sure: 0.4 }
 /** Share of the old background's light in a hair that its own sheen may explain. */
 const SHEEN = 0.06
 /** Share from which a hair is lit by the old background for certain, so that its tint is taken along with the light. */
 const LIT = 0.25
+const LEAKED = { begin: SHEEN, sure: LIT }
 /** Times the brightness of the hair farther in that a hair of the rim keeps at most. */
 const BRIGHTEST = 1.5
 /** How much brighter than the hair the old background must be, as a share of the brightness of both, to glow. */
@@ -54,9 +59,8 @@ export function hairHalo(
   const share = 1 - (1 - strength) ** EARLY
   let known = 0
   for (let at = 0; at < rim.data.length; at++) {
-    // A mean of one half is the outline itself; it reaches 1 as deep as both means see.
-    const edge = ramp(1 - (inside[at] ?? 0), 0, 0.4)
-    rim.data[at] = share * edge * ramp(near[at] ?? 0, 0, HAIR)
+    const edge = ramp(1 - (inside[at] ?? 0), EDGE)
+    rim.data[at] = share * edge * ramp(near[at] ?? 0, HAIR_NEAR)
     core.data[at] = edge === 0 && (hair.data[at] ?? 0) >= HAIR ? 1 : 0
     known += core.data[at] ?? 0
   }
@@ -82,7 +86,7 @@ export function calmHalo(colour: Float64Array, hair: Float32Array, old: Float32A
   const own = luminance(h0, h1, h2)
   const added = luminance(d0, d1, d2)
   if (added <= 0) return
-  const bright = ramp(added / (added + 2 * own), BRIGHTER.begin, BRIGHTER.sure)
+  const bright = ramp(added / (added + 2 * own), BRIGHTER)
   if (bright === 0) return
   const c0 = (colour[0] ?? 0) - h0
   const c1 = (colour[1] ?? 0) - h1
@@ -92,13 +96,8 @@ export function calmHalo(colour: Float64Array, hair: Float32Array, old: Float32A
   const over = leaked - SHEEN
   const left = luminance(h0 + c0 - over * d0, h1 + c1 - over * d1, h2 + c2 - over * d2)
   const level = Math.min(BRIGHTEST, Math.max(0, left / Math.max(1e-6, own)))
-  const taken = rim * bright * ramp(leaked, SHEEN, LIT)
+  const taken = rim * bright * ramp(leaked, LEAKED)
   colour[0] = (colour[0] ?? 0) + (h0 * level - (colour[0] ?? 0)) * taken
   colour[1] = (colour[1] ?? 0) + (h1 * level - (colour[1] ?? 0)) * taken
   colour[2] = (colour[2] ?? 0) + (h2 * level - (colour[2] ?? 0)) * taken
-}
-
-/** 0 up to `begin`, 1 from `sure` on. */
-function ramp(value: number, begin: number, sure: number): number {
-  return Math.min(1, Math.max(0, (value - begin) / (sure - begin)))
 }

@@ -1,6 +1,7 @@
 import type { Raster } from '../pixels/raster.ts'
 import { eyeArea } from './face-areas.ts'
 import type { PersonInFrame } from './person-in-frame.ts'
+import { type Ramp, ramp } from './ramp.ts'
 
 /** Linear light of the skin of the face: what counts as red depends on the light it was photographed in. */
 export type SkinLight = readonly [red: number, green: number, blue: number]
@@ -31,15 +32,6 @@ export function redEyeGain(r: number, g: number, b: number, skin: SkinLight): nu
 function redness(r: number, rest: number, [red, green, blue]: SkinLight, limits: Ramp): number {
   const skin = Math.max(1, red / Math.max(green, blue, 1e-6))
   return ramp(r / rest / skin, limits) * ramp(r / Math.max(red, 1e-6), LIT)
-}
-
-interface Ramp {
-  readonly begin: number
-  readonly sure: number
-}
-
-function ramp(value: number, { begin, sure }: Ramp): number {
-  return Math.min(1, Math.max(0, (value - begin) / (sure - begin)))
 }
 
 /** Where pupils shine red, and what counts as red in this light. */

@@ -16,7 +16,7 @@ const processes = {
   fork: forkNodeChild
 }
 
-it('calls each generator as it calls itself, and gives away none of its insides', { timeout: 120_000 }, async () => {
+it('offers the server first and the built-in generator last, and gives away none of their insides', async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'apex-generators-'))
   const builtIn = createBuiltInEngine({ ...processes, resources: beside('../../../resources') })
   const environment = readEnvironment({ variables: { FLUX_SERVER_URL: 'http://127.0.0.1:9' } })
@@ -28,9 +28,7 @@ it('calls each generator as it calls itself, and gives away none of its insides'
     memory: new ModelMemory()
   })
   try {
-    const described = await Promise.all(engines.map(async (engine) => (await engine.describe()).engine))
-    expect(described).toEqual(['remote', 'flux', 'retouch'])
-    expect(engines.map(({ engine }) => engine)).toEqual(described)
+    expect(engines.map(({ engine }) => engine)).toEqual(['remote', 'flux', 'retouch'])
     const shown = ['activity', 'describe', 'engine', 'label', 'port']
     expect(engines.map((engine) => Object.keys(engine).sort())).toEqual([
       [...shown, 'models'].sort(),

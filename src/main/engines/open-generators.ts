@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ImageGenerator } from '../../domain/engine.ts'
+import { type ImageGenerator, RETOUCH_ENGINE } from '../../domain/engine.ts'
 import { say } from '../../domain/sentences/say.ts'
 import type { StudioEnvironment } from '../environment.ts'
 import { openLog } from '../logs/log.ts'
@@ -51,7 +51,7 @@ export async function openGenerators(options: OpenGeneratorsOptions): Promise<Op
       ...(remote ? [as(REMOTE_ENGINE, remote.generator, remote)] : []),
       // Also while none is installed: one that is pulled meanwhile is seen at once.
       as(LOCAL_FLUX, local, local),
-      as('retouch', builtIn.generator, { activity: builtIn.activity })
+      as(RETOUCH_ENGINE, builtIn.generator, { activity: builtIn.activity })
     ],
     isElsewhere: remote !== null || installed.length > 0,
     close: async () => {
