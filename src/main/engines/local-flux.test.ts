@@ -126,6 +126,25 @@ describe('createLocalFlux', { timeout: 240_000 }, () => {
     expect(await schnell.promptLength?.('A b', context())).toEqual({ length: 5, most: 256, unit: 'tokens' })
   })
 
+  it.skipIf(process.platform === 'win32')('measures a prompt while it paints', async () => {
+    const flux = open(await withModel('flux2-klein-4b', 'flux2-klein'))
+    const generator = await generatorOf(flux)
+    let measured: ReturnType<NonNullable<typeof generator.promptLength>> | undefined
+    const made = await generator.generate(
+      await request(),
+      context(({ activity }) => {
+        const { pid } = flux
+        if (activity !== 'Painting' || pid === undefined || measured) return
+        // Not painted any further until the prompt has been measured.
+        process.kill(pid, 'SIGSTOP')
+        measured = generator.promptLength?.('A portrait.', context())
+        void measured?.finally(() => process.kill(pid, 'SIGCONT'))
+      })
+    )
+    expect(await measured).toMatchObject({ unit: 'tokens' })
+    expect(made.size).toEqual({ width: 410, height: 512 })
+  })
+
   it('starts from the photo where the model cannot look at one', async () => {
     const generator = await generatorOf(open(await withModel('flux1-schnell', 'flux1-schnell')))
     expect(await generator.describe()).toMatchObject({ settings: { 'img2img.strength': 0.65 } })

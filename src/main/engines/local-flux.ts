@@ -50,7 +50,7 @@ export interface LocalFlux {
   readonly activity: Pick<ActivityOfEngine, 'now' | 'onChanged'>
   /** The model that paints. @throws StudioError `model-missing` */
   models(): Promise<readonly string[]>
-  /** Of its process, while one runs. */
+  /** Of the process that paints, while one runs. */
   readonly pid: number | undefined
   stop(): Promise<void>
 }
@@ -60,17 +60,21 @@ export const LOCAL_FLUX = 'flux'
 /** Changed at most, where a model starts from the photo because it cannot look at one. */
 const START_STRENGTH = 0.65
 
-/** FLUX models on this machine, in a process of the role `flux`. */
+/** FLUX models on this machine, in processes of the role `flux`: one paints, and one reads prompts meanwhile. */
 export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
   const { engineEntry, execArgv = [], fork, limits, models, aid, area = MODEL_AREA, memoryBytes } = options
-  const engine = new EngineProcess({
-    role: 'flux',
-    entry: engineEntry,
-    execArgv,
-    environment: {},
-    fork,
-    ...(limits && { limits })
-  })
+  const createProcess = () =>
+    new EngineProcess({
+      role: 'flux',
+      entry: engineEntry,
+      execArgv,
+      environment: {},
+      fork,
+      ...(limits && { limits })
+    })
+  const engine = createProcess()
+  // It opens no weights, and the brief of the next job does not wait until a portrait has been painted.
+  const reader = createProcess()
   /** What the process that painted last keeps open. */
   let kept: { readonly pid: number | undefined; readonly bytes: number } = { pid: undefined, bytes: 0 }
   const memory = (options.memory ?? new ModelMemory()).join({
@@ -190,7 +194,7 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
 
   const promptLength: MeasurePrompt = async (prompt, context) => {
     const { folder: model } = await chosen()
-    return await engine.call('measurePrompt', { model, prompt }, context)
+    return await reader.call('measurePrompt', { model, prompt }, context)
   }
 
   const generator: ImageGenerator = { describe, generate, finish, promptLength }
@@ -207,7 +211,9 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
     get pid() {
       return engine.pid
     },
-    stop: () => engine.stop()
+    async stop() {
+      await Promise.all([engine.stop(), reader.stop()])
+    }
   }
 }
 
