@@ -55,6 +55,8 @@ const commandIdSchema = z.enum(Object.keys(COMMANDS) as [CommandId, ...CommandId
 const events = {
   /** Created, moved on, rated, ended, restored; `removed` names those that went into the bin or were erased. */
   'jobs.changed': z.object({ changed: z.array(jobSummarySchema), removed: z.array(z.string()) }),
+  /** A job that cannot be read came back: what lists show has to be read again. */
+  'jobs.stale': z.object({}),
   'job.progress': jobProgressEventSchema,
   'photos.changed': z.object({
     photos: z.array(studioPhotoSchema),

@@ -53,6 +53,7 @@ describe('the studio’s calls', () => {
     expect(test.told('jobs.changed')).toContainEqual({ changed: [], removed: [id] })
     expect(await test.client.call('jobs.restore', { ids: [id] })).toEqual({ done: [id], refused: [] })
     expect(await unreadable(false)).toEqual([[id, 'store-damaged']])
+    expect(test.told('jobs.stale')).toHaveLength(1)
     await jobs.deleteOne({ _id: id })
     await database.close()
   })

@@ -56,6 +56,19 @@ describe('the jobs of a screen', () => {
     jobs.dispose()
   })
 
+  it('are read again when a job that cannot be read came back', async () => {
+    vi.useFakeTimers()
+    const studio = createMemoryStudio({ jobs: many(3) })
+    const jobs = createJobsStore(studio)
+    await jobs.show({}, {})
+    const before = studio.asked.filter(({ name }) => name === 'jobs.list').length
+    studio.emit('jobs.stale', {})
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(studio.asked.filter(({ name }) => name === 'jobs.list')).toHaveLength(before + 1)
+    expect(jobs.store.getState().stale).toBe(false)
+    jobs.dispose()
+  })
+
   it('keep what was read when the studio cannot be reached, and say why', async () => {
     const studio = createMemoryStudio({ jobs: many(300) })
     const jobs = createJobsStore(studio)

@@ -108,13 +108,19 @@ export function createJobsStore(client: StudioClient, sort: JobSort = {}): JobsS
     }, CALM_MS)
   }
 
-  const stop = client.subscribe('jobs.changed', ({ changed, removed }) => {
-    const before = store.getState()
-    const after = withChangedJobs(before, changed, removed)
-    meanwhile?.push({ changed, removed })
-    if (after !== before) store.setState(after)
-    calmDown()
-  })
+  const stops = [
+    client.subscribe('jobs.changed', ({ changed, removed }) => {
+      const before = store.getState()
+      const after = withChangedJobs(before, changed, removed)
+      meanwhile?.push({ changed, removed })
+      if (after !== before) store.setState(after)
+      calmDown()
+    }),
+    client.subscribe('jobs.stale', () => {
+      store.setState({ stale: true })
+      calmDown()
+    })
+  ]
 
   return {
     store,
@@ -139,7 +145,7 @@ export function createJobsStore(client: StudioClient, sort: JobSort = {}): JobsS
     },
     dispose() {
       clearTimeout(timer)
-      stop()
+      for (const stop of stops) stop()
     }
   }
 }

@@ -129,7 +129,18 @@ export function jobHandlers(parts: ApiParts): HandlersOf<CallsIn<'jobs'>> {
           signal
         )
       ),
-    'jobs.restore': ({ ids }, { signal }) => nudging(eachOf(ids, (id) => jobs.restore(id), signal)),
+    'jobs.restore': ({ ids }, { signal }) =>
+      nudging(
+        eachOf(
+          ids,
+          async (id) => {
+            await jobs.restore(id)
+            // The feed tells nothing of what cannot be read.
+            if ((await statusIfReadable(id)) === null) parts.tell('jobs.stale', {})
+          },
+          signal
+        )
+      ),
     async 'jobs.erase'({ ids }, { signal }) {
       const result = await eachOf(ids, (id) => eraseJob(parts, id), signal)
       parts.tell('jobs.changed', { changed: [], removed: result.done })
