@@ -19,6 +19,8 @@ const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url))
  * start, and the page its script, so the rest is read once the page has that, while it reads it.
  */
 async function start(): Promise<void> {
+  const quitting = new AbortController()
+  app.once('before-quit', () => quitting.abort())
   denyPermissions()
   const pageFolder = beside('../renderer')
   const script = new Promise<void>((resolve) => serveApp(pageFolder, () => setImmediate(resolve)))
@@ -35,7 +37,8 @@ async function start(): Promise<void> {
       engineEntry: beside('./engine-process.js'),
       storeWorker,
       resources: app.isPackaged ? packaged : beside('../../resources'),
-      programFolder: app.isPackaged ? packaged : beside('../..')
+      programFolder: app.isPackaged ? packaged : beside('../..'),
+      quitting: quitting.signal
     })
   })
   openDoors(desktop.then(({ answers }) => answers))

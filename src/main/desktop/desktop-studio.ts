@@ -35,12 +35,14 @@ export interface DesktopOptions {
   /** The folder with models and places, where the environment names none. */
   readonly resources: string
   readonly programFolder: string
+  /** Raised once the studio quits. */
+  readonly quitting: AbortSignal
 }
 
 export interface Desktop {
   /** For what the page asks, which waits for the store. */
   readonly answers: Answers
-  /** Resolves, once jobs are worked on, to what closes it all. */
+  /** Resolves, once jobs are worked on or will not be, to what closes it all. */
   readonly opened: Promise<() => Promise<void>>
 }
 
@@ -53,7 +55,7 @@ function environmentOfDesktop(): StudioEnvironment {
 
 /** The studio in a window: everything is wired here and nowhere else. */
 export function openDesktop(options: DesktopOptions): Desktop {
-  const { createWindow, pageFolder, engineEntry, storeWorker, resources, programFolder } = options
+  const { createWindow, pageFolder, engineEntry, storeWorker, resources, programFolder, quitting } = options
   const open = studioOpener({ engineEntry, storeWorker, fork: forkUtilityProcess, resources })
   const opening = Promise.resolve().then(() => open({ environment: environmentOfDesktop(), showLog: true }))
   const events = new EventHub()
@@ -67,7 +69,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
     const api = createStudioApi({ studio, events, programFolder, desktop })
     return { studio, api, dragOut, server }
   })
-  const firstScreen = watchFirstScreen()
+  const firstScreen = watchFirstScreen(quitting)
   const answers: Answers = {
     call: answerCalls(shown, async (request) => {
       firstScreen.heard(request)
@@ -122,10 +124,11 @@ export function openDesktop(options: DesktopOptions): Desktop {
     const letGo = holdAttention({ events, window: shown, settings: () => settings, language, onOpen: show })
     // Other workers may have taken this machine for dead while it slept.
     powerMonitor.on('resume', () => void studio.manager.renewLeases().catch(() => undefined))
-    await firstScreen.stands
-    await api.start()
-    await studio.manager.start()
-    await server.start()
+    if (await firstScreen.stands) {
+      await api.start()
+      await studio.manager.start()
+      await server.start()
+    }
     return async () => {
       letGo()
       await server.stop()

@@ -1,5 +1,3 @@
-import { app } from 'electron'
-
 /** A page that cannot be shown, or a machine that is very slow, holds nothing up for longer, ms. */
 const PATIENCE_MS = 3_000
 
@@ -7,28 +5,30 @@ const PATIENCE_MS = 3_000
 const ASKED_AFTERWARDS = 'jobs.list'
 
 export interface FirstScreen {
-  /** Resolves once the first screen stands, or is not worth waiting for any longer. */
-  readonly stands: Promise<void>
+  /** True once the first screen stands, or is not worth waiting for any longer; false where the studio quits before that. */
+  readonly stands: Promise<boolean>
   /** To be told what the page asks for. */
   heard(request: unknown): void
 }
 
 /** Knows when the first screen stands: until then the page and the store need the processors for it. */
-export function watchFirstScreen(): FirstScreen {
-  let tell: () => void = () => undefined
-  const stands = new Promise<void>((resolve) => {
+export function watchFirstScreen(quitting: AbortSignal): FirstScreen {
+  let tell: (stands: boolean) => void = () => undefined
+  const stands = new Promise<boolean>((resolve) => {
     tell = resolve
   })
-  const timer = setTimeout(tell, PATIENCE_MS)
-  // Whoever quits waits for nothing.
-  app.once('before-quit', tell)
+  const timer = setTimeout(() => tell(true), PATIENCE_MS)
+  const quit = () => tell(false)
+  if (quitting.aborted) quit()
+  quitting.addEventListener('abort', quit, { once: true })
   return {
     stands: stands.finally(() => {
       clearTimeout(timer)
-      app.off('before-quit', tell)
+      quitting.removeEventListener('abort', quit)
     }),
     heard(request) {
-      if (typeof request === 'object' && request !== null && Reflect.get(request, 'name') === ASKED_AFTERWARDS) tell()
+      if (typeof request === 'object' && request !== null && Reflect.get(request, 'name') === ASKED_AFTERWARDS)
+        tell(true)
     }
   }
 }

@@ -137,16 +137,21 @@ describe('the client of OpenAI, at a server of FLUX on this machine', { timeout:
     const address = client.images.generate({ prompt: 'A portrait.', response_format: 'url' })
     await expect(address).rejects.toMatchObject({ status: 400, message: expect.stringContaining('b64_json') })
     const none = await OpenAI.toFile(Buffer.from('no picture'), 'photo.jpg')
-    await expect(client.images.edit({ image: none, prompt: 'A portrait.' })).rejects.toMatchObject({ status: 415 })
-    const broken = await OpenAI.toFile(
-      Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(64)]),
-      'a.png'
-    )
+    const asked = { image: none, prompt: 'A portrait.' }
+    await expect(client.images.edit(asked)).rejects.toMatchObject({ status: 415 })
+    await expect(client.images.edit({ ...asked, stream: true })).rejects.toMatchObject({ status: 415 })
+  })
+
+  it('is told of what goes wrong once a stream has begun', async () => {
+    // Its header is whole: only who decodes it finds out, when the answer has begun with 200.
+    const broken = await OpenAI.toFile((await generate(9)).fill(0, 100), 'a.png')
+    const stream = await client.images.edit({ image: broken, prompt: 'A portrait.', stream: true })
     const read = async () => {
-      const stream = await client.images.edit({ image: broken, prompt: 'A portrait.', stream: true })
       for await (const event of stream) expect(event.type).toBe('never')
     }
-    await expect(read()).rejects.toThrow()
+    const told = await read().catch((thrown: unknown) => thrown)
+    expect(told).toBeInstanceOf(OpenAI.APIError)
+    expect(told).toMatchObject({ code: 'image-damaged', type: 'invalid_request_error' })
   })
 
   it('is not let in without the key', async () => {
