@@ -1,8 +1,10 @@
 import { beforeEach, expect, it } from 'vitest'
+import type { Job } from '../../../domain/job.ts'
 import type { Identified } from '../collection.ts'
-import type { JobRepository } from '../job-repository.ts'
+import type { JobRepository, Worker, WorkerAbilities } from '../job-repository.ts'
 import { newJob } from '../test-job.fixture.ts'
 import type { OpenRepository } from './open-repository.fixture.ts'
+import { rollCall } from './roll-call.ts'
 
 /** Longer than any test takes. */
 const LONG_MS = 600_000
@@ -53,6 +55,43 @@ export function rollCallContract(opened: OpenRepository): void {
     expect(await waits(id)).toBeNull()
     await repository.rollCall(RETOUCHER, RETOUCHES, LONG_MS)
     expect(await waits(id)).toBeNull()
+  })
+
+  it('reads only the jobs that have to say something else', async () => {
+    const jobs = opened().database.collection<Job>('jobs')
+    const read: string[] = []
+    const watched = rollCall(
+      {
+        find: (filter, options) => ({
+          async toArray() {
+            const rows = await jobs.find(filter, options).toArray()
+            read.push(...rows.map(({ _id }) => String(_id)))
+            return rows
+          }
+        }),
+        updateOne: (filter, update) => jobs.updateOne(filter, update)
+      },
+      opened().database
+    )
+    const readBy = async (...[worker, abilities]: [Worker, WorkerAbilities]) => {
+      read.length = 0
+      await watched.rollCall(worker, abilities, LONG_MS)
+      return new Set(read)
+    }
+    const [painted, retouched] = [await ordered('flux'), await ordered('retouch')]
+    const both = (await repository.create(newJob({ requestedEngines: { generator: 'flux', vlm: 'smolvlm' } })))._id
+    expect(await readBy(RETOUCHER, RETOUCHES)).toEqual(new Set([painted, both]))
+    expect(await readBy(RETOUCHER, RETOUCHES)).toEqual(new Set())
+    expect(await readBy(PAINTER, PAINTS)).toEqual(new Set([painted, both]))
+    expect((await waits(both))?.message).toBe('No running worker has the engine "smolvlm".')
+    expect(await readBy(RETOUCHER, RETOUCHES)).toEqual(new Set())
+    await workers().deleteOne({ _id: PAINTER.bootId })
+    expect(await readBy(RETOUCHER, RETOUCHES)).toEqual(new Set([painted, both]))
+    expect((await waits(both))?.message).toBe('No running worker has the engine "flux" and "smolvlm".')
+    await workers().deleteOne({ _id: RETOUCHER.bootId })
+    expect(await readBy(PAINTER, { generators: ['flux'], vlms: ['rules'] })).toEqual(
+      new Set([painted, both, retouched])
+    )
   })
 
   it('reaches every job, however many wait', async () => {

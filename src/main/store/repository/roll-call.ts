@@ -29,16 +29,23 @@ interface Had {
 /** Jobs looked at in one step, so that the store answers others in between. */
 const STEP = 200
 
-/** Waiting jobs that have to be told something, or were: those that lack an engine, and those that have said so. */
+/** Waiting jobs that do not say what they lack, or say what they do not lack any more: those, and no others, are read. */
 function concerned({ generators, vlms }: Had): Filter<Job> {
-  const lack = [
-    without('engines.generator.engine', 'requestedEngines.generator', generators),
-    without('engines.vlm.engine', 'requestedEngines.vlm', vlms)
+  const lacksGenerator = without('engines.generator.engine', 'requestedEngines.generator', generators)
+  const lacksVlm = without('engines.vlm.engine', 'requestedEngines.vlm', vlms)
+  const outdated: readonly Filter<Job>[] = [
+    { 'waiting.error.details.generator': { $in: [...generators] } },
+    { 'waiting.error.details.vlm': { $in: [...vlms] } },
+    { 'waiting.error.details.generator': null, ...lacksGenerator },
+    { 'waiting.error.details.vlm': null, ...lacksVlm }
   ]
   return {
     status: 'pending',
     deletedAt: null,
-    $or: [{ waiting: null, $or: lack }, { 'waiting.error.code': LACKING }]
+    $or: [
+      { waiting: null, $or: [lacksGenerator, lacksVlm] },
+      { 'waiting.error.code': LACKING, $or: outdated }
+    ]
   }
 }
 
@@ -80,23 +87,20 @@ async function forgetLongGone(workers: Collection<WorkerRow>, now: Date): Promis
     await workers.deleteOne({ ...gone, _id: String(_id) })
 }
 
-function lacking({ engines, requestedEngines }: Particular, had: Had): string[] {
+/** What the job is to say while it waits; null where workers have all it takes. Its details are what `concerned` finds it by. */
+function sentenceOn({ engines, requestedEngines }: Particular, had: Had): StudioError | null {
   const generator = engines?.generator.engine ?? requestedEngines.generator
   const vlm = engines?.vlm.engine ?? requestedEngines.vlm
-  return [
-    ...(generator !== null && !had.generators.has(generator) ? [generator] : []),
-    ...(vlm !== null && !had.vlms.has(vlm) ? [vlm] : [])
-  ]
-}
-
-/** What the job is to say while it waits; null where workers have all it takes. */
-function sentenceOn(names: readonly string[]): StudioError | null {
+  const details = {
+    generator: generator === null || had.generators.has(generator) ? null : generator,
+    vlm: vlm === null || had.vlms.has(vlm) ? null : vlm
+  }
+  const names = [details.generator, details.vlm].flatMap((name) => (name === null ? [] : `"${name}"`))
   if (names.length === 0) return null
-  const engines = names.map((name) => `"${name}"`).join(' and ')
-  return new StudioError(LACKING, `No running worker has the engine ${engines}.`)
+  return new StudioError(LACKING, `No running worker has the engine ${names.join(' and ')}.`, { details })
 }
 
-async function mark(jobs: Collection<Job>, job: Particular, error: StudioError | null, now: Date): Promise<void> {
+async function mark(jobs: MarkedJobs, job: Particular, error: StudioError | null, now: Date): Promise<void> {
   const told = job.waiting?.error
   const isOurs = told?.code === LACKING
   // What an engine that is away has said stays.
@@ -107,8 +111,11 @@ async function mark(jobs: Collection<Job>, job: Particular, error: StudioError |
   await jobs.updateOne({ _id: job._id, status: 'pending', revision: job.revision }, { ...TOLD, $set: { waiting } })
 }
 
+/** What of the jobs it takes. */
+type MarkedJobs = Pick<Collection<Job>, 'find' | 'updateOne'>
+
 /** Workers tell each other what engines they have, so that a job that none of them can make says so. */
-export function rollCall(jobs: Collection<Job>, database: Database): Pick<JobRepository, 'rollCall'> {
+export function rollCall(jobs: MarkedJobs, database: Database): Pick<JobRepository, 'rollCall'> {
   const workers = database.collection<WorkerRow>(WORKERS)
   return {
     async rollCall({ owner, bootId }, { generators, vlms }, withinMs) {
@@ -125,7 +132,7 @@ export function rollCall(jobs: Collection<Job>, database: Database): Pick<JobRep
         const rows = await jobs.find(wanted, { sort: { _id: 1 }, limit: STEP, projection: READ }).toArray()
         for (const row of rows) {
           const job = particularSchema.safeParse(row).data
-          if (job) await mark(jobs, job, sentenceOn(lacking(job, had)), now)
+          if (job) await mark(jobs, job, sentenceOn(job, had), now)
         }
         after = String(rows.at(-1)?._id ?? after)
         more = rows.length === STEP
