@@ -1,6 +1,6 @@
-import { boxPass } from '../pixels/blur.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
+import { boxPass } from '../pixels/vector-passes.ts'
 import { fieldGrid } from './field-grid.ts'
 
 /**

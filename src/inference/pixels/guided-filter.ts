@@ -1,6 +1,6 @@
 import { StudioError } from '../../domain/errors.ts'
-import { boxPass } from './blur.ts'
 import type { Raster } from './raster.ts'
+import { boxPass } from './vector-passes.ts'
 
 /**
  * The lines of a guided filter with a colour guide: the one-channel input with its edges moved to those of the guide is

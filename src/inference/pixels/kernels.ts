@@ -63,6 +63,12 @@ export function resamplingTaps(from: number, to: number, kernel: Kernel, start =
   return withoutZeros({ taps, first, weights }, from)
 }
 
+/** The source positions that taps read, from `begin` to before `end`: a later output may begin a position earlier. */
+export function tapsSpan({ taps, first }: Taps): { begin: number; end: number } {
+  const begin = first.reduce((least, position) => Math.min(least, position), Number.POSITIVE_INFINITY)
+  return { begin, end: first.reduce((most, position) => Math.max(most, position), 0) + taps }
+}
+
 /** The same with as few taps as hold every weight that is not zero: halves and doubles need two. */
 function withoutZeros({ taps, first, weights }: Taps, from: number): Taps {
   const count = first.length

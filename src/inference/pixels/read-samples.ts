@@ -1,7 +1,7 @@
 import type { Box, Size } from '../../domain/geometry.ts'
 import type { DecodedSamples } from './decode-samples.ts'
 import { type DeviceColour, fullScale } from './device-colour.ts'
-import { resamplingTaps, type Taps } from './kernels.ts'
+import { resamplingTaps, type Taps, tapsSpan } from './kernels.ts'
 import { createRaster, type Raster } from './raster.ts'
 import { resample } from './resample.ts'
 
@@ -25,8 +25,8 @@ const isSameSize = (one: Size, other: Size) => one.width === other.width && one.
 function resamplePart(rows: LinearRows, decoded: Size, target: Size, { x, y, width, height }: Box): Raster {
   const across = resamplingTaps(decoded.width, target.width, 'lanczos3', x, width)
   const down = resamplingTaps(decoded.height, target.height, 'lanczos3', y, height)
-  const first = across.first[0] ?? 0
-  const line = new Float32Array(3 * ((across.first.at(-1) ?? 0) + across.taps - first))
+  const { begin: first, end } = tapsSpan(across)
+  const line = new Float32Array(3 * (end - first))
   const begin = (row: number) => {
     rows.read(row, first, line)
     return 0

@@ -1,5 +1,5 @@
-import { boxPass } from './blur.ts'
 import { createRaster, type Raster } from './raster.ts'
+import { boxPass } from './vector-passes.ts'
 
 /**
  * A picture smoothed by itself where it varies less than √ε: edges stay. A guided filter (He, Sun, Tang 2013, eq. 19–21)
