@@ -14,7 +14,7 @@ export async function calibrate(dataFolder: string, environment: Readonly<Record
 
 const WORDS = {
   en: { judge: 'Judge', prompts: 'Prompts', report: 'Report', tried: 'What was tried' },
-  de: { judge: 'Richter', prompts: 'Prompts', report: 'Bericht', tried: 'Was versucht wurde' }
+  de: { judge: 'Prüfmodell', prompts: 'Prompts', report: 'Bericht', tried: 'Was versucht wurde' }
 } as const
 
 /** What is there only where a model writes and judges, in both languages. */

@@ -1,5 +1,6 @@
 import { deserializeError, StudioError } from '../../domain/errors.ts'
 import type { Progress } from '../../domain/progress.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { STUDIO_CALLS_BY_NAME, type StudioCallName, type StudioCallParams, type StudioCallResult } from './calls.ts'
 import { STUDIO_EVENTS, type StudioEventName, type StudioEventPayload } from './events.ts'
 import { type Media, mediaAddress } from './media.ts'
@@ -95,5 +96,5 @@ function misfit(name: string, cause: unknown): StudioError {
 }
 
 function cancelled(signal: AbortSignal): StudioError {
-  return new StudioError('cancelled', 'It was cancelled.', { cause: signal.reason })
+  return new StudioError('cancelled', say('error-cancelled'), { cause: signal.reason })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorCodeSchema, StudioError, serializeError } from '../../domain/errors.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { type EventStreamOptions, openEventStream } from './event-stream.ts'
 import type { StudioAnswer, StudioRequest, StudioTransport } from './transport.ts'
 
@@ -50,7 +51,7 @@ export function refusalOf(status: number, body: string): StudioError {
 }
 
 export function unreachable(cause: unknown): StudioError {
-  return new StudioError('studio-unreachable', 'The studio does not answer.', { cause })
+  return new StudioError('studio-unreachable', say('error-studio-silent'), { cause })
 }
 
 function fromJson(text: string): unknown {

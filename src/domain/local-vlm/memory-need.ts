@@ -1,4 +1,5 @@
 import { StudioError } from '../errors.ts'
+import { say } from '../sentences/say.ts'
 import { type ChosenWeights, growsOnProcessor, type WeightsFor } from './weight-files.ts'
 
 /** An allowance, not a measurement: onnxruntime holds some weights a second time, laid out anew for its kernels. */
@@ -22,7 +23,7 @@ export function requireMemory(need: number, free: number, share: number): void {
   if (need <= free * share) return
   throw new StudioError(
     'engine-out-of-memory',
-    `The vision-language model takes about ${inGigabytes(need)} of memory, and ${inGigabytes(free * share)} can be had.`,
-    { hint: 'Close other programs, or install a smaller model.', details: { needed: need, free, share } }
+    say('error-memory-vlm', { needed: inGigabytes(need), free: inGigabytes(free * share) }),
+    { hint: say('hint-smaller-model'), details: { needed: need, free, share } }
   )
 }

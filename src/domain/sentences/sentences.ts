@@ -1,6 +1,7 @@
 import type { RetouchSettingName } from '../retouch-settings.ts'
 import { CRITERION_PHRASES } from './criterion-phrases.ts'
 import { ENGINE_PHRASES } from './engine-phrases.ts'
+import { ERROR_PHRASES, ERROR_SENTENCES } from './error-sentences.ts'
 import { PHOTO_PHRASES } from './photo-phrases.ts'
 import { WRITER_SENTENCES } from './writer-sentences.ts'
 
@@ -193,7 +194,8 @@ export const SENTENCES = {
 
   'better-than': 'Better than attempt {{number}}, {{because}}.',
   'stays-better': 'Attempt {{number}} stays the better one, {{because}}.',
-  ...WRITER_SENTENCES
+  ...WRITER_SENTENCES,
+  ...ERROR_SENTENCES
 } as const
 
 /** What happens to the picture when a setting goes up (+) or down (-); completes "so …". */
@@ -289,6 +291,7 @@ export const PHRASES = {
   'preset-archive': 'Archive',
   ...CRITERION_PHRASES,
   ...ENGINE_PHRASES,
+  ...ERROR_PHRASES,
   ...PHOTO_PHRASES,
   ...EFFECTS
 } as const

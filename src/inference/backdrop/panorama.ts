@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { StudioError } from '../../domain/errors.ts'
 import type { PlaceId } from '../../domain/parameters/background.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { resize } from '../pixels/resample.ts'
 import { resourcePath } from '../runtime/resources.ts'
@@ -71,11 +72,11 @@ export function loadPlace(id: PlaceId): Promise<Panorama> {
 
 async function readPlace(id: PlaceId): Promise<Panorama> {
   const bytes = await readFile(resourcePath('places', `${id}.hdr`)).catch((cause: unknown) => {
-    throw new StudioError('place-missing', `The built-in place "${id}" is not there.`, { cause })
+    throw new StudioError('place-missing', say('error-place-gone', { place: id }), { cause })
   })
   try {
     return createPanorama(parseRadiance(bytes))
   } catch (cause) {
-    throw new StudioError('place-damaged', `The built-in place "${id}" cannot be read.`, { cause })
+    throw new StudioError('place-damaged', say('error-place-closed', { place: id }), { cause })
   }
 }

@@ -1,5 +1,6 @@
 import { StudioError } from '../../domain/errors.ts'
 import { MINIMUM_FACE_WIDTH } from '../../domain/photo.ts'
+import { say } from '../../domain/sentences/say.ts'
 import type { AnalysedFace } from './face.ts'
 import { summariseFace } from './face-summary.ts'
 
@@ -12,15 +13,15 @@ import { summariseFace } from './face-summary.ts'
  * @throws StudioError `face-none`, `face-several`, `face-too-small`, `face-choice-invalid`
  */
 export function chooseFace(faces: readonly AnalysedFace[], choice: number | null, scale = 1): AnalysedFace {
-  if (faces.length === 0) throw new StudioError('face-none', 'There is no face in the photo.')
+  if (faces.length === 0) throw new StudioError('face-none', say('error-no-face'))
   const isUsable = (face: AnalysedFace) => face.box.width >= MINIMUM_FACE_WIDTH * scale
   if (choice !== null) return chosenFace(faces, choice, scale, isUsable)
   const usable = faces.filter(isUsable)
   const [only, another] = usable
   if (!only) throw tooSmall(faces, scale)
   if (!another) return only
-  throw new StudioError('face-several', `There are ${usable.length} faces in the photo; one person has to be chosen.`, {
-    hint: `Choose the person with --face N, counted from the left: ${usable.map(({ index }) => index + 1).join(', ')}.`,
+  throw new StudioError('face-several', say('error-faces', { count: usable.length }), {
+    hint: say('hint-choose-numbered', { faces: usable.map(({ index }) => index + 1).join(', ') }),
     details: { faces: listed(usable, scale) }
   })
 }
@@ -33,8 +34,8 @@ function chosenFace(
 ): AnalysedFace {
   const chosen = faces[choice]
   if (!chosen) {
-    throw new StudioError('face-choice-invalid', `The photo has no face number ${choice + 1}.`, {
-      hint: `Choose one of the faces in the photo: ${faces.map(({ index }) => index + 1).join(', ')}.`,
+    throw new StudioError('face-choice-invalid', say('error-no-such-face', { number: choice + 1 }), {
+      hint: say('hint-choose-of', { faces: faces.map(({ index }) => index + 1).join(', ') }),
       details: { choice, faces: listed(faces, scale) }
     })
   }
@@ -44,7 +45,7 @@ function chosenFace(
 
 function tooSmall(faces: readonly AnalysedFace[], scale: number): StudioError {
   const width = Math.round(Math.max(...faces.map((face) => face.box.width)) / scale)
-  return new StudioError('face-too-small', `The face is ${width} pixels wide; it takes ${MINIMUM_FACE_WIDTH}.`, {
+  return new StudioError('face-too-small', say('error-face-small', { pixels: width, min: MINIMUM_FACE_WIDTH }), {
     details: { width, minimum: MINIMUM_FACE_WIDTH, faces: listed(faces, scale) }
   })
 }

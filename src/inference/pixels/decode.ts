@@ -1,5 +1,6 @@
 import { StudioError } from '../../domain/errors.ts'
 import type { Box, Size } from '../../domain/geometry.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { isFrugal } from '../runtime/frugality.ts'
 import { type DecodedSamples, decoderSize, decodeSamples } from './decode-samples.ts'
 import { assumedSrgb, type DeviceColour, profiledColour } from './device-colour.ts'
@@ -65,7 +66,7 @@ export async function decodePhoto(path: string, options: DecodeOptions = {}): Pr
 }
 
 function throwIfCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new StudioError('cancelled', 'It was cancelled.', { cause: signal.reason })
+  if (signal?.aborted) throw new StudioError('cancelled', say('error-cancelled'), { cause: signal.reason })
 }
 
 /** Size of the raster that a photo of the size `original` is decoded to. */

@@ -1,4 +1,5 @@
 import { StudioError } from '../../domain/errors.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { type DeviceSpace, type IccProfile, openProfile } from './icc.ts'
 import { type Matrix3, SRGB_TO_REC2020 } from './rgb-spaces.ts'
 import { srgbDecode } from './transfer.ts'
@@ -35,7 +36,7 @@ export async function profiledColour(icc: Uint8Array, space: DeviceSpace, bits: 
   const profile = await openProfile(icc)
   if (profile?.space !== space) {
     profile?.close()
-    throw new StudioError('image-damaged', 'The embedded colour profile cannot be used.')
+    throw new StudioError('image-damaged', say('error-colour-profile'))
   }
   const tables = tablesOf(profile, bits)
   if (tables === null) return throughLittleCms(profile)

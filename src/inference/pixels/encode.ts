@@ -1,6 +1,7 @@
 import { EXPORT_FORMATS, type ExportFormat, type OutputProfile } from '../../domain/delivery/export-options.ts'
 import { StudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { type PictureMetadata, withPictureMetadata } from './picture-metadata.ts'
 import { createPixelBuffer, type PixelBuffer } from './pixel-buffer.ts'
 import type { Raster } from './raster.ts'
@@ -87,5 +88,5 @@ function inFormat(input: Sharp, { format, quality = 95 }: EncodeOptions): Sharp 
 }
 
 function cancelledBy(signal: AbortSignal): StudioError {
-  return new StudioError('cancelled', 'It was cancelled.', { cause: signal.reason })
+  return new StudioError('cancelled', say('error-cancelled'), { cause: signal.reason })
 }

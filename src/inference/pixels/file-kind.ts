@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { fileTypeFromFile } from 'file-type'
 import { StudioError, toStudioError } from '../../domain/errors.ts'
 import { PHOTO_KINDS, type PhotoKind, RAW_MAGICS } from '../../domain/photo-kinds.ts'
+import { say } from '../../domain/sentences/say.ts'
 
 export interface KnownFile {
   readonly kind: PhotoKind
@@ -15,15 +16,14 @@ export interface KnownFile {
  */
 export async function identifyFile(path: string): Promise<KnownFile> {
   const head = await readHead(path)
-  if (head.length === 0) throw new StudioError('file-empty', 'The file is empty.')
+  if (head.length === 0) throw new StudioError('file-empty', say('error-file-empty'))
   const type = await fileTypeFromFile(path)
   const kind = type && PHOTO_KINDS[type.ext]
   if (type && kind) return { kind, mediaType: type.mime }
   const maker = RAW_MAGICS[magicOf(head)]
   if (maker) return { kind: 'raw', mediaType: maker }
-  if (TIFF_MAGICS.includes(magicOf(head)))
-    throw new StudioError('image-damaged', 'The file ends before its TIFF directory.')
-  throw new StudioError('file-unsupported', `${contentOf(head, type?.mime)} is not a photo.`)
+  if (TIFF_MAGICS.includes(magicOf(head))) throw new StudioError('image-damaged', say('error-tiff-cut'))
+  throw new StudioError('file-unsupported', say('error-no-photo', { content: contentOf(head, type?.mime) }))
 }
 
 /** Enough to tell a text from binary data and a drawing from other texts. */
@@ -47,9 +47,9 @@ function asFileError(cause: unknown): StudioError {
   const error = toStudioError(cause)
   switch (error.code) {
     case 'file-missing':
-      return new StudioError('file-missing', 'The file does not exist.', { cause })
+      return new StudioError('file-missing', say('error-file-gone'), { cause })
     case 'file-unreadable':
-      return new StudioError('file-unreadable', 'The file cannot be read.', { cause })
+      return new StudioError('file-unreadable', say('error-file-closed'), { cause })
     default:
       return error
   }
@@ -60,7 +60,7 @@ const magicOf = (head: Uint8Array) => Buffer.from(head.subarray(0, 4)).toString(
 const TIFF_MAGICS: readonly string[] = ['II*\0', 'MM\0*']
 
 function contentOf(head: Uint8Array, mediaType: string | undefined): string {
-  if (/<svg[\s>]/i.test(new TextDecoder().decode(head))) return 'A drawing (SVG)'
-  if (mediaType) return `A file of type ${mediaType}`
-  return head.includes(0) ? 'A file of unknown content' : 'A text file'
+  if (/<svg[\s>]/i.test(new TextDecoder().decode(head))) return say('content-svg')
+  if (mediaType) return say('content-type', { type: mediaType })
+  return head.includes(0) ? say('content-unknown') : say('content-text')
 }

@@ -70,18 +70,18 @@ async function usableProfile(icc: Uint8Array, model: SampleModel): Promise<Photo
 }
 
 export function requireUsableSize({ width, height }: Size): void {
-  if (!(width > 0 && height > 0)) throw new StudioError('image-damaged', 'The photo has no pixels.')
+  if (!(width > 0 && height > 0)) throw new StudioError('image-damaged', say('error-no-pixels'))
   if (width * height > MOST_PHOTO_PIXELS) {
     const megapixels = Math.round((width * height) / 1e6)
-    throw new StudioError('image-too-large', `The photo has ${megapixels} megapixels (${width} × ${height}).`)
+    throw new StudioError('image-too-large', say('error-too-large', { megapixels, size: `${width} × ${height}` }))
   }
   if (Math.min(width, height) < LEAST_PHOTO_EDGE) {
-    throw new StudioError('image-too-small', `The photo has only ${width} × ${height} pixels.`)
+    throw new StudioError('image-too-small', say('error-too-small', { size: `${width} × ${height}` }))
   }
 }
 
 export function rejectAsDamaged(cause: unknown): never {
-  throw new StudioError('image-damaged', 'The photo cannot be decoded.', { cause })
+  throw new StudioError('image-damaged', say('error-not-decoded'), { cause })
 }
 
 const BITS_OF_DEPTH: Readonly<Record<string, number>> = { uchar: 8, char: 8, ushort: 16, short: 16 }

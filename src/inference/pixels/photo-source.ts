@@ -66,8 +66,8 @@ async function openRaw(path: string, mediaType: string): Promise<PhotoSource> {
   const bytes = await readFile(path)
   const preview = findPreview(bytes)
   if (preview === null) {
-    throw new StudioError('file-unsupported', 'The RAW file holds no preview to work with.', {
-      hint: 'Develop the RAW file in your converter and export it as TIFF or JPEG.'
+    throw new StudioError('file-unsupported', say('error-raw-preview'), {
+      hint: say('hint-develop-raw')
     })
   }
   const header = await readHeader(preview.jpeg)

@@ -1,4 +1,5 @@
 import { StudioError } from '../../domain/errors.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { matrixProfile, SRGB_CURVE } from './matrix-profile.ts'
 import type { PhotoProfile } from './photo-header.ts'
 import { DISPLAY_P3, REC2020, type RgbPrimaries, SRGB } from './rgb-spaces.ts'
@@ -46,8 +47,8 @@ export function colourOfHeif(head: Uint8Array): PhotoProfile | null {
   const at = bytes.indexOf('colrnclx', 0, 'latin1')
   if (at < 0 || at + 12 > bytes.length) return null
   if (HDR_TRANSFERS.includes(bytes.readUInt16BE(at + 10))) {
-    throw new StudioError('file-unsupported', 'The photo is in high dynamic range (PQ or HLG).', {
-      hint: 'Export the photo in standard dynamic range as JPEG, PNG or TIFF.'
+    throw new StudioError('file-unsupported', say('error-hdr'), {
+      hint: say('hint-export-sdr')
     })
   }
   const wide = WIDE_PRIMARIES[bytes.readUInt16BE(at + 8)]

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { StudioError, toStudioError } from '../../domain/errors.ts'
 import type { Size } from '../../domain/geometry.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { decodePhoto } from './decode.ts'
 import { encodePicture } from './encode.ts'
 import { rejectAsDamaged } from './photo-header.ts'
@@ -54,7 +55,7 @@ async function decodeSmall({ input }: PhotoSource, edge: number, outPath: string
     .jpeg({ quality: QUALITY, chromaSubsampling: '4:4:4' })
     .toBuffer({ resolveWithObject: true })
     .catch(rejectAsDamaged)
-  if (signal?.aborted) throw new StudioError('cancelled', 'It was cancelled.', { cause: signal.reason })
+  if (signal?.aborted) throw new StudioError('cancelled', say('error-cancelled'), { cause: signal.reason })
   await writeFile(outPath, data).catch((thrown: unknown) => {
     throw toStudioError(thrown)
   })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { StudioError, toStudioError } from '../../domain/errors.ts'
+import { say } from '../../domain/sentences/say.ts'
 
 /**
  * Writes a whole file or none: beside it, flushed to the drive, then renamed over it.
@@ -28,7 +29,7 @@ export async function writeWholeFile(path: string, bytes: Uint8Array): Promise<v
 function asOutputError(cause: unknown, path: string): StudioError {
   const { code, message } = toStudioError(cause)
   const folder = dirname(path)
-  if (code === 'disk-full') return new StudioError('disk-full', `The drive of ${folder} is full.`, { cause })
+  if (code === 'disk-full') return new StudioError('disk-full', say('error-folder-full', { folder }), { cause })
   if (code === 'internal') return new StudioError('output-unwritable', message, { cause })
-  return new StudioError('output-unwritable', `Nothing can be written in ${folder}.`, { cause })
+  return new StudioError('output-unwritable', say('error-nothing-written', { folder }), { cause })
 }

@@ -1,6 +1,7 @@
 import * as ort from 'onnxruntime-node'
 import type { BuiltInModel } from '../../domain/built-in-models.ts'
 import { StudioError } from '../../domain/errors.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { inferenceThreads } from './execution.ts'
 import { readModelFile } from './model-file.ts'
 
@@ -38,6 +39,6 @@ async function createSession(model: BuiltInModel): Promise<ort.InferenceSession>
       logSeverityLevel: 3
     })
   } catch (cause) {
-    throw new StudioError('model-damaged', `The built-in model "${model}" cannot be opened.`, { cause })
+    throw new StudioError('model-damaged', say('error-built-in-model-closed', { model }), { cause })
   }
 }

@@ -6,6 +6,7 @@ import type { ModelFamily } from '../../domain/local-vlm/model-family.ts'
 import { type ChosenWeights, chooseWeights, type WeightsFor } from '../../domain/local-vlm/weight-files.ts'
 import { speaksOfMemory } from '../../domain/memory-exhaustion.ts'
 import type { CallContext } from '../../domain/progress.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { executionFacts, inferenceThreads } from '../runtime/execution.ts'
 import { isFrugal } from '../runtime/frugality.ts'
 import { type LargeModelProvider, providersFor } from '../runtime/provider-choice.ts'
@@ -146,14 +147,14 @@ function inWords(
 function reasonOf(thrown: unknown, folder: string): StudioError {
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   if (speaksOfMemory(message)) {
-    return new StudioError('engine-out-of-memory', 'The machine has too little memory for the model.', {
-      hint: 'Close other programs, or install a smaller model.',
+    return new StudioError('engine-out-of-memory', say('error-memory-little'), {
+      hint: say('hint-smaller-model'),
       cause: thrown
     })
   }
   if (thrown instanceof Error && thrown.name === 'ModelFileNotFoundError') {
-    return new StudioError('model-missing', `The vision-language model in "${folder}" lacks a file.`, {
-      hint: 'Install the model again, from the studio’s settings under Models.',
+    return new StudioError('model-missing', say('error-model-lacks-file', { folder }), {
+      hint: say('hint-install-model-again'),
       cause: thrown
     })
   }
@@ -161,7 +162,7 @@ function reasonOf(thrown: unknown, folder: string): StudioError {
     return new StudioError(
       'model-unsupported',
       `onnxruntime ${ort.env.versions.node ?? ''} cannot run the model in "${folder}".`,
-      { hint: 'Update the studio, or install another model.', cause: thrown }
+      { hint: say('hint-update-or-other'), cause: thrown }
     )
   }
   return damaged(folder, thrown)

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { StudioError, serializeError } from '../../domain/errors.ts'
 import type { ModelFit } from '../../domain/models/model-fit.ts'
 import type { ModelState } from '../../domain/models/model-state.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { dataFolderOf } from '../data-folder.ts'
 import type { ModelManager } from '../models/model-manager.ts'
 import { openModels } from '../models/open-models.ts'
@@ -114,7 +115,8 @@ export async function removeModels(ids: readonly string[], context: CommandConte
 export async function pathOfModel(id: string, context: CommandContext): Promise<ExitCode> {
   const models = modelsOf(context)
   const { folder, model } = await models.state(id)
-  if (folder === null) throw new StudioError('model-not-installed', `${model.name} is not installed.`)
+  if (folder === null)
+    throw new StudioError('model-not-installed', say('error-model-not-installed', { model: model.name }))
   context.terminal.result(folder)
   return EXIT.delivered
 }

@@ -1,7 +1,8 @@
 import { StudioError } from '../../domain/errors.ts'
+import { say } from '../../domain/sentences/say.ts'
 
 export function cancelledBy(signal: AbortSignal): StudioError {
-  return new StudioError('cancelled', 'It was cancelled.', { cause: signal.reason })
+  return new StudioError('cancelled', say('error-cancelled'), { cause: signal.reason })
 }
 
 /** The promise's outcome, or `cancelled` as soon as the signal says so; what was waited for goes on. */

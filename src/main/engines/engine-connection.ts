@@ -6,6 +6,7 @@ import {
 } from '../../contract/engine-protocol.ts'
 import { deserializeError, StudioError } from '../../domain/errors.ts'
 import type { CallContext } from '../../domain/progress.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { cancelledBy } from './cancellation.ts'
 import type { EngineChild } from './engine-fork.ts'
 import type { EngineLimits } from './engine-limits.ts'
@@ -164,7 +165,7 @@ export class EngineConnection {
 
   #hung(): void {
     const output = this.#output.toString()
-    const message = `The engine gave no sign of life while ${this.#doing()} and was ended.`
+    const message = say('error-engine-silent', { doing: this.#doing() })
     this.#kill(new StudioError('engine-timeout', message, { details: { output } }))
   }
 
@@ -185,6 +186,6 @@ export class EngineConnection {
   }
 
   #doing(): string {
-    return this.#call ? `it worked on "${this.#call.name}"` : 'it started'
+    return this.#call ? say('engine-worked-on', { task: this.#call.name }) : say('engine-was-starting')
   }
 }

@@ -37,7 +37,7 @@ it('says what the engine said of its end, without the stack', () => {
     'Node.js v20.20.2'
   ].join('\n')
   expect(verdict({ code: 1, signal: null }, output).message).toBe(
-    "The engine ended while it worked (exit code 1): Error [ERR_MODULE_NOT_FOUND]: Cannot find module 'engine-process.js'"
+    "The engine ended while it worked (exit code 1: Error [ERR_MODULE_NOT_FOUND]: Cannot find module 'engine-process.js')."
   )
 })
 

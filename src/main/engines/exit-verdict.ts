@@ -1,5 +1,6 @@
 import { StudioError } from '../../domain/errors.ts'
 import { speaksOfMemory } from '../../domain/memory-exhaustion.ts'
+import { say } from '../../domain/sentences/say.ts'
 import type { ChildExit } from './engine-fork.ts'
 
 /** A shell, a container and Electron report death by signal n as exit code 128 + n (POSIX.1-2017, 2.8.2). */
@@ -17,15 +18,15 @@ export function verdictOn(exit: ChildExit, doing: string, output: string): Studi
     return new StudioError('engine-crashed', message, { cause: exit.error, details })
   }
   if (speaksOfMemory(output)) {
-    return new StudioError('engine-out-of-memory', `The engine ran out of memory while ${doing}.`, { details })
+    return new StudioError('engine-out-of-memory', say('error-engine-memory-while', { doing }), { details })
   }
   if (exit.signal === 'SIGKILL' || exit.code === SIGKILL_CODE) {
-    const message = `The system ended the engine while ${doing}; it may have run out of memory.`
+    const message = say('error-engine-ended-by-system', { doing })
     return new StudioError('engine-out-of-memory', message, { details })
   }
   const how = exit.signal ? `signal ${exit.signal}` : `exit code ${exit.code ?? 'unknown'}`
   const words = lastWords(output)
-  const message = `The engine ended while ${doing} (${how})${words === undefined ? '.' : `: ${words}`}`
+  const message = say('error-engine-ended', { doing, how: words === undefined ? how : `${how}: ${words}` })
   return new StudioError('engine-crashed', message, { details })
 }
 

@@ -93,13 +93,13 @@ export function createLocalFlux(options: LocalFluxOptions): LocalFlux {
   async function chosen(): Promise<InstalledFlux> {
     const [first] = await installedFlux(models)
     if (!first) {
-      throw new StudioError('model-missing', 'No FLUX model is installed on this machine.', {
-        hint: 'Install one: apex-studio models list'
+      throw new StudioError('model-missing', say('error-no-flux'), {
+        hint: say('hint-install-flux')
       })
     }
     if (first.bytes <= totalmem()) return first
-    throw new StudioError('engine-out-of-memory', `${first.id} takes more memory than this machine has.`, {
-      hint: 'Install a smaller model.'
+    throw new StudioError('engine-out-of-memory', say('error-memory-machine', { model: first.id }), {
+      hint: say('hint-only-smaller-model')
     })
   }
 

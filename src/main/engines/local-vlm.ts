@@ -149,8 +149,12 @@ async function findModel(
     installed.find(({ memory }) => memory <= room) ?? {
       unavailable: new StudioError(
         'engine-out-of-memory',
-        `The smallest model that is installed, ${smallest.name}, takes ${gigabytes(smallest.memory)} of memory; ${gigabytes(room)} can be had.`,
-        { hint: 'Close other programs, or install a smaller model.' }
+        say('error-memory-smallest', {
+          model: smallest.name,
+          needed: gigabytes(smallest.memory),
+          free: gigabytes(room)
+        }),
+        { hint: say('hint-smaller-model') }
       )
     }
   )
@@ -160,6 +164,6 @@ const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB`
 
 function notInstalled(message: string): StudioError {
   return new StudioError('model-missing', message, {
-    hint: 'Install one from the studio’s settings under Models, e.g. SmolVLM-256M-Instruct, or name the folder of one.'
+    hint: say('hint-install-vlm')
   })
 }

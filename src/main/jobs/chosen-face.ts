@@ -1,6 +1,7 @@
 import { StudioError } from '../../domain/errors.ts'
 import type { Reference } from '../../domain/job.ts'
 import { onlyFace, type PhotoInspection } from '../../domain/photo.ts'
+import { say } from '../../domain/sentences/say.ts'
 
 /** A reference that has been looked at and in which one person is meant. */
 export interface InspectedReference extends Reference {
@@ -21,13 +22,13 @@ export function requireChosenFace(reference: Reference, index: number): Inspecte
   if (inspection === null) throw new StudioError('internal', `"${name}" was not inspected.`)
   const { faces } = inspection
   const details = { reference: index, name, faces }
-  if (faces.length === 0) throw new StudioError('face-none', `There is no face in "${name}".`, { details })
+  if (faces.length === 0) throw new StudioError('face-none', say('error-no-face-in', { file: name }), { details })
   if (face === null) {
     const hint = `Choose the person with --face N, or crop the photo to one person. From the left: ${listed(inspection)}.`
-    throw new StudioError('face-several', `There are ${faces.length} faces in "${name}".`, { hint, details })
+    throw new StudioError('face-several', say('error-faces-in', { count: faces.length, file: name }), { hint, details })
   }
   if (face >= faces.length) {
-    const message = `Face ${face + 1} was chosen in "${name}", which has ${faces.length}.`
+    const message = say('error-face-of', { number: face + 1, file: name, count: faces.length })
     const hint = `Choose one of these, from the left: ${listed(inspection)}.`
     throw new StudioError('face-choice-invalid', message, { hint, details })
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { MODEL_MANIFEST_FILE, type ModelManifest, modelManifestSchema } from '../../contract/model-manifest.ts'
 import { BUILT_IN_MODELS, type BuiltInModel } from '../../domain/built-in-models.ts'
 import { StudioError } from '../../domain/errors.ts'
+import { say } from '../../domain/sentences/say.ts'
 
 /**
  * Whether every built-in model is there and is the file that was built.
@@ -27,7 +28,7 @@ export async function checkBuiltInModels(folder: string): Promise<void> {
 
 async function readManifest(folder: string): Promise<ModelManifest> {
   const text = await readFile(join(folder, MODEL_MANIFEST_FILE), 'utf8').catch((cause: unknown) => {
-    throw new StudioError('model-missing', 'The built-in models are not there.', { cause })
+    throw new StudioError('model-missing', say('error-built-in-models-gone'), { cause })
   })
   try {
     return modelManifestSchema.parse(JSON.parse(text))

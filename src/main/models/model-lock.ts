@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StudioError } from '../../domain/errors.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { makeFolder } from '../files/durable-files.ts'
 import { hasEnded } from '../jobs/worker-identity.ts'
 
@@ -41,5 +42,5 @@ export async function lockHolders(folder: string, own: string | null = null): Pr
 }
 
 export function busy(id: string): StudioError {
-  return new StudioError('model-busy', `Another studio or command is at work on "${id}".`)
+  return new StudioError('model-busy', say('error-model-busy', { model: id }))
 }

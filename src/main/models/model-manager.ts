@@ -3,6 +3,7 @@ import { StudioError, serializeError } from '../../domain/errors.ts'
 import type { CatalogueModel } from '../../domain/models/catalogue-model.ts'
 import { fitOf, type Machine } from '../../domain/models/model-fit.ts'
 import type { ModelProgress, ModelState } from '../../domain/models/model-state.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { makeFolder } from '../files/durable-files.ts'
 import type { DownloadSettings } from './download/download-settings.ts'
 import type { HubAccess } from './hub/hub-request.ts'
@@ -136,7 +137,7 @@ export class ModelManager {
     const { folders } = this.#parts
     const folder = folders.installed(id)
     const installed = await readInstalled(folder)
-    if (!installed) throw new StudioError('model-not-installed', `${name} is not installed.`)
+    if (!installed) throw new StudioError('model-not-installed', say('error-model-not-installed', { model: name }))
     await this.#long(id, 'checking', signal, async (context) => {
       const damaged = await damagedFiles(folder, installed, context.signal, (progress) =>
         context.tell('checking', progress)
@@ -144,7 +145,7 @@ export class ModelManager {
       if (damaged.length === 0) return
       const fromHub = installed.origin === 'hub'
       if (fromHub) await reopenDownload(folders, installed, damaged)
-      throw new StudioError('model-damaged', `${name} is damaged: ${damaged.join(', ')}.`, {
+      throw new StudioError('model-damaged', say('error-model-damaged', { model: name, files: damaged.join(', ') }), {
         hint: fromHub ? 'Pull it again: only what is damaged is downloaded.' : 'Import it again.',
         details: { damaged }
       })
@@ -158,7 +159,8 @@ export class ModelManager {
     if (this.#work.of(id)) throw busy(id)
     await withModelLock(folders.locks, id, async () => {
       const binned = await moveToBin(folders, id)
-      if (binned === null) throw new StudioError('model-not-installed', `${name} is not installed.`)
+      if (binned === null)
+        throw new StudioError('model-not-installed', say('error-model-not-installed', { model: name }))
       await this.#eraseRemoved(id)
       this.#removed.set(id, binned)
     })
@@ -234,7 +236,11 @@ export class ModelManager {
       const { needs, has } = fit
       throw new StudioError(
         'model-unfit',
-        `${model.name} needs ${inGigabytes(needs.memory)} of memory, and this machine can give it ${inGigabytes(has.memory)}.`,
+        say('error-model-memory', {
+          model: model.name,
+          needed: inGigabytes(needs.memory),
+          free: inGigabytes(has.memory)
+        }),
         { details: { needs, has } }
       )
     }

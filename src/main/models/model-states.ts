@@ -2,6 +2,7 @@ import { StudioError } from '../../domain/errors.ts'
 import { ByteRanges } from '../../domain/models/byte-ranges.ts'
 import type { CatalogueModel } from '../../domain/models/catalogue-model.ts'
 import type { ModelState } from '../../domain/models/model-state.ts'
+import { say } from '../../domain/sentences/say.ts'
 import { readRecord } from './download/download-record.ts'
 import { readInstalled, shortFiles } from './install/read-installed.ts'
 import type { ModelFolders } from './model-folders.ts'
@@ -18,8 +19,8 @@ export async function stateOf(model: CatalogueModel, folders: ModelFolders): Pro
     return { state: 'installed', progress: null, folder, bytes, error: null }
   }
   const error = short
-    ? new StudioError('model-damaged', `${model.name} is not whole any more: ${short.join(', ')}.`, {
-        hint: 'Install it again.'
+    ? new StudioError('model-damaged', say('error-model-not-whole', { model: model.name, files: short.join(', ') }), {
+        hint: say('hint-install-again')
       })
     : null
   const record = await readRecord(folders.download(model.id))

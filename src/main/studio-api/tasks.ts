@@ -1,5 +1,6 @@
 import { StudioError } from '../../domain/errors.ts'
 import type { CallContext } from '../../domain/progress.ts'
+import { say } from '../../domain/sentences/say.ts'
 import type { TellEvent } from './event-hub.ts'
 
 /** The calls at work that can be cancelled and tell how far they are. */
@@ -34,7 +35,7 @@ export class Tasks {
   }
 
   cancel(task: string): void {
-    this.#running.get(task)?.abort(new StudioError('cancelled', 'It was cancelled.'))
+    this.#running.get(task)?.abort(new StudioError('cancelled', say('error-cancelled')))
   }
 
   cancelAll(): void {

@@ -2,6 +2,7 @@ import { STUDIO_CALLS_BY_NAME } from '../../contract/studio/calls.ts'
 import { createHttpTransport } from '../../contract/studio/http-transport.ts'
 import type { StudioAnswer, StudioRequest, StudioTransport } from '../../contract/studio/transport.ts'
 import { StudioError, serializeError } from '../../domain/errors.ts'
+import { say } from '../../domain/sentences/say.ts'
 import type { OwnFiles } from '../state/own-files.ts'
 import { type BrowserAnswers, type BrowserCallName, type BrowserContext, browserDesktop } from './browser-desktop.ts'
 import { droppedFiles } from './dropped-files.ts'
@@ -71,5 +72,5 @@ const isAnsweredHere = (name: string, answers: object): name is BrowserCallName 
 
 function cancelHere(running: ReadonlyMap<string, AbortController>, params: unknown): void {
   const asked = STUDIO_CALLS_BY_NAME['tasks.cancel'].params.safeParse(params)
-  if (asked.success) running.get(asked.data.task)?.abort(new StudioError('cancelled', 'It was cancelled.'))
+  if (asked.success) running.get(asked.data.task)?.abort(new StudioError('cancelled', say('error-cancelled')))
 }

@@ -3,6 +3,7 @@ import type { TaskProgress } from '../../contract/studio/client.ts'
 import { refusalOf, unreachable } from '../../contract/studio/http-transport.ts'
 import { StudioError } from '../../domain/errors.ts'
 import { machinePathSchema } from '../../domain/machine-path.ts'
+import { say } from '../../domain/sentences/say.ts'
 
 const uploadedSchema = z.object({ path: machinePathSchema })
 
@@ -20,7 +21,7 @@ export interface UploadOptions {
  */
 export function upload(base: string, file: File, { signal, onSent, into = null }: UploadOptions = {}): Promise<string> {
   return new Promise((resolve, reject) => {
-    const cancelled = () => reject(new StudioError('cancelled', 'It was cancelled.', { cause: signal?.reason }))
+    const cancelled = () => reject(new StudioError('cancelled', say('error-cancelled'), { cause: signal?.reason }))
     if (signal?.aborted) {
       cancelled()
       return

@@ -52,7 +52,7 @@ describe('the sentences in German', () => {
   it('tell which attempt is the better one, and who said so', () => {
     const comparison = { against: 1, better: 2, decidedBy: 'judge', probability: 0.872 } as const
     expect(inGerman(comparisonInWords(2, comparison))).toBe(
-      'Besser als Versuch 1, wie der Richter in beiden Reihenfolgen sah (87 %).'
+      'Besser als Versuch 1, wie das Prüfmodell in beiden Reihenfolgen sah (87 %).'
     )
     expect(inGerman(comparisonInWords(2, { ...comparison, better: 1, decidedBy: 'measurements' }))).toBe(
       'Versuch 1 bleibt der bessere, wie gemessen.'
@@ -126,6 +126,6 @@ it('how far a judge can be trusted is told with its figures', () => {
   const measured = { id: 'vlm:face', passAt: 0.6, flawed: { n: 8, accepted: 4 }, sound: { n: 8, rejected: 0 } } as const
   const trust = trustInWords({ ground: 'better-than-chance', counts: true, measured })
   expect(inGerman(trust)).toBe(
-    'Von eingebauten Fehlern nahm er 50 % (4 von 8, 95-%-Bereich 22 bis 78 %) hin, von guten Bildern wies er 0 % (0 von 8, 95-%-Bereich 0 bis 32 %) zurück.'
+    'Von eingebauten Fehlern nahm es 50 % (4 von 8, 95-%-Bereich 22 bis 78 %) hin, von guten Bildern wies es 0 % (0 von 8, 95-%-Bereich 0 bis 32 %) zurück.'
   )
 })

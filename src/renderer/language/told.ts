@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next'
+import { ADVICE } from '../../domain/error-advice.ts'
+import { type ErrorCode, errorCodeSchema } from '../../domain/errors.ts'
 import { PARAMETER_NAMES } from '../../domain/parameters/parameters.ts'
 import { recognise, recognisePhrase, type Said } from '../../domain/sentences/recognise.ts'
 import { filled } from '../../domain/sentences/say.ts'
 import { SENTENCES } from '../../domain/sentences/sentences.ts'
+import { GERMAN_ERRORS } from './de/errors.ts'
 import { GERMAN } from './de/messages.ts'
 import { GERMAN_PHRASES, GERMAN_SENTENCES } from './de/sentences.ts'
 import { ENGLISH } from './en/messages.ts'
@@ -42,11 +45,31 @@ function germanOf(text: string): string {
   return FIGURE.test(text) ? text.replace(POINT, ',').replace(/ distance$/, ' Abstand') : text
 }
 
+/** Blanks that hold a name, a path or the words of another program. */
+const VERBATIM: ReadonlySet<string> = new Set([
+  'file',
+  'folder',
+  'where',
+  'job',
+  'model',
+  'files',
+  'faces',
+  'reason',
+  'how',
+  'task',
+  'type',
+  'variable',
+  'place',
+  'picture'
+])
+
 /** Blanks that hold several texts one after the other. */
 const SERIES: ReadonlySet<string> = new Set(['misses'])
 
 function withGerman(template: string, blanks: Readonly<Record<string, string>>): string {
   const told = Object.entries(blanks).map(([name, text]) => {
+    if (VERBATIM.has(name)) return [name, text]
+    if (name === 'error') return [name, inGerman(text)]
     const texts = SERIES.has(name) ? text.split('; ') : [text]
     return [name, texts.map(germanOf).join('; ')]
   })
@@ -63,9 +86,34 @@ function sentenceInGerman({ id, blanks }: Said): string {
 
 /** A stored text of the studio in German; sentences of others, a model's say, stay as they are. */
 export function inGerman(text: string): string {
+  const advised = ADVISED.get(text)
+  if (advised !== undefined) return advised
   const parts = recognise(text)
   if (parts.every((part) => typeof part === 'string')) return recognisePhrase(text) ? germanOf(text) : text
   return parts.map((part) => (typeof part === 'string' ? part : sentenceInGerman(part))).join(' ')
+}
+
+/** The advice of a code in German, by what it is in English. */
+const ADVISED = new Map(errorCodeSchema.options.map((code) => [ADVICE[code] as string, GERMAN_ERRORS[code].hint]))
+
+/** What of an error is told to people. */
+export interface ToldError {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly hint: string
+}
+
+/** An error in German: its own words where they are known, else what its code means, with its own words in brackets. */
+export function errorInGerman({ code, message, hint }: ToldError): ToldError {
+  const isKnown = recognise(message).every((part) => typeof part !== 'string')
+  const told = isKnown ? inGerman(message) : `${GERMAN_ERRORS[code].message} (${message})`
+  return { code, message: told, hint: inGerman(hint) }
+}
+
+/** Tells an error in the language of the page. */
+export function useToldError(): (error: ToldError) => ToldError {
+  const { language } = useTranslation().i18n
+  return language === 'de' ? errorInGerman : (error) => error
 }
 
 /** Tells a stored text of measurements or rules in the language of the page. */

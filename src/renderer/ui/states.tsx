@@ -1,6 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type ToldError, useToldError } from '../language/told.ts'
 import { useCopy } from '../state/use-copy.ts'
 import { Button } from './button.tsx'
 import './states.css'
@@ -22,14 +23,8 @@ export function Empty({ title, children, actions }: EmptyProps) {
   )
 }
 
-interface Told {
-  readonly code: string
-  readonly message: string
-  readonly hint: string
-}
-
 interface ErrorBoxProps {
-  readonly error: Told
+  readonly error: ToldError
   readonly actions?: ReactNode
 }
 
@@ -37,6 +32,7 @@ interface ErrorBoxProps {
 export function ErrorBox({ error, actions }: ErrorBoxProps) {
   const { t } = useTranslation()
   const copy = useCopy()
+  const told = useToldError()(error)
   const [copied, setCopied] = useState(false)
   const hand = () =>
     copy(`${error.code}: ${error.message}`).then(
@@ -46,8 +42,8 @@ export function ErrorBox({ error, actions }: ErrorBoxProps) {
     )
   return (
     <div className="error-box selectable" role="alert">
-      <p>{error.message}</p>
-      <p className="quiet">{error.hint}</p>
+      <p>{told.message}</p>
+      <p className="quiet">{told.hint}</p>
       <div className="error-code">
         <code>{error.code}</code>
         <Button kind="quiet" onClick={() => void hand()}>

@@ -1,6 +1,7 @@
 import * as ort from 'onnxruntime-node'
 import { StudioError } from '../../../domain/errors.ts'
 import { speaksOfMemory } from '../../../domain/memory-exhaustion.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import { executionFacts, inferenceThreads } from '../../runtime/execution.ts'
 import { decodeFloat16, encodeFloat16 } from '../../runtime/float16.ts'
 import { isFrugal } from '../../runtime/frugality.ts'
@@ -60,7 +61,7 @@ export async function openGraph(graph: GraphFile, only?: LargeModelProvider): Pr
     }
   }
   throw new StudioError('model-damaged', `"${graph.path}" cannot be opened.`, {
-    hint: 'Verify the model, or pull it again: apex-studio models verify',
+    hint: say('hint-verify-model'),
     cause: last
   })
 }
@@ -114,7 +115,7 @@ function sessionOf(graph: GraphFile, session: ort.InferenceSession, provider: La
       const outputs = await session.run(inputs, [graph.output.name]).catch((thrown: unknown) => {
         if (isAboutMemory(thrown)) throw outOfMemory('worked', thrown)
         throw new StudioError('model-damaged', `"${graph.path}" cannot be run.`, {
-          hint: 'Verify the model, or pull it again: apex-studio models verify',
+          hint: say('hint-verify-model'),
           cause: thrown
         })
       })
@@ -163,7 +164,7 @@ function isAboutMemory(thrown: unknown): boolean {
 
 function outOfMemory(doing: string, cause: unknown): StudioError {
   return new StudioError('engine-out-of-memory', `Memory ran out while the model ${doing}.`, {
-    hint: 'Close other programs, or install a smaller model.',
+    hint: say('hint-smaller-model'),
     cause
   })
 }

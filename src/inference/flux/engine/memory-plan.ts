@@ -1,4 +1,5 @@
 import { StudioError } from '../../../domain/errors.ts'
+import { say } from '../../../domain/sentences/say.ts'
 
 /** Bytes of a model's weights, as they lie on the drive. */
 export interface ModelParts {
@@ -47,8 +48,8 @@ export function planMemory(parts: ModelParts, pixels: number, budget: number): M
   if (needed > budget) {
     throw new StudioError(
       'engine-out-of-memory',
-      `The model takes about ${inGigabytes(needed)} of memory, and ${inGigabytes(budget)} can be had.`,
-      { hint: 'Close other programs, or install a smaller model.', details: { needed, budget } }
+      say('error-memory-model', { needed: inGigabytes(needed), free: inGigabytes(budget) }),
+      { hint: say('hint-smaller-model'), details: { needed, budget } }
     )
   }
   return { keepsAll: false, decodesInTiles: held(parts.vae) + decoding > budget }

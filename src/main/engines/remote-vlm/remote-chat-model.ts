@@ -208,10 +208,14 @@ export class RemoteChatModel implements ChatModel {
     const [only, ...others] = models
     const found = models.includes(model.name) ? model.name : !model.isNamed && others.length === 0 ? only : undefined
     if (found === undefined) {
-      throw new StudioError('engine-unavailable', `The server at ${named(server)} has no model "${model.name}".`, {
-        hint: `Set MODEL to one that it has: ${models.join(', ')}. Or start it with that model.`,
-        details: { models }
-      })
+      throw new StudioError(
+        'engine-unavailable',
+        say('error-server-model', { where: named(server), model: model.name }),
+        {
+          hint: `Set MODEL to one that it has: ${models.join(', ')}. Or start it with that model.`,
+          details: { models }
+        }
+      )
     }
     this.#model = found
     return found

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { StudioError } from '../../../domain/errors.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import { named, notReady, type RemoteServer, refused } from './remote-server.ts'
 import { RequestRefused, TransientFault } from './server-fault.ts'
 
@@ -29,8 +30,8 @@ export function faultOf(server: RemoteServer, { status, body, retryAfter }: Refu
       return refused(server)
     case 408:
     case 429:
-      return new TransientFault(`The server at ${where} has too much to do (${status}).`, {
-        hint: 'The job waits and goes on by itself. More graphics cards, or fewer studios, shorten the wait.',
+      return new TransientFault(say('error-server-busy', { where, status }), {
+        hint: say('hint-waits-busy'),
         retryAfterMs: millisecondsOf(retryAfter)
       })
     case 502:
@@ -42,7 +43,7 @@ export function faultOf(server: RemoteServer, { status, body, retryAfter }: Refu
     default:
       if (status >= 500) {
         return new TransientFault(`The server at ${where} failed (${status}): ${said(body)}`, {
-          hint: 'Look at its log. The job waits and goes on by itself when it answers again.'
+          hint: say('hint-server-log')
         })
       }
       if (status >= 400) return new RequestRefused(where, status, said(body))

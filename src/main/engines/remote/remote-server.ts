@@ -1,4 +1,5 @@
 import { StudioError } from '../../../domain/errors.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import { maskAddresses } from '../../environment/mask.ts'
 import type { StudioEnvironment } from '../../environment.ts'
 
@@ -43,16 +44,13 @@ export function requestOf(
 export const named = ({ variable, url }: RemoteServer) => `${maskAddresses(url)} (${variable})`
 
 export function refused(server: RemoteServer): StudioError {
-  const hint =
-    server.variable === 'VLLM_SERVER_URL'
-      ? 'Set VLLM_API_KEY to the key that the server was started with (its API_KEY).'
-      : 'Set FLUX_API_KEY to its key, or put user and password into the address, as in https://user:password@host.'
-  return new StudioError('engine-unavailable', `The server at ${named(server)} does not let the studio in.`, { hint })
+  const hint = server.variable === 'VLLM_SERVER_URL' ? say('hint-vllm-key') : say('hint-flux-key')
+  return new StudioError('engine-unavailable', say('error-server-refuses', { where: named(server) }), { hint })
 }
 
 export function notReady(server: RemoteServer): StudioError {
-  return new StudioError('engine-unavailable', `The server at ${named(server)} is there, but not ready yet.`, {
-    hint: 'It may still load its model, which takes minutes at its first start. Look at its log if it stays so.'
+  return new StudioError('engine-unavailable', say('error-server-not-ready', { where: named(server) }), {
+    hint: say('hint-still-loads')
   })
 }
 
@@ -71,26 +69,22 @@ export function unreachable(server: RemoteServer, thrown: unknown, patienceMs: n
     new StudioError('engine-unavailable', says, { hint, cause: thrown })
   const code = systemCode(thrown)
   if (thrown instanceof Error && thrown.name === 'TimeoutError') {
-    return unavailable(
-      `The server at ${where} did not answer within ${patienceMs / 1000} seconds.`,
-      'Check that it runs, and that no firewall drops what is sent to it.'
-    )
+    return unavailable(say('error-server-slow', { where, seconds: patienceMs / 1000 }), say('hint-firewall'))
   }
   switch (code) {
     case 'ECONNREFUSED':
-      return unavailable(`Nothing listens at ${where}.`, `Start the server, or correct ${server.variable}.`)
+      return unavailable(
+        say('error-nothing-listens', { where }),
+        say('hint-start-server', { variable: server.variable })
+      )
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return unavailable(`The name in ${where} is not known.`, 'Check its spelling, and the network of this machine.')
+      return unavailable(say('error-name-unknown', { where }), say('hint-spelling'))
     case 'ECONNRESET':
     case 'UND_ERR_SOCKET':
-      return unavailable(`What listens at ${where} hangs up.`, 'Check http and https, and the port.')
+      return unavailable(say('error-hangs-up', { where }), say('hint-https-port'))
     default:
-      if (code?.startsWith('HPE_'))
-        return unavailable(`What listens at ${where} does not speak HTTP.`, 'Check the port.')
-      return unavailable(
-        `The server at ${where} cannot be reached${code ? ` (${code})` : ''}.`,
-        'Check address and network.'
-      )
+      if (code?.startsWith('HPE_')) return unavailable(say('error-no-http', { where }), say('hint-port'))
+      return unavailable(`The server at ${where} cannot be reached${code ? ` (${code})` : ''}.`, say('hint-address'))
   }
 }

@@ -6,6 +6,7 @@ import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { safeFileName, stemOf } from '../../../domain/delivery/file-name.ts'
 import { StudioError, toStudioError } from '../../../domain/errors.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import { isWithinRoots } from '../../studio-api/media/within-roots.ts'
 
 /** A photo of 150 megapixels as an uncompressed TIFF of 16 bits is not larger. */
@@ -115,7 +116,7 @@ export class Exchange {
     })
     try {
       await pipeline(body, counted, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
-      if (bytes === 0) throw new StudioError('file-empty', `"${name}" is empty.`)
+      if (bytes === 0) throw new StudioError('file-empty', say('error-named-file-empty', { file: name }))
       return path
     } catch (thrown) {
       await rm(path, { force: true })

@@ -1,6 +1,7 @@
 import { imageSize } from 'image-size'
 import { StudioError } from '../../../domain/errors.ts'
 import { LEAST_PHOTO_EDGE, MOST_PHOTO_PIXELS, PHOTO_KINDS, RAW_MAGICS } from '../../../domain/photo-kinds.ts'
+import { say } from '../../../domain/sentences/say.ts'
 
 /** Enough for the metadata that cameras write before a picture's size; what tells its size later is left to the engine. */
 const HEAD_BYTES = 256 * 1024
@@ -27,7 +28,7 @@ export async function* checkedPhoto(chunks: AsyncIterable<Uint8Array>, name: str
     yield* held.splice(0)
   }
   if (isChecked) return
-  if (bytes === 0) throw new StudioError('file-empty', `"${name}" is empty.`)
+  if (bytes === 0) throw new StudioError('file-empty', say('error-named-file-empty', { file: name }))
   await checkHead(Buffer.concat(held), name)
   yield* held
 }
@@ -37,7 +38,7 @@ async function checkHead(head: Uint8Array, name: string): Promise<void> {
   const type = await fileTypeFromBuffer(head)
   const magic = Buffer.from(head.subarray(0, 4)).toString('latin1')
   if (!(type && PHOTO_KINDS[type.ext]) && !RAW_MAGICS[magic]) {
-    throw new StudioError('file-unsupported', `"${name}" is not a photo.`)
+    throw new StudioError('file-unsupported', say('error-named-no-photo', { file: name }))
   }
   const size = sizeOf(head)
   if (size === null) return

@@ -4,6 +4,7 @@ import { StudioError, toStudioError } from '../../../domain/errors.ts'
 import type { CatalogueModel } from '../../../domain/models/catalogue-model.ts'
 import type { ModelFile } from '../../../domain/models/model-file.ts'
 import type { ModelProgress } from '../../../domain/models/model-state.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import { makeFolder } from '../../files/durable-files.ts'
 import { freeDisk } from '../../files/free-disk.ts'
 import { type HubListing, listModel } from '../hub/hub-listing.ts'
@@ -72,8 +73,8 @@ export async function pullModel(work: PullModel): Promise<void> {
 /** A drive that others have filled meanwhile. */
 function filledUp(thrown: unknown, folder: string): unknown {
   if (toStudioError(thrown).code !== 'disk-full') return thrown
-  return new StudioError('disk-full', `The drive of "${folder}" is full.`, {
-    hint: 'Free some space, then pull the model again: it goes on where it stopped.',
+  return new StudioError('disk-full', say('error-drive-full', { file: folder }), {
+    hint: say('hint-pull-again'),
     cause: thrown
   })
 }
@@ -113,9 +114,9 @@ async function checkRoom(
   const inGigabytes = (size: number) => `${(size / 1e9).toFixed(1)} GB`
   throw new StudioError(
     'disk-full',
-    `${model.name} needs ${inGigabytes(needed)}, and ${inGigabytes(bytes)} are free.`,
+    say('error-model-room', { model: model.name, needed: inGigabytes(needed), free: inGigabytes(bytes) }),
     {
-      hint: 'Free some space, or choose another folder with --data or APEX_DATA_FOLDER.',
+      hint: say('hint-space-or-folder'),
       details: { needed, free: bytes }
     }
   )

@@ -1,4 +1,5 @@
 import { type ErrorCode, StudioError } from '../../../domain/errors.ts'
+import { say } from '../../../domain/sentences/say.ts'
 
 /** Of the header `X-Error-Code`: https://huggingface.co/docs/huggingface_hub/package_reference/utilities#errors. */
 const GATED = 'GatedRepo'
@@ -39,7 +40,7 @@ export const isPassing = (status: number) => status === 408 || status === 425 ||
 /** A connection that could not be made, or broke. */
 export function connectionError(host: string, cause: unknown): StudioError {
   const why = cause instanceof Error ? reasonOf(cause) : String(cause)
-  return new StudioError('hub-unreachable', `${host} cannot be reached: ${why}`, { cause })
+  return new StudioError('hub-unreachable', say('error-hub-unreachable', { where: host, reason: why }), { cause })
 }
 
 function reasonOf(error: Error): string {

@@ -1,4 +1,5 @@
 import { type ErrorCode, StudioError } from '../../../domain/errors.ts'
+import { say } from '../../../domain/sentences/say.ts'
 
 function systemCode(thrown: unknown): string | undefined {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined
@@ -21,9 +22,9 @@ export function writeError(thrown: unknown): StudioError {
   }
   const code = systemCode(thrown)
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new StudioError('disk-full', 'There is no space left for the picture.', { cause: thrown })
+    return new StudioError('disk-full', say('error-store-full'), { cause: thrown })
   }
-  return new StudioError('store-unavailable', 'The picture could not be written to the store.', { cause: thrown })
+  return new StudioError('store-unavailable', say('error-picture-unwritten'), { cause: thrown })
 }
 
 /** A failure while opening or reading the file that is to be copied in. */
@@ -36,7 +37,7 @@ export function sourceError(path: string, thrown: unknown): StudioError {
 export function readError(id: string, thrown: unknown): StudioError {
   if (thrown instanceof StudioError) return thrown
   if (isMissing(thrown)) {
-    return new StudioError('artifact-missing', `The picture ${id} is not in the store.`, { cause: thrown })
+    return new StudioError('artifact-missing', say('error-picture-gone', { picture: id }), { cause: thrown })
   }
   return new StudioError('store-unavailable', `The picture ${id} cannot be read from the store.`, { cause: thrown })
 }

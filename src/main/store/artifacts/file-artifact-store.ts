@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { StudioError } from '../../../domain/errors.ts'
 import { type ArtifactId, artifactIdSchema } from '../../../domain/job.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import { faultPoint } from '../../fault-points.ts'
 import { makeFolder, syncFolder } from '../../files/durable-files.ts'
 import type { ArtifactStore, ByteRange, StoredArtifact } from '../artifact-store.ts'
@@ -99,7 +100,7 @@ export class FileArtifactStore implements ArtifactStore {
   async #verify(id: ArtifactId, path: string, state: FileState): Promise<void> {
     if (this.#verified.has(id, state)) return
     if ((await fileDigest(path)) !== id) {
-      throw new StudioError('artifact-damaged', `The picture ${id} does not match its checksum.`)
+      throw new StudioError('artifact-damaged', say('error-picture-checksum', { picture: id }))
     }
     this.#verified.add(id, state)
   }

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import type { z } from 'zod'
 import { deserializeError, StudioError } from '../../../domain/errors.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import type { StartStoreWorker } from '../start-store-worker.ts'
 import { fromWorkerSchema, type StoreCall, type workerOptionsSchema } from './worker-protocol.ts'
 
@@ -26,7 +27,7 @@ export class StoreThread {
 
   /** The result as its schema reads it. @throws StudioError as the worker raised it, or `store-unavailable`. */
   async call<S extends z.ZodType>(call: StoreCall, result: S): Promise<z.output<S>> {
-    if (this.#closing) throw new StudioError('store-unavailable', 'The store has been closed.')
+    if (this.#closing) throw new StudioError('store-unavailable', say('error-store-closed'))
     return result.parse(await this.#send(call))
   }
 

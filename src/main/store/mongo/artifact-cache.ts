@@ -2,6 +2,7 @@ import { stat, utimes } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { StudioError, toStudioError } from '../../../domain/errors.ts'
 import type { ArtifactId } from '../../../domain/job.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import type { ByteRange, StoredArtifact } from '../artifact-store.ts'
 import { artifactPath, FileArtifactStore } from '../artifacts/file-artifact-store.ts'
 
@@ -68,7 +69,7 @@ export class ArtifactCache {
     const stored = await this.#files.put(chunks)
     if (stored.id !== id) {
       await this.#files.delete(stored.id)
-      throw new StudioError('artifact-damaged', `The picture ${id} does not match its checksum.`)
+      throw new StudioError('artifact-damaged', say('error-picture-checksum', { picture: id }))
     }
     await this.#counted(stored)
   }

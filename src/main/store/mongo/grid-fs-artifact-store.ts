@@ -6,6 +6,7 @@ import { type Collection, GridFSBucket, ObjectId } from 'mongodb'
 import { z } from 'zod'
 import { StudioError } from '../../../domain/errors.ts'
 import { type ArtifactId, artifactIdSchema } from '../../../domain/job.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import { faultPoint } from '../../fault-points.ts'
 import type { ArtifactStore, ByteRange, StoredArtifact } from '../artifact-store.ts'
 import { ArtifactCache, type ArtifactCacheLimits, CACHE_LIMITS } from './artifact-cache.ts'
@@ -33,7 +34,7 @@ const storedOf = ({ filename, length, metadata }: File): StoredArtifact => ({
   putAt: metadata.putAt
 })
 
-const missing = (id: string) => new StudioError('artifact-missing', `The picture ${id} is not in the store.`)
+const missing = (id: string) => new StudioError('artifact-missing', say('error-picture-gone', { picture: id }))
 
 /**
  * Artifacts in GridFS, each file named by the hash of its bytes, which a unique index keeps to one. Whatever is read comes

@@ -12,6 +12,7 @@ import {
   MongoUnexpectedServerResponseError
 } from 'mongodb'
 import { StudioError } from '../../../domain/errors.ts'
+import { say } from '../../../domain/sentences/say.ts'
 
 /** A unique index, that of `_id` above all, has the value already. */
 const DUPLICATE_KEY = 11000
@@ -63,7 +64,7 @@ export function mongoError(thrown: unknown, where: string): StudioError {
     )
   }
   if (isDuplicate(thrown)) return new StudioError('document-exists', 'This is already in the store.', options)
-  if (isClosed(thrown)) return new StudioError('store-unavailable', 'The store has been closed.', options)
+  if (isClosed(thrown)) return new StudioError('store-unavailable', say('error-store-closed'), options)
   if (isAway(thrown)) {
     return new StudioError('store-unavailable', `The MongoDB server at ${where} does not answer.`, {
       ...options,

@@ -12,6 +12,7 @@ import {
 } from '../../../domain/job.ts'
 import { summarize } from '../../../domain/job-summary.ts'
 import { requestedEnginesSchema } from '../../../domain/order.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import type { Projection, RawDocument } from '../collection.ts'
 import type { UnreadableJob } from '../job-repository.ts'
 
@@ -21,11 +22,11 @@ const versionSchema = z.object({ schemaVersion: z.int().positive() })
 function parsed<S extends z.ZodType>(row: RawDocument, schema: S): z.output<S> {
   const version = versionSchema.safeParse(row)
   if (version.success && version.data.schemaVersion > JOB_SCHEMA_VERSION) {
-    throw new StudioError('store-too-new', `The job ${String(row._id)} was written by a newer studio.`)
+    throw new StudioError('store-too-new', say('error-job-newer', { job: String(row._id) }))
   }
   const result = schema.safeParse(row)
   if (result.success) return result.data
-  throw new StudioError('store-damaged', `The job ${String(row._id)} cannot be read.`, {
+  throw new StudioError('store-damaged', say('error-job-unreadable', { job: String(row._id) }), {
     hint: 'The others are not concerned. Move it to the bin, or restore the store from a backup.',
     details: {
       id: row._id,

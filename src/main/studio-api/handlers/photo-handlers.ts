@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path'
 import { StudioError } from '../../../domain/errors.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import type { StudioPhoto } from '../../../domain/subject.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { eachOf } from '../bulk.ts'
@@ -50,7 +51,7 @@ export function photoHandlers(parts: ApiParts): HandlersOf<CallsIn<'photos' | 'b
         const count = photo.inspection.faces.length
         throw new StudioError(
           'face-choice-invalid',
-          `Face ${face + 1} was chosen in "${photo.name}", which has ${count}.`
+          say('error-face-of', { number: face + 1, file: photo.name, count })
         )
       }
       if (!asNewSubject) return await telling(library.chooseFace(id, face))

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { ulid } from 'ulid'
 import { StudioError } from '../../../domain/errors.ts'
 import { type Preset, type PresetFile, presetFileSchema } from '../../../domain/preset.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import { writeWholeFile } from '../../delivery/output-folder.ts'
 import type { ApiParts } from '../api-parts.ts'
 import type { CallsIn, HandlersOf } from '../handlers.ts'
@@ -13,7 +14,7 @@ export function presetHandlers({ studio, tell }: ApiParts): HandlersOf<CallsIn<'
 
   async function found(id: string): Promise<Preset> {
     const preset = await presets.get(id)
-    if (!preset) throw new StudioError('preset-missing', 'The preset is no longer there.')
+    if (!preset) throw new StudioError('preset-missing', say('error-preset-gone'))
     return preset
   }
 

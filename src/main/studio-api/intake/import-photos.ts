@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { Intake, PhotoSource, RejectedPhoto } from '../../../contract/studio/photo-calls.ts'
 import { StudioError, serializeError } from '../../../domain/errors.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import type { StudioPhoto } from '../../../domain/subject.ts'
 import type { Studio } from '../../studio.ts'
 import type { ApiParts } from '../api-parts.ts'
@@ -68,7 +69,7 @@ async function importOne(
   )
   if (known) return known
   const inspection = await viewer.examiner.inspect(await studio.artifacts.localPath(artifact), context)
-  if (inspection.faces.length === 0) throw new StudioError('face-none', `There is no face in "${name}".`)
+  if (inspection.faces.length === 0) throw new StudioError('face-none', say('error-no-face-in', { file: name }))
   const subject = subjectId === null ? await library.createSubject(name.replace(/\.[^.]+$/, '') || name) : null
   const face = inspection.faces.length === 1 ? 0 : null
   const owner = subject?._id ?? subjectId ?? ''

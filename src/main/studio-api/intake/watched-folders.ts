@@ -4,6 +4,7 @@ import { type FSWatcher, watch } from 'chokidar'
 import { ulid } from 'ulid'
 import type { WatchState } from '../../../contract/studio/studio-calls.ts'
 import { StudioError, serializeError, toStudioError } from '../../../domain/errors.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import type { WatchFolder } from '../../../domain/watch-folder.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { OWN_WINDOW } from '../handlers.ts'
@@ -168,6 +169,6 @@ async function requireFolder(path: string): Promise<void> {
   try {
     await access(path, constants.R_OK | constants.X_OK)
   } catch (cause) {
-    throw new StudioError('folder-unreadable', `The folder "${path}" cannot be read.`, { cause })
+    throw new StudioError('folder-unreadable', say('error-folder-closed', { folder: path }), { cause })
   }
 }

@@ -4,6 +4,7 @@ import { StudioError, serializeError } from '../../../domain/errors.ts'
 import type { Reference } from '../../../domain/job.ts'
 import { summarize } from '../../../domain/job-summary.ts'
 import { LARGEST_SEED, type OrderSettings } from '../../../domain/order.ts'
+import { say } from '../../../domain/sentences/say.ts'
 import type { StudioPhoto } from '../../../domain/subject.ts'
 import { requireChosenFace, withInspection } from '../../jobs/chosen-face.ts'
 import type { NewJob } from '../../store/job-repository.ts'
@@ -37,7 +38,7 @@ async function jobOf(studio: Studio, order: Order): Promise<NewJob> {
   const photos: StudioPhoto[] = []
   for (const id of new Set(order.photoIds)) {
     const photo = await studio.library.photo(id)
-    if (!photo || photo.deletedAt !== null) throw new StudioError('photo-missing', 'The photo is no longer there.')
+    if (!photo || photo.deletedAt !== null) throw new StudioError('photo-missing', say('error-photo-gone'))
     photos.push(photo)
   }
   const [main, ...others] = photos

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { BulkResult } from '../../../contract/studio/shapes.ts'
 import type { JobSummary } from '../../../domain/job.ts'
 import type { Rating } from '../../../domain/rating.ts'
+import { useToldError } from '../../language/told.ts'
 import { useMirror } from '../../state/mirror-context.ts'
 import { useDoing } from '../../state/use-doing.ts'
 import { useView } from '../../state/view.ts'
@@ -22,12 +23,14 @@ export function useJobActions(): JobActions {
   const { t } = useTranslation('gallery')
   const { client, gallery } = useMirror()
   const doing = useDoing()
+  const told = useToldError()
   const show = useToasts((toasts) => toasts.show)
 
   const tellRefused = ({ refused }: BulkResult) => {
     const [first] = refused
-    if (first)
-      show({ text: t('refused', { count: refused.length }), hint: `${first.error.message} ${first.error.hint}` })
+    if (!first) return
+    const { message, hint } = told(first.error)
+    show({ text: t('refused', { count: refused.length }), hint: `${message} ${hint}` })
   }
   const bulk = (call: 'jobs.cancel' | 'jobs.retry' | 'jobs.remove' | 'jobs.restore', ids: readonly string[]) =>
     doing(async () => {

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useToldError } from '../../language/told.ts'
 import { useLibrary, useMirror } from '../../state/mirror-context.ts'
 import { IconButton } from '../../ui/button.tsx'
 import './intake.css'
@@ -8,6 +9,7 @@ import './intake.css'
 export function RejectedTray() {
   const { t } = useTranslation('intake')
   const { library } = useMirror()
+  const told = useToldError()
   const rejected = useLibrary((state) => state.rejected)
   if (rejected.length === 0) return null
   return (
@@ -23,9 +25,9 @@ export function RejectedTray() {
               ✕
             </span>
             <span>
-              <bdi>{name}</bdi>: {error.message}
+              <bdi>{name}</bdi>: {told(error).message}
             </span>
-            <span className="quiet">{error.hint}</span>
+            <span className="quiet">{told(error).hint}</span>
           </li>
         ))}
       </ul>

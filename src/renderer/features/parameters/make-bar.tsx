@@ -4,7 +4,7 @@ import type { Order } from '../../../contract/studio/job-calls.ts'
 import { PARAMETER_NAMES } from '../../../domain/parameters/parameters.ts'
 import { useCommand } from '../../keys/use-command.ts'
 import { useFormat } from '../../language/format.ts'
-import { useTold } from '../../language/told.ts'
+import { useTold, useToldError } from '../../language/told.ts'
 import { useLibrary, useMirror } from '../../state/mirror-context.ts'
 import { useDoing } from '../../state/use-doing.ts'
 import { useView } from '../../state/view.ts'
@@ -25,6 +25,7 @@ export function MakeBar() {
   const { client, settings } = useMirror()
   const { duration } = useFormat()
   const doing = useDoing()
+  const toldError = useToldError()
   const show = useToasts((toasts) => toasts.show)
   const { showJob, setMode, photoId } = useView()
   const photos = useLibrary((library) => library.photos)
@@ -42,7 +43,10 @@ export function MakeBar() {
         const { jobs, refused } = await client.call('jobs.submit', { orders: orders.slice(at, at + AT_ONCE) })
         const [first] = jobs
         const [why] = refused
-        if (why) show({ text: t('refused', { count: refused.length }), hint: `${why.error.message} ${why.error.hint}` })
+        if (why) {
+          const { message, hint } = toldError(why.error)
+          show({ text: t('refused', { count: refused.length }), hint: `${message} ${hint}` })
+        }
         if (first && orders.length === 1) {
           showJob(first._id)
           useView.getState().setSingle(true)
@@ -65,6 +69,7 @@ export function MakeBar() {
   useCommand('make-portrait', makeOne)
   useCommand('make-all-portraits', makeAll)
   const told = useTold()
+  const failed = error === null ? null : toldError(error)
   const nameOf = (parameter: string) => {
     const name = PARAMETER_NAMES.find((each) => each === parameter)
     return name === undefined ? parameter : t(name)
@@ -84,7 +89,7 @@ export function MakeBar() {
         {everybody.length > 1 && <Button onClick={makeAll}>{t('forAll', { count: everybody.length })}</Button>}
       </div>
       <p className="quiet make-why" role="status">
-        {error !== null && `✕ ${error.message} ${error.hint}`}
+        {failed !== null && `✕ ${failed.message} ${failed.hint}`}
         {error === null && why}
         {error === null && why === null && estimate && (
           <>

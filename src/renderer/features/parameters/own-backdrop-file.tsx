@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Swatch } from '../../../contract/studio/studio-calls.ts'
+import { useToldError } from '../../language/told.ts'
 import { Button } from '../../ui/button.tsx'
 import { useDraft } from './draft-store.ts'
 import { useOwnBackdrop } from './use-own-backdrop.ts'
@@ -8,6 +9,8 @@ import { useOwnBackdrop } from './use-own-backdrop.ts'
 export function OwnBackdropFile({ swatch }: { readonly swatch: Swatch | undefined }) {
   const { t } = useTranslation('parameters')
   const backdrop = useDraft((state) => state.backdrop)
+  const told = useToldError()
+  const failed = swatch?.error ? told(swatch.error) : null
   const { choose } = useOwnBackdrop()
   return (
     <div className="own-backdrop">
@@ -16,9 +19,9 @@ export function OwnBackdropFile({ swatch }: { readonly swatch: Swatch | undefine
       </span>
       <Button onClick={() => void choose()}>{t(backdrop ? 'ownBackdrop.other' : 'ownBackdrop.choose')}</Button>
       {!backdrop && <span className="quiet">{t('ownBackdrop.hint')}</span>}
-      {backdrop && swatch?.error && (
+      {backdrop && failed && (
         <span className="quiet" role="status">
-          ✕ {swatch.error.message} {swatch.error.hint}
+          ✕ {failed.message} {failed.hint}
         </span>
       )}
     </div>

@@ -8,6 +8,7 @@ import {
   type PromptState,
   parsePrompt
 } from '../../../domain/prompting/prompt-template.ts'
+import { useToldError } from '../../language/told.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/fields.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -54,6 +55,7 @@ function PromptEditor({ prompt, reload }: { readonly prompt: PromptState; readon
   const text = drafts[name] ?? prompt.text
   const isChanged = text !== prompt.text
   const problem = problemOf(name, text)
+  const told = useToldError()
   const isBehind = isOwn && prompt.fault === null && prompt.version < builtIn.version
   return (
     <>
@@ -71,8 +73,8 @@ function PromptEditor({ prompt, reload }: { readonly prompt: PromptState; readon
       <div id={says} className="prompt-says" role="status">
         {problem ? (
           <>
-            <p className="prompt-problem">{problem.message}</p>
-            <p className="quiet">{problem.hint}</p>
+            <p className="prompt-problem">{told(problem).message}</p>
+            <p className="quiet">{told(problem).hint}</p>
           </>
         ) : (
           <>

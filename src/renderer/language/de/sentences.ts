@@ -2,6 +2,7 @@ import type { CRITERION_PHRASES } from '../../../domain/sentences/criterion-phra
 import type { ENGINE_PHRASES } from '../../../domain/sentences/engine-phrases.ts'
 import type { PHOTO_PHRASES } from '../../../domain/sentences/photo-phrases.ts'
 import type { PhraseId, SentenceId } from '../../../domain/sentences/sentences.ts'
+import { GERMAN_ERROR_PHRASES, GERMAN_ERROR_SENTENCES } from './error-sentences.ts'
 import { GERMAN_WRITER_SENTENCES } from './writer-sentences.ts'
 
 /** What the measurements and the rules say, in German. */
@@ -29,17 +30,17 @@ export const GERMAN_SENTENCES: Readonly<Record<SentenceId, string>> = {
   'asks-hands': 'Ist es frei von missgebildeten Händen?',
   'asks-natural-expression': 'Ist der Gesichtsausdruck natürlich?',
   'asks-artefacts': 'Ist es frei von sichtbaren Fehlern?',
-  'judge-contradicts-itself': 'Andersherum gefragt widerspricht sich der Richter.',
-  'judge-says-neither': 'Der Richter antwortet weder ja noch nein.',
-  'judge-not-sure': 'Der Richter ist sich nicht sicher.',
-  'judge-never-calibrated': 'Der Richter wurde hierin nie geprüft: apex-studio judge calibrate.',
-  'judge-no-vote': 'Der Richter ist hier nicht besser als der Zufall und hat deshalb keine Stimme.',
-  'judge-too-few': 'Der Richter wurde an zu wenigen Bildern geprüft, um zu sagen, ob er besser ist als der Zufall.',
+  'judge-contradicts-itself': 'Andersherum gefragt widerspricht sich das Prüfmodell.',
+  'judge-says-neither': 'Das Prüfmodell antwortet weder ja noch nein.',
+  'judge-not-sure': 'Das Prüfmodell ist sich nicht sicher.',
+  'judge-never-calibrated': 'Das Prüfmodell wurde hierin nie erprobt: apex-studio judge calibrate.',
+  'judge-no-vote': 'Das Prüfmodell ist hier nicht besser als der Zufall und hat deshalb keine Stimme.',
+  'judge-too-few': 'Das Prüfmodell wurde an zu wenigen Bildern erprobt, um zu sagen, ob es besser ist als der Zufall.',
   'judge-not-measured':
-    'Wie weit dem Richter hier zu trauen ist, wurde nicht gemessen: Ein solcher Fehler wurde nicht eingebaut.',
+    'Wie weit dem Prüfmodell hier zu trauen ist, wurde nicht gemessen: Ein solcher Fehler wurde nicht eingebaut.',
   'judge-distrusted':
-    'In den meisten Fragen, in denen er geprüft wurde, ist der Richter nicht besser als der Zufall; darum hat er auch in den ungeprüften keine Stimme.',
-  'judge-rates': 'Von eingebauten Fehlern nahm er {{accepts}} hin, von guten Bildern wies er {{refusals}} zurück.',
+    'In den meisten Fragen, in denen es erprobt wurde, ist das Prüfmodell nicht besser als der Zufall; darum hat es auch in den anderen keine Stimme.',
+  'judge-rates': 'Von eingebauten Fehlern nahm es {{accepts}} hin, von guten Bildern wies es {{refusals}} zurück.',
   'face-too-dark': 'Das Gesicht ist zu dunkel.',
   'face-too-light': 'Das Gesicht ist zu hell.',
   'lost-in-photo': 'Auch im Foto ist nichts mehr davon da.',
@@ -196,7 +197,8 @@ export const GERMAN_SENTENCES: Readonly<Record<SentenceId, string>> = {
 
   'better-than': 'Besser als Versuch {{number}}, {{because}}.',
   'stays-better': 'Versuch {{number}} bleibt der bessere, {{because}}.',
-  ...GERMAN_WRITER_SENTENCES
+  ...GERMAN_WRITER_SENTENCES,
+  ...GERMAN_ERROR_SENTENCES
 }
 
 /** What an attempt did or did not do by a criterion: `base` stands after "er", and denies. */
@@ -349,8 +351,8 @@ export const GERMAN_PHRASES: Readonly<Record<PhraseId, string>> = {
   'nearest-place': 'bietet den nächstliegenden Ort, den es gibt: {{place}}',
   'as-measured': 'wie gemessen',
   'by-score': 'nach der Gesamtnote',
-  'as-judge-saw': 'wie der Richter in beiden Reihenfolgen sah',
-  'as-judge-saw-by': 'wie der Richter in beiden Reihenfolgen sah ({{share}} %)',
+  'as-judge-saw': 'wie das Prüfmodell in beiden Reihenfolgen sah',
+  'as-judge-saw-by': 'wie das Prüfmodell in beiden Reihenfolgen sah ({{share}} %)',
   'one-attempt': 'Ein Versuch',
   attempts: '{{number}} Versuche',
   two: 'Zwei',
@@ -372,6 +374,7 @@ export const GERMAN_PHRASES: Readonly<Record<PhraseId, string>> = {
   'preset-archive': 'Archiv',
   ...GERMAN_CRITERION_PHRASES,
   ...GERMAN_ENGINE_PHRASES,
+  ...GERMAN_ERROR_PHRASES,
   ...GERMAN_PHOTO_PHRASES,
   'crop.headScale+': 'der Ausschnitt wird enger',
   'crop.headScale-': 'der Ausschnitt wird weiter',
