@@ -28,7 +28,7 @@ export function connectedPart(outline: Raster, face: readonly Point[], faceWidth
   }
   const part = connectedTo(seeds, (at) => (data[at] ?? 0) >= 0.5, width, height)
   dropHanging(part, seeds, outline, faceWidth)
-  const whole = { width, height, channels: 1, data: Float32Array.from(part) } as const
+  const whole = { width, height, channels: 1, data: new Float32Array(part) } as const
   const spread = boxBlur(whole, Math.max(1, Math.round(FRINGE * faceWidth))).data
   const own = createRaster(width, height, 1)
   for (let at = 0; at < data.length; at++) {
@@ -40,7 +40,7 @@ export function connectedPart(outline: Raster, face: readonly Point[], faceWidth
 /** Takes out of a part what is large and hangs to the rest by a thread: a piece of somebody who is left out. */
 function dropHanging(part: Uint8Array, seeds: readonly number[], { width, height }: Raster, faceWidth: number): void {
   const radius = Math.max(1, Math.round(THREAD * faceWidth))
-  const inside = { width, height, channels: 1, data: Float32Array.from(part) } as const
+  const inside = { width, height, channels: 1, data: new Float32Array(part) } as const
   const depth = boxBlur(inside, radius).data
   const thick = areasOf((at) => part[at] === 1 && (depth[at] ?? 0) > DEEP, width, height)
   const faces = new Set(seeds)

@@ -34,7 +34,7 @@ export function dropThinPieces(
   const { width, height, data } = outline
   const pixels = (share: number) => Math.max(1, Math.round(share * faceWidth))
   const around = (is: (at: number) => boolean, radius: number) =>
-    boxBlur({ ...outline, data: Float32Array.from(data, (_, at) => (is(at) ? 1 : 0)) }, radius).data
+    boxBlur({ ...outline, data: data.map((_, at) => (is(at) ? 1 : 0)) }, radius).data
   const isInside = (at: number) => (data[at] ?? 0) >= 0.5
   const deep = around(isInside, pixels(THIN))
   const opened = around((at) => (deep[at] ?? 0) > ALL, pixels(THIN))
