@@ -15,7 +15,7 @@ interface Pattern<Id> {
 const FIGURES: ReadonlySet<string> = new Set(['value', 'was', 'min', 'max', 'count', 'given', 'pixels', 'share'])
 const FIGURE = String.raw`-?\d\S*(?: [^\s,.;]+){0,2}?`
 /** Not beyond the end of a sentence. */
-const WORDS = String.raw`(?:(?![.?!] ).)+?`
+const WORDS = '(?:(?![.?!] ).)+?'
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
 const literalLength = (text: string) => text.replace(/\{\{\w+\}\}/g, '').length

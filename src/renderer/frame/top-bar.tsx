@@ -1,5 +1,6 @@
 import { CircleHelp, Settings } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useTold } from '../language/told.ts'
 import { useWork } from '../state/mirror-context.ts'
 import { MODES, type Mode, useView } from '../state/view.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -59,6 +60,7 @@ function ModeButton({ mode, number }: { readonly mode: Mode; readonly number: nu
 /** Engines that make and judge pictures, and whether they answer. */
 function EngineDots() {
   const { t } = useTranslation()
+  const told = useTold()
   const engines = useWork((work) => work.engines)
   const setLayer = useView((view) => view.setLayer)
   if (!engines) return null
@@ -77,7 +79,7 @@ function EngineDots() {
         )
         .map(({ port, engine, label, state }) => (
           <span key={`${port} ${engine}`} className="engine-dot" data-state={state}>
-            {engine || label}
+            {told(label)}
             <span className="unseen"> {t(`engineState.${state}`)}</span>
           </span>
         ))}

@@ -29,7 +29,9 @@ describe('the sentences in German', () => {
       limit: say('from-to', { min: '30', max: '48%' }),
       effect: say('crop.headScale+')
     })
-    expect(inGerman(repair)).toBe('Kopfhöhe ist 25,5%, soll 30 bis 48% sein; deshalb: der Ausschnitt wird enger.')
+    expect(inGerman(repair)).toBe(
+      'Kopfhöhe ist 25,5\u00a0%, soll 30 bis 48\u00a0% sein; deshalb: der Ausschnitt wird enger.'
+    )
   })
 
   it('tell what was ordered by its German name', () => {
@@ -68,7 +70,7 @@ describe('the sentences in German', () => {
     )
     expect(inGerman(report.summary)).toBe('Zwei Versuche; keiner traf das Gesicht gut genug.')
     expect(report.attempts.map(({ analysis }) => inGerman(analysis))).toEqual([
-      'Er hat 2 von 2 Prüfungen nicht bestanden: der Kopf ist zu klein (Kopfhöhe 36%, soll 42 bis 66% sein); ' +
+      'Er hat 2 von 2 Prüfungen nicht bestanden: der Kopf ist zu klein (Kopfhöhe 36\u00a0%, soll 42 bis 66\u00a0% sein); ' +
         'das Gesicht sieht dem Foto nicht ähnlich genug (Ähnlichkeit 0,9 Abstand, soll höchstens 0,6 Abstand sein).',
       'Er hat 1 von 2 Prüfungen nicht bestanden: das Gesicht sieht dem Foto nicht ähnlich genug ' +
         '(Ähnlichkeit 0,9 Abstand, soll höchstens 0,6 Abstand sein). Von diesem Modell nicht versucht: Kleidung.'

@@ -42,7 +42,11 @@ function germanOf(text: string): string {
     return `${words.slice(0, -1).join(', ')} und ${words.at(-1)}`
   const parts = text.split(', ')
   if (parts.length > 1) return parts.map(germanOf).join(', ')
-  return FIGURE.test(text) ? text.replace(POINT, ',').replace(/ distance$/, ' Abstand') : text
+  if (!FIGURE.test(text)) return text
+  return text
+    .replace(POINT, ',')
+    .replace(/%$/, '\u00a0%')
+    .replace(/ distance$/, ' Abstand')
 }
 
 /** Blanks that hold a name, a path or the words of another program. */

@@ -5,6 +5,9 @@ import { criterionKey } from '../../language/domain-words.ts'
 import { useFormat } from '../../language/format.ts'
 
 const CLOSE: ReadonlySet<string> = new Set(['%', '°'])
+/** Symbols up to this long stay on the line of their figure; words may wrap. */
+const SYMBOL = 4
+const UNBROKEN = '\u00a0'
 
 interface CriterionWords {
   readonly name: (id: CriterionId) => string
@@ -22,7 +25,8 @@ export function useCriterionWords(): CriterionWords {
   const unitOf = (criterion: Criterion) => {
     const { unit } = unitShown(criterion.unit)
     const word = t(`unit.${unit}`, { defaultValue: unit })
-    return word === '' || CLOSE.has(unit) ? word : ` ${word}`
+    if (word === '' || CLOSE.has(unit)) return word
+    return word.length > SYMBOL ? ` ${word}` : UNBROKEN + word.replace(' ', UNBROKEN)
   }
   const bareValue = ({ value, unit }: Criterion) => (value === null ? '' : format.figure(value * unitShown(unit).times))
   return {
