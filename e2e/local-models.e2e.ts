@@ -47,7 +47,8 @@ test('one model paints and another judges, each in a process of its own, and not
   const id = await submit(studio.studio, photo, 1)
   await painting
   const processes = await modelProcesses()
-  expect(processes.map(({ name }) => name).sort()).toEqual(['Engine flux', 'Engine vlm'])
+  // Prompts are measured in another process of the role than the one that paints, as long as that is needed.
+  expect([...new Set(processes.map(({ name }) => name))].sort()).toEqual(['Engine flux', 'Engine vlm'])
   for (const { pid } of processes) process.kill(pid, 'SIGKILL')
   const job = await ended(studio.studio, id)
   expect(job.error).toBeNull()
