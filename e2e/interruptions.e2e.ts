@@ -124,11 +124,16 @@ test('a second studio hands over to the first', async () => {
 
 test('the window opens where it was', async () => {
   const wanted = { x: 33, y: 44, width: 1150, height: 720 }
+  const size = () =>
+    studio.app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows()
+      return window?.isVisible() ? window.getSize() : null
+    })
+  // The display answers later than the call that asks for other bounds.
+  await expect.poll(size).not.toBeNull()
   await studio.app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), wanted)
+  await expect.poll(size).toEqual([wanted.width, wanted.height])
   await studio.quit()
   studio = await launchStudio({ folder: studio.folder })
-  const { width, height } = await studio.app.evaluate(
-    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds() ?? { width: 0, height: 0 }
-  )
-  expect({ width, height }).toEqual({ width: wanted.width, height: wanted.height })
+  await expect.poll(size).toEqual([wanted.width, wanted.height])
 })
