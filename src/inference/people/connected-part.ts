@@ -1,7 +1,7 @@
 import type { Point } from '../../domain/geometry.ts'
-import { boxBlur } from '../pixels/blur.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { areasOf, connectedTo, reachedFirst } from './connected.ts'
+import { shareAround } from './share-around.ts'
 
 /** How far the person's own part reaches past its 50 % outline, in widths of the face: soft hair lies there. */
 const FRINGE = 0.08
@@ -28,8 +28,7 @@ export function connectedPart(outline: Raster, face: readonly Point[], faceWidth
   }
   const part = connectedTo(seeds, (at) => (data[at] ?? 0) >= 0.5, width, height)
   dropHanging(part, seeds, outline, faceWidth)
-  const whole = { width, height, channels: 1, data: new Float32Array(part) } as const
-  const spread = boxBlur(whole, Math.max(1, Math.round(FRINGE * faceWidth))).data
+  const spread = shareAround(outline, (at) => part[at] === 1, Math.max(1, Math.round(FRINGE * faceWidth)))
   const own = createRaster(width, height, 1)
   for (let at = 0; at < data.length; at++) {
     own.data[at] = (data[at] ?? 0) * (part[at] === 1 ? 1 : Math.min(1, (spread[at] ?? 0) * 6))
@@ -40,8 +39,7 @@ export function connectedPart(outline: Raster, face: readonly Point[], faceWidth
 /** Takes out of a part what is large and hangs to the rest by a thread: a piece of somebody who is left out. */
 function dropHanging(part: Uint8Array, seeds: readonly number[], { width, height }: Raster, faceWidth: number): void {
   const radius = Math.max(1, Math.round(THREAD * faceWidth))
-  const inside = { width, height, channels: 1, data: new Float32Array(part) } as const
-  const depth = boxBlur(inside, radius).data
+  const depth = shareAround({ width, height }, (at) => part[at] === 1, radius)
   const thick = areasOf((at) => part[at] === 1 && (depth[at] ?? 0) > DEEP, width, height)
   const faces = new Set(seeds)
   const own = thick.filter((area) => area.some((at) => faces.has(at)))

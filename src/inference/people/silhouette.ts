@@ -1,11 +1,11 @@
 import type { Point, Size } from '../../domain/geometry.ts'
 import type { AnalysedFace } from '../faces/face.ts'
-import { boxBlur } from '../pixels/blur.ts'
 import { createRaster, type Raster } from '../pixels/raster.ts'
 import { areasOf } from './connected.ts'
 import { connectedPart } from './connected-part.ts'
 import { headOf } from './heads.ts'
 import { faceSize, type PersonMaps } from './person-maps.ts'
+import { shareAround } from './share-around.ts'
 import { dropThinPieces } from './thin-pieces.ts'
 
 /** Logit margins become probabilities by σ(3·margin): the model is sure within a pixel or two of the true edge. */
@@ -94,10 +94,8 @@ function fillHoles(
 }
 
 /** Share of a window around each place that is inside. */
-function thicknessOf({ width, height, data }: Raster, radius: number): Float32Array {
-  const inside = createRaster(width, height, 1)
-  for (let at = 0; at < data.length; at++) inside.data[at] = (data[at] ?? 0) >= 0.5 ? 1 : 0
-  return boxBlur(inside, radius).data
+function thicknessOf(outline: Raster, radius: number): Float32Array {
+  return shareAround(outline, (at) => (outline.data[at] ?? 0) >= 0.5, radius)
 }
 
 /** What lies outside a person without their single strands of hair: 1, else 0. Through a loop of hair the place is seen. */

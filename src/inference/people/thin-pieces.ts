@@ -1,6 +1,6 @@
-import { boxBlur } from '../pixels/blur.ts'
 import type { Raster } from '../pixels/raster.ts'
 import { areasOf } from './connected.ts'
+import { shareAround } from './share-around.ts'
 
 /** Half the width of what is thin, in widths of the face: a lock that stands off, a sliver of somebody's finger. */
 const THIN = 0.04
@@ -33,14 +33,12 @@ export function dropThinPieces(
 ): Raster {
   const { width, height, data } = outline
   const pixels = (share: number) => Math.max(1, Math.round(share * faceWidth))
-  const around = (is: (at: number) => boolean, radius: number) =>
-    boxBlur({ ...outline, data: data.map((_, at) => (is(at) ? 1 : 0)) }, radius).data
   const isInside = (at: number) => (data[at] ?? 0) >= 0.5
-  const deep = around(isInside, pixels(THIN))
-  const opened = around((at) => (deep[at] ?? 0) > ALL, pixels(THIN))
+  const deep = shareAround(outline, isInside, pixels(THIN))
+  const opened = shareAround(outline, (at) => (deep[at] ?? 0) > ALL, pixels(THIN))
   const pieces = areasOf((at) => isInside(at) && (opened[at] ?? 0) < NONE, width, height)
   if (pieces.length === 0) return outline
-  const others = around(isOthers, pixels(BESIDE))
+  const others = shareAround(outline, isOthers, pixels(BESIDE))
   const mean = (piece: Int32Array, of: (at: number) => number) =>
     piece.reduce((sum, at) => sum + of(at), 0) / piece.length
   const isLock = (piece: Int32Array) =>
