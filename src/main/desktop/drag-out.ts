@@ -5,7 +5,7 @@ import { type DeliveryItem, deliveredPicture, pictureLabel } from '../../domain/
 import { extensionOf, safeFileName } from '../../domain/delivery/file-name.ts'
 import { StudioError } from '../../domain/errors.ts'
 import type { Picture } from '../../domain/job.ts'
-import { say } from '../../domain/sentences/say.ts'
+import { jobMissing } from '../../domain/job-missing.ts'
 import { photoName } from '../delivery/picture-names.ts'
 import type { Studio } from '../studio.ts'
 import type { StudioApi } from '../studio-api/create-studio-api.ts'
@@ -55,7 +55,7 @@ export class DragOut {
 
   async #copyOf({ jobId, attempt }: DeliveryItem): Promise<{ path: string; picture: Picture }> {
     const job = await this.#studio.jobs.get(jobId)
-    if (!job) throw new StudioError('job-missing', say('error-no-job', { job: jobId }))
+    if (!job) throw jobMissing(jobId)
     const delivered = deliveredPicture(job, attempt)
     if (!delivered) throw new StudioError('artifact-missing', 'There is no such picture yet.')
     const { picture } = delivered

@@ -1,6 +1,5 @@
-import { StudioError } from '../../domain/errors.ts'
 import type { ArtifactId } from '../../domain/job.ts'
-import { say } from '../../domain/sentences/say.ts'
+import { jobMissing } from '../../domain/job-missing.ts'
 import { removeOrphans } from '../store/artifacts/sweep.ts'
 import type { ApiParts } from './api-parts.ts'
 
@@ -10,7 +9,7 @@ export async function eraseJob(
   id: string
 ): Promise<ArtifactId[]> {
   const job = await studio.jobs.get(id)
-  if (!job) throw new StudioError('job-missing', say('error-no-job', { job: id }))
+  if (!job) throw jobMissing(id)
   const artifacts = await studio.jobs.erase(id)
   return await erasePictures({ studio, media }, artifacts, job.deletedAt ?? new Date())
 }

@@ -1,10 +1,10 @@
 import { monotonicFactory } from 'ulid'
 import { StudioError } from '../../../domain/errors.ts'
 import { JOB_SCHEMA_VERSION, type Job, jobSchema, jobStatusSchema } from '../../../domain/job.ts'
+import { jobMissing } from '../../../domain/job-missing.ts'
 import { OWN_BACKDROP } from '../../../domain/parameters/background.ts'
 import { backdropOf } from '../../../domain/parameters/parameters.ts'
 import { type RatingChange, rated, UNRATED } from '../../../domain/rating.ts'
-import { say } from '../../../domain/sentences/say.ts'
 import type { Collection, Filter, Update } from '../collection.ts'
 import type { Database } from '../database.ts'
 import type { JobRepository, NewJob } from '../job-repository.ts'
@@ -56,7 +56,7 @@ async function changed(jobs: Collection<Job>, id: string, filter: Filter<Job>, u
   const row = await jobs.findOneAndUpdate({ ...filter, _id: id }, update, { returnDocument: 'after' })
   if (row) return readJob(row)
   const present = await jobs.findOne({ _id: id }, { projection: { status: 1 } })
-  if (!present) throw new StudioError('job-missing', say('error-no-job', { job: id }))
+  if (!present) throw jobMissing(id)
   throw new StudioError('job-state', `The job ${id} is ${String(present.status)} and cannot be ${what}.`)
 }
 
@@ -73,7 +73,7 @@ async function remove(jobs: Collection<Job>, id: string): Promise<void> {
   )
   if (ended.matchedCount > 0) return
   const present = await jobs.findOne({ _id: id }, { projection: { deletedAt: 1, status: 1 } })
-  if (!present) throw new StudioError('job-missing', say('error-no-job', { job: id }))
+  if (!present) throw jobMissing(id)
   if (present.deletedAt !== null) return
   // It was resumed between the two looks.
   if (jobStatusSchema.safeParse(present.status).success) return await remove(jobs, id)
@@ -83,14 +83,14 @@ async function remove(jobs: Collection<Job>, id: string): Promise<void> {
 
 async function restore(jobs: Collection<Job>, id: string): Promise<void> {
   const { matchedCount } = await jobs.updateOne({ _id: id }, { ...TOLD, $set: { deletedAt: null } })
-  if (matchedCount === 0) throw new StudioError('job-missing', say('error-no-job', { job: id }))
+  if (matchedCount === 0) throw jobMissing(id)
 }
 
 async function erase(jobs: Collection<Job>, id: string) {
   const row = await jobs.findOne({ _id: id }, { projection: { artifacts: 1, schemaVersion: 1 } })
   const { deletedCount } = await jobs.deleteOne({ _id: id, deletedAt: { $ne: null } })
   if (row && deletedCount > 0) return readArtifacts(row).artifacts
-  if (!row) throw new StudioError('job-missing', say('error-no-job', { job: id }))
+  if (!row) throw jobMissing(id)
   throw new StudioError('job-state', `The job ${id} has not been removed.`, { hint: 'Remove it first.' })
 }
 
@@ -99,7 +99,7 @@ async function rate(jobs: Collection<Job>, id: string, attempt: number | null, c
   const path = attempt === null ? 'rating' : `attemptRatings.${attempt}`
   for (;;) {
     const row = await jobs.findOne({ _id: id })
-    if (!row) throw new StudioError('job-missing', say('error-no-job', { job: id }))
+    if (!row) throw jobMissing(id)
     const job = readJob(row)
     if (attempt !== null && !job.attempts.some(({ number }) => number === attempt)) {
       throw new StudioError('job-state', `The job ${id} has no attempt ${attempt}.`)

@@ -2,9 +2,9 @@ import type { StudioCallRequest } from '../../../contract/studio/calls.ts'
 import { StudioError, serializeError } from '../../../domain/errors.ts'
 import type { Job, JobStatus } from '../../../domain/job.ts'
 import { searchWords } from '../../../domain/job-listing.ts'
+import { jobMissing } from '../../../domain/job-missing.ts'
 import { summarize } from '../../../domain/job-summary.ts'
 import { parseParameters } from '../../../domain/parameters/parameters.ts'
-import { say } from '../../../domain/sentences/say.ts'
 import type { JobFilter } from '../../store/job-repository.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { eachOf } from '../bulk.ts'
@@ -49,7 +49,7 @@ export function jobHandlers(parts: ApiParts): HandlersOf<CallsIn<'jobs'>> {
 
   async function found(id: string): Promise<Job> {
     const job = await jobs.get(id)
-    if (!job) throw new StudioError('job-missing', say('error-no-job', { job: id }))
+    if (!job) throw jobMissing(id)
     return job
   }
 
